@@ -1,0 +1,78 @@
+# Every target makes what it needs: Python 3.11 or newer and make are enough to start.
+PYTHON ?= python3
+VENV := .venv
+SPARK_VENV := .venv-spark
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SPARK_INSTALLED := $(SPARK_VENV)/.installed
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export RUNTIME__DLTHUB_TELEMETRY := false
+export DO_NOT_TRACK := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: demo test check lint types contracts dev bench parity parity-install docs lock install clean help
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: $(INSTALLED) ## create .venv from the lock
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hirehouse needs Python 3.11 or newer: run make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/python -m uv pip install --quiet --require-hashes --no-deps -r requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/python -m uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SPARK_INSTALLED): requirements/spark.lock
+	@$(MAKE) --no-print-directory $(INSTALLED)
+	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
+		|| { echo "Spark needs Java 17 or newer and it could not be installed: install it (Debian: openjdk-17-jre-headless)"; exit 1; }
+	@test -x $(SPARK_VENV)/bin/python || $(BIN)/python -m venv $(SPARK_VENV)
+	@VIRTUAL_ENV=$(CURDIR)/$(SPARK_VENV) $(BIN)/python -m uv pip install --quiet --require-hashes --no-deps -r requirements/spark.lock
+	@touch $@
+
+demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to published tables
+	@$(BIN)/hirehouse demo
+
+test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
+	@$(BIN)/python -m pytest
+
+check: lint types contracts ## everything CI runs besides the tests
+	@$(BIN)/hirehouse manifest
+
+lint: $(INSTALLED)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+	@$(BIN)/yamllint --strict .
+
+types: $(INSTALLED)
+	@$(BIN)/mypy
+
+contracts: $(INSTALLED)
+	@$(BIN)/lint-imports --no-cache
+
+dev: $(INSTALLED) ## Dagster's pages with schedules and sensors, on loopback
+	@$(BIN)/hirehouse dev
+
+bench: $(INSTALLED) ## measure: a table and JSON with ratios
+	@$(BIN)/python -m benchmarks
+
+parity: $(SPARK_INSTALLED) ## the same models on Spark, every public table compared
+	@$(BIN)/python -m pytest -q tests/dbt_project/parity
+
+docs: $(INSTALLED) ## the data dictionary as one static page
+	@$(BIN)/hirehouse docs
+
+lock: $(INSTALLED) ## renew the lock files
+	@$(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--excludes requirements/excludes.txt --constraint requirements/constraints.txt --extra dev pyproject.toml -o requirements.lock
+	@$(BIN)/python -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--excludes requirements/excludes.txt requirements/spark.in -o requirements/spark.lock
+
+clean: ## remove what the targets made, data included
+	@rm -rf $(VENV) $(SPARK_VENV) .hirehouse dbt_project/target dbt_project/logs
