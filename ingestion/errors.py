@@ -1,0 +1,51 @@
+"""The one error a connector shows to people: what happened, where, and what to do about it.
+
+Texts are built from settings' *names*, never from their values, and addresses go through :func:`safe_address`, so no
+secret reaches a log, a Dagster event or a terminal.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+class SourceError(Exception):
+    """A source cannot be loaded. Its text is meant for people: what, where, remedy.
+
+    ``system`` is the connector's name (``greenhouse``), ``what`` one sentence about the fault, ``where`` the file, address,
+    table, record or setting concerned, ``remedy`` one sentence telling what to do.
+    """
+
+    def __init__(self, system: str, what: str, where: str, remedy: str) -> None:
+        super().__init__(system, what, where, remedy)
+        self.system = system
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.system}: {self.what} (where: {self.where}). Remedy: {self.remedy}"
+
+
+def safe_address(url: str) -> str:
+    """``url`` without user name, password, query and fragment: queries carry cursors, and some vendors' keys."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = ""
+    try:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        port = ""
+    return f"{parts.scheme}://{host}{port}{parts.path}"
+
+
+def source_error_in(error: BaseException | None) -> SourceError | None:
+    """The SourceError at the root of ``error`` (dlt wraps what a resource raises several times), or None."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, SourceError):
+            return error
+        seen.add(id(error))
+        inner = getattr(error, "exception", None)
+        error = error.__cause__ or (inner if isinstance(inner, BaseException) else None) or error.__context__
+    return None

@@ -1,0 +1,98 @@
+"""What a raw table looks like: its declared columns in portable types, its key, its three observation columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "json": pa.string(),  # nested lists and objects stay one JSON text, so a vendor's new nesting is no new table
+    "bigint": pa.int64(),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us", tz="UTC"),
+}
+"""Portable column type -> Arrow type of the observation log."""
+
+DUCKDB_TYPES: dict[str, str] = {
+    "string": "varchar",
+    "json": "varchar",
+    "bigint": "bigint",
+    "double": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "timestamptz",
+}
+"""Portable column type -> DuckDB type of the raw views."""
+
+SPARK_TYPES: dict[str, str] = {**DUCKDB_TYPES, "string": "string", "json": "string", "timestamp": "timestamp"}
+"""Portable column type -> Spark SQL type of the raw views."""
+
+OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted": "boolean", "_dlt_load_id": "string"}
+"""Columns every raw table has after the vendor's: the run's instant, tombstone or not, dlt's load id."""
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One raw table as its connector declares it.
+
+    ``columns`` maps the vendor's field name to a portable type (string, json, bigint, double, boolean, date, timestamp; times
+    in UTC), ``key`` names the columns that identify a record, ``description`` starts with the grain. A new column of the
+    vendor is no part of the declaration: it is added to the log by itself and reported.
+    """
+
+    name: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+    description: str
+
+    def __post_init__(self) -> None:
+        unknown = {kind for kind in self.columns.values() if kind not in ARROW_TYPES}
+        missing = [column for column in self.key if column not in self.columns]
+        if unknown or missing or not self.key:
+            raise ValueError(f"table {self.name}: unknown types {sorted(unknown)}, key columns not declared {missing}")
+
+    @property
+    def all_columns(self) -> dict[str, str]:
+        """Declared columns followed by the observation columns."""
+        return {**self.columns, **OBSERVATION_COLUMNS}
+
+
+def portable_type(arrow_type: pa.DataType) -> str:
+    """The portable name of an Arrow type found in the log; raises ValueError for a type we never write."""
+    if pa.types.is_dictionary(arrow_type):
+        arrow_type = arrow_type.value_type
+    if pa.types.is_timestamp(arrow_type):
+        return "timestamp"
+    if pa.types.is_large_string(arrow_type) or pa.types.is_string(arrow_type):
+        return "string"
+    for name, known in ARROW_TYPES.items():
+        if arrow_type == known:
+            return name
+    raise ValueError(f"no portable type for {arrow_type}")
+
+
+RECONCILIATION = TableSpec(
+    name="reconciliation",
+    columns={
+        "entity": "string",
+        "source_rows": "bigint",
+        "log_rows": "bigint",
+        "source_newest_at": "timestamp",
+        "checked_at": "timestamp",
+    },
+    key=("entity", "checked_at"),
+    description="One row per raw table and check: rows counted at the source against live rows of the log after the load.",
+)
+"""Every system lands this table beside the vendor's own."""
+
+INGEST_RUN = TableSpec(
+    name="ingest_run",
+    columns={"system": "string", "kind": "string", "observed_at": "timestamp"},
+    key=("system", "kind", "observed_at"),
+    description="One row per load package, so that a package's instant is known without opening its other files.",
+)
+"""Written into every package; kind is ``load`` or ``reconciliation``."""
