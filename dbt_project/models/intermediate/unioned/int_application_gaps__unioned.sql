@@ -1,0 +1,1 @@
+{{ union_contract('application_gaps') }}

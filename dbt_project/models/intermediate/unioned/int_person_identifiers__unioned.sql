@@ -1,0 +1,3 @@
+{{ config(schema = 'pii') }}
+
+{{ union_contract('person_identifiers') }}

@@ -1,0 +1,1 @@
+{{ union_contract('person_records') }}
