@@ -97,7 +97,7 @@ def load_settings(as_of: str | None = None, home: Path | None = None, target: st
     return Settings(
         home=(home or Path(os.environ.get("HIREHOUSE_HOME", ".hirehouse"))).absolute(),
         target=chosen_target,
-        as_of=parse_as_of(text, zone) if text else datetime.now(UTC),
+        as_of=parse_as_of(text, zone) if text else datetime.now(UTC),  # noqa: TID251 -- the one place
         as_of_is_explicit=text is not None,
         company_timezone=zone.key,
         company_currency=str(company["company_currency"]),

@@ -12,7 +12,7 @@ FLOATING = ("DOUBLE", "FLOAT")
 
 @dataclass(frozen=True)
 class Difference:
-    """How two copies of one table differ; ``left_only`` and ``right_only`` count rows without an equal on the other side."""
+    """How two copies of a table differ; ``left_only``, ``right_only`` count rows without an equal on the other side."""
 
     table: str
     left_rows: int
