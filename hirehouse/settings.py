@@ -88,7 +88,8 @@ def load_settings(as_of: str | None = None, home: Path | None = None, target: st
     company time. Raises ``SettingError``.
     """
     company = project_vars()
-    zone = _zone(str(company["company_timezone"]))
+    zone = _zone(os.environ.get("HIREHOUSE_COMPANY_TIMEZONE") or str(company["company_timezone"]))
+    currency = os.environ.get("HIREHOUSE_COMPANY_CURRENCY") or str(company["company_currency"])
     text = as_of or os.environ.get("HIREHOUSE_AS_OF") or None
     chosen_target = target or os.environ.get("HIREHOUSE_TARGET", "duckdb")
     if chosen_target not in TARGETS:
@@ -100,7 +101,7 @@ def load_settings(as_of: str | None = None, home: Path | None = None, target: st
         as_of=parse_as_of(text, zone) if text else datetime.now(UTC),  # noqa: TID251 -- the one place
         as_of_is_explicit=text is not None,
         company_timezone=zone.key,
-        company_currency=str(company["company_currency"]),
+        company_currency=currency,
         connectors=tuple(names.split(",")) if names else None,
         keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS", 5),
     )
@@ -144,7 +145,8 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise SettingError(
-            f"company_timezone '{name}' in dbt_project/vars.yml is no IANA time zone: use a name like Europe/London"
+            f"company time zone '{name}' is no IANA time zone: set company_timezone in dbt_project/vars.yml "
+            "(or HIREHOUSE_COMPANY_TIMEZONE) to a name like Europe/London"
         ) from None
 
 
