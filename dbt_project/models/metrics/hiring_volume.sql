@@ -1,0 +1,68 @@
+with publication as (
+    select * from {{ ref('publication') }}
+),
+
+applications as (
+    select * from {{ ref('fct_application') }} where transferred_from_key is null
+),
+
+hires as (
+    select * from {{ ref('fct_hire') }}
+),
+
+-- one row per event, each on its own date (E10, E11)
+events as (
+    select
+        function, 1 as applications, 0 as hires_gross, 0 as hires_internal, 0 as reneges, 0 as starts, person_key, applied_date as event_date
+    from applications
+    union all
+    select function, 0, 1, case when is_internal then 1 else 0 end, 0, 0, null, accepted_date
+    from hires
+    union all
+    select function, 0, 0, 0, 1, 0, null, reneged_date
+    from hires
+    where is_renege
+    union all
+    select hires.function, 0, 0, 0, 0, 1, null, hires.start_date
+    from hires
+    cross join publication
+    where not coalesce(hires.is_renege, false) and hires.start_date <= publication.as_of_date
+),
+
+cells as (
+    {{ in_cells('events', 'event_date', ['applications', 'hires_gross', 'hires_internal', 'reneges', 'starts', 'person_key']) }}
+),
+
+counts as (
+    select
+        period_type,
+        function,
+        sum(applications) as applications,
+        count(distinct person_key) as applicants,
+        sum(hires_gross) as hires_gross,
+        sum(hires_internal) as hires_internal,
+        sum(reneges) as reneges,
+        sum(starts) as starts,
+        period_start_date
+    from cells
+    group by period_type, period_start_date, function
+),
+
+final as (
+    select
+        period_type,
+        period_start_date,
+        function,
+        cast(applications as bigint) as applications,
+        cast(applicants as bigint) as applicants,
+        cast(hires_gross as bigint) as hires_gross,
+        cast(hires_internal as bigint) as hires_internal,
+        cast(hires_gross - hires_internal as bigint) as hires_external,
+        {{ share_of('hires_internal', 'hires_gross') }} as internal_fill_rate,
+        cast(reneges as bigint) as reneges,
+        cast(hires_gross - reneges as bigint) as hires_net,
+        cast(starts as bigint) as starts
+    from counts
+)
+
+select * from final

@@ -1,0 +1,61 @@
+with openings as (
+    select * from {{ ref('int_openings__timed') }}
+),
+
+slates as (
+    select * from {{ ref('int_slates__timed') }}
+),
+
+decisions as (
+    select * from {{ ref('int_decisions__timed') }}
+),
+
+offers as (
+    select * from {{ ref('int_offers__presented') }}
+),
+
+hires as (
+    select hires.*, applications.original_applied_date, applications.first_contact_date
+    from {{ ref('fct_hire') }} as hires
+    inner join {{ ref('fct_application') }} as applications on hires.application_key = applications.application_key
+),
+
+measured as (
+    select 'time_to_fill_gross' as measure, function, cast(gross_open_days as double) as days, filled_date as event_date
+    from openings
+    where is_filled
+    union all
+    select 'time_to_fill_net', function, cast(net_open_days as double), filled_date
+    from openings
+    where is_filled
+    union all
+    select 'time_to_hire', function, cast({{ days_between('original_applied_date', 'accepted_date') }} as double), accepted_date
+    from hires
+    union all
+    select 'time_to_hire_sourced', function, cast({{ days_between('first_contact_date', 'accepted_date') }} as double), accepted_date
+    from hires
+    where channel_of_record in ('sourced_outbound', 'rediscovered')
+    union all
+    select 'time_to_start', function, cast(days_to_start as double), start_date
+    from openings
+    union all
+    select 'time_to_first_slate', function, cast(clock_days as double), reached_date
+    from slates
+    where is_reached
+    union all
+    select 'time_to_decision', function, decision_days, exited_date
+    from decisions
+    union all
+    select 'time_to_offer', function, cast({{ days_between('original_applied_date', 'sent_date') }} as double), sent_date
+    from offers
+    union all
+    select 'offer_turnaround', function, {{ elapsed_days('sent_at', 'answered_at') }}, answered_date
+    from offers
+    where status in ('accepted', 'declined')
+),
+
+final as (
+    select * from measured where days >= 0 and event_date is not null
+)
+
+select * from final

@@ -1,0 +1,39 @@
+with openings as (
+    select * from {{ ref('int_openings__timed') }}
+),
+
+slates as (
+    select * from {{ ref('int_slates__timed') }}
+),
+
+-- by the day of opening; whatever ended otherwise, or has not ended, is censored
+clocks as (
+    select 'time_to_fill_gross' as measure, function, cast(gross_open_days as double) as clock_days, is_filled as is_event, opened_date
+    from openings
+    union all
+    select 'time_to_fill_net', function, cast(net_open_days as double), is_filled, opened_date
+    from openings
+    union all
+    select 'time_to_first_slate', function, cast(clock_days as double), is_reached, opened_date
+    from slates
+),
+
+{% set cell = ['period_type', 'period_start_date', 'function', 'measure'] -%}
+cells as (
+    {{ in_cells('clocks', 'opened_date', ['measure', 'clock_days', 'is_event']) }}
+),
+
+steps as (
+    {{ survival_steps('cells', cell) }}
+),
+
+final as (
+    select
+        {{ cell | join(', ') }},
+        count(*) as km_n,
+        {{ survival_median() }} as km_median_days
+    from steps
+    group by {{ cell | join(', ') }}
+)
+
+select * from final

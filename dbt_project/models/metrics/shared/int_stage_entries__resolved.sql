@@ -1,0 +1,103 @@
+with publication as (
+    select * from {{ ref('publication') }}
+),
+
+applications as (
+    select * from {{ ref('fct_application') }}
+),
+
+stays as (
+    select *, {{ stage_rank('canonical_stage') }} as stage_rank from {{ ref('fct_stage_interval') }}
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by application_key, canonical_stage
+            order by entered_at desc, visit_number desc, is_current desc, case when exited_at is null then 0 else 1 end, exited_at desc
+        ) as rows_from_last
+    from stays
+),
+
+entries as (
+    select
+        application_key,
+        canonical_stage,
+        stage_rank,
+        max(case when rows_from_last = 1 then exit_type end) as last_exit_type,
+        sum(active_days) as active_days,
+        max(visit_number) as visits,
+        bool_or(is_backfilled) as is_backfilled,
+        min(entered_date) as entered_date,
+        min(entered_at) as entered_at
+    from ordered
+    group by application_key, canonical_stage, stage_rank
+),
+
+first_later_entries as (
+    select
+        entries.application_key,
+        entries.canonical_stage,
+        min(stays.entered_date) as entered_date,
+        min(stays.entered_at) as entered_at
+    from entries
+    inner join stays
+        on entries.application_key = stays.application_key
+        and entries.stage_rank < stays.stage_rank
+        and entries.entered_at <= stays.entered_at
+    group by entries.application_key, entries.canonical_stage
+),
+
+-- E3: advanced at the first later entry or the acceptance, whichever came first; else the application's own end
+outcomes as (
+    select
+        entries.*,
+        applications.requisition_key,
+        applications.person_key,
+        applications.function,
+        case
+            when later.entered_at is not null or applications.hired_at is not null then 'advanced'
+            else applications.exit_type
+        end as outcome,
+        case
+            when later.entered_at <= coalesce(applications.hired_at, later.entered_at) then later.entered_date
+            else coalesce(applications.hired_date, applications.exited_date)
+        end as outcome_date,
+        case
+            when later.entered_at <= coalesce(applications.hired_at, later.entered_at) then later.entered_at
+            else coalesce(applications.hired_at, applications.exited_at)
+        end as outcome_at
+    from entries
+    inner join applications on entries.application_key = applications.application_key
+    left join first_later_entries as later
+        on entries.application_key = later.application_key and entries.canonical_stage = later.canonical_stage
+),
+
+final as (
+    select
+        outcomes.application_key,
+        outcomes.requisition_key,
+        outcomes.person_key,
+        outcomes.function,
+        outcomes.canonical_stage,
+        outcomes.outcome,
+        case
+            when outcomes.last_exit_type = 'active' then 'open'
+            when outcomes.last_exit_type in ('req_closed', 'transferred_out') then 'censored'
+            else 'completed'
+        end as stay_state,
+        outcomes.stage_rank,
+        outcomes.visits,
+        outcomes.active_days,
+        {{ elapsed_days('outcomes.entered_at', 'coalesce(outcomes.outcome_at, publication.as_of_at)') }} as clock_days,
+        outcomes.is_backfilled,
+        outcomes.entered_date,
+        outcomes.outcome_date,
+        outcomes.entered_at,
+        outcomes.outcome_at
+    from outcomes
+    cross join publication
+)
+
+select * from final
