@@ -1,0 +1,168 @@
+"""How this project's dbt is called: its program, folders, variables, manifest and code version.
+
+dbt's working folder is inside the home, so that two homes never write over each other's partial parse, and the
+variables are the same for every call, so that a call never has to parse the project again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from hirehouse import settings as settings_module
+from hirehouse.errors import HirehouseError
+from hirehouse.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings
+from ingestion import registry
+
+THREADS = 2
+# What decides the shape of incremental tables; seeds are data and may change daily.
+CODE = ("models", "macros", "dbt_project.yml", "vars.yml", "profiles.yml")
+PROJECT = (*CODE, "seeds", "tests", "analyses", "snapshots")
+PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
+
+
+def executable() -> str:
+    """The dbt program of the Python that runs us, whatever PATH says."""
+    program = Path(sys.executable).parent / "dbt"
+    if not program.exists():
+        remedy = "run `make install`, or start hirehouse with the Python dbt-core is installed for"
+        raise HirehouseError("dbt is not installed beside this Python", str(program), remedy)
+    return str(program)
+
+
+def target_path(settings: Settings) -> Path:
+    """dbt's artifacts: manifest, partial parse, run results."""
+    return settings.state_path / "dbt"
+
+
+def manifest_path(settings: Settings) -> Path:
+    """The manifest that Dagster, the gates and publish read."""
+    return target_path(settings) / "manifest.json"
+
+
+def read_manifest(settings: Settings) -> dict[str, dict]:
+    """The parsed manifest; raises ``HirehouseError`` when it was never built."""
+    path = manifest_path(settings)
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        raise HirehouseError("dbt's manifest is missing or broken", str(path), "run `hirehouse manifest`") from None
+
+
+def arguments(settings: Settings, command: str, *more: str) -> list[str]:
+    """The full command line of one dbt call."""
+    found = sorted(registry.connectors())
+    names = [name for name in found if settings.connectors is None or name in settings.connectors]
+    return [
+        executable(),
+        "--no-use-colors",
+        command,
+        "--target",
+        settings.target,
+        "--project-dir",
+        str(DBT_PROJECT_DIR),
+        "--profiles-dir",
+        str(DBT_PROJECT_DIR),
+        "--vars",
+        json.dumps({"systems": names}),
+        *more,
+    ]
+
+
+def environment(settings: Settings, **changes: str) -> dict[str, str]:
+    """The environment of one dbt call."""
+    return settings_module.environment(
+        HIREHOUSE_WAREHOUSE=str(settings.warehouse_path),
+        DBT_TARGET_PATH=str(target_path(settings)),
+        DBT_LOG_PATH=str(settings.logs_path / "dbt"),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DBT_PARTIAL_PARSE="true",
+        DO_NOT_TRACK="1",
+        PYTHONUNBUFFERED="1",
+        **changes,
+    )
+
+
+def call(settings: Settings, command: str, *more: str, fail: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run one dbt command to its end; raises ``HirehouseError`` with dbt's own words unless ``fail`` is false."""
+    prepare_folders(settings)
+    done = subprocess.run(
+        arguments(settings, command, *more),
+        env=environment(settings),
+        cwd=DBT_PROJECT_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if fail and done.returncode != 0:
+        log = settings.logs_path / "dbt" / "dbt.log"
+        raise HirehouseError(f"dbt {command} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}")
+    return done
+
+
+def prepare_folders(settings: Settings) -> None:
+    """Make the folders dbt writes to."""
+    target_path(settings).mkdir(parents=True, exist_ok=True)
+    (settings.logs_path / "dbt").mkdir(parents=True, exist_ok=True)
+
+
+def ensure_manifest(settings: Settings) -> Path:
+    """The manifest's path, built first when it is missing or any project file or the set of systems has changed."""
+    path = manifest_path(settings)
+    mark = path.with_name("manifest.fingerprint")
+    fingerprint = fingerprint_of(settings)
+    if path.exists() and mark.exists() and mark.read_text() == fingerprint:
+        return path
+    call(settings, "parse")
+    mark.write_text(fingerprint)
+    return path
+
+
+def fingerprint_of(settings: Settings) -> str:
+    """Digest of everything the manifest depends on: project files, connectors, target."""
+    names = ",".join(sorted(registry.connectors()))
+    context = f"{settings.target}|{settings.connectors}|{names}|{settings.warehouse_path}"
+    return _digest((DBT_PROJECT_DIR / name for name in PROJECT), DBT_PROJECT_DIR, context)
+
+
+def incremental_version(settings: Settings) -> str:
+    """Digest of the code that shapes incremental tables; when it changes they are rebuilt."""
+    return _digest((DBT_PROJECT_DIR / name for name in CODE), DBT_PROJECT_DIR, str(settings.connectors))
+
+
+def code_version() -> str:
+    """Digest of the code and mappings that turn observations into numbers."""
+    rooms = [PROJECT_ROOT / room for room in PYTHON_ROOMS] + [DBT_PROJECT_DIR / name for name in PROJECT]
+    return _digest(rooms, PROJECT_ROOT, "")[:12]
+
+
+def _digest(roots: Iterable[Path], base: Path, context: str) -> str:
+    digest = hashlib.sha256(context.encode())
+    for path in sorted(_files(roots)):
+        digest.update(str(path.relative_to(base)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(roots: Iterable[Path]) -> Iterable[Path]:
+    for root in roots:
+        if root.is_file():
+            yield root
+        else:
+            yield from (p for p in root.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".py", ".md"})
+
+
+def _last_words(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors: Sequence[str] = [line for line in lines if "Error" in line] or lines
+    return errors[-1] if errors else "no output"
+
+
+def is_available() -> bool:
+    """Whether dbt and its DuckDB adapter can be imported."""
+    return all(importlib.util.find_spec(name) is not None for name in ("dbt.cli", "dbt.adapters"))

@@ -1,0 +1,204 @@
+"""Write-audit-publish, the last step: copy what passed the gates to a new version and make it current in one stroke.
+
+Everything a reader can reach goes through one symbolic link, ``published/.current``, which names a finished version.
+``current.duckdb``, ``current.json`` and ``parquet/current`` lead through it, so replacing that one link (``os.replace``
+is atomic) changes all three together, and a crash at any instant leaves the old version whole. What a crashed publish
+left behind is swept by the next one. Readers should open the file the links lead to (``current()``), not the link:
+DuckDB caches open databases by path, so a process that keeps ``current.duckdb`` open would go on seeing the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hirehouse.errors import HirehouseError
+from hirehouse.public_tables import PublicTable, public_tables
+from hirehouse.run import Run
+from hirehouse.settings import Settings
+from hirehouse.version_files import file_digest, sync, write_version
+
+VERSIONS = ".versions"
+CURRENT = ".current"
+PARTIAL = ".partial-"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One published version; paths are relative to ``published/``, ``as_of`` is UTC."""
+
+    version: str
+    run_id: str
+    as_of: str
+    database: str
+    parquet: str
+    row_counts: dict[str, int]
+    digests: dict[str, str]
+
+    @property
+    def as_of_at(self) -> datetime:
+        """The instant the numbers are as of."""
+        return datetime.fromisoformat(self.as_of)
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def publish(settings: Settings, run: Run, progress: Progress | None = None) -> Publication:
+    """Make this run's public tables the current version and return what was published.
+
+    Expects the gates to have passed and the run lock to be held. A replay that gives the same bytes keeps its version
+    name; one that differs (other code cannot: it has another ``run_id``) gets a new name beside the old.
+    """
+    root = settings.published_path
+    (root / VERSIONS).mkdir(parents=True, exist_ok=True)
+    (root / "parquet").mkdir(exist_ok=True)
+    sweep(root)
+    tables = public_tables(settings)
+    partial = root / f"{PARTIAL}{run.version}"
+    partial.mkdir()
+    counts = write_version(settings.warehouse_path, tables, partial, progress)
+    digests = {name: file_digest(partial / "parquet" / f"{name.replace('.', '/')}.parquet") for name in counts}
+    publication = _settle(root, partial, _describe(run, _version_name(root, run, digests), counts, digests))
+    _point(root, publication.version)
+    _forget_old(root, settings.keep_versions)
+    return publication
+
+
+def current(settings: Settings) -> Path:
+    """The version-named DuckDB file that is current; raises ``HirehouseError`` when nothing is published."""
+    publication = current_publication(settings)
+    if publication is None:
+        where, remedy = str(settings.published_path), "run `hirehouse run` or `make demo` first"
+        raise HirehouseError("nothing has been published yet", where, remedy)
+    return settings.published_path / publication.database
+
+
+def current_publication(settings: Settings) -> Publication | None:
+    """What is published now, or None."""
+    return _read(settings.published_path / CURRENT / "publication.json")
+
+
+def publications(settings: Settings) -> list[Publication]:
+    """Every version that is kept, oldest first."""
+    folder = settings.published_path / VERSIONS
+    found = [_read(entry / "publication.json") for entry in sorted(folder.iterdir())] if folder.is_dir() else []
+    return [publication for publication in found if publication is not None]
+
+
+def sweep(root: Path) -> list[Path]:
+    """Remove what crashed publishes left: partial folders and files of versions that were never finished."""
+    finished = {entry.name for entry in (root / VERSIONS).iterdir() if (entry / "publication.json").exists()}
+    leftovers = [path for path in root.iterdir() if path.name.startswith(PARTIAL)]
+    leftovers += [path for path in root.glob("hirehouse-*.duckdb*") if _version_of(path) not in finished]
+    leftovers += [path for path in (root / "parquet").iterdir() if path.name not in finished | {"current"}]
+    leftovers += [path for path in (root / VERSIONS).iterdir() if path.name not in finished]
+    for path in leftovers:
+        _remove(path)
+    return leftovers
+
+
+def _describe(run: Run, version: str, counts: dict[str, int], digests: dict[str, str]) -> Publication:
+    return Publication(
+        version=version,
+        run_id=run.run_id,
+        as_of=run.as_of.isoformat(),
+        database=f"hirehouse-{version}.duckdb",
+        parquet=f"parquet/{version}",
+        row_counts=counts,
+        digests=digests,
+    )
+
+
+def _version_name(root: Path, run: Run, digests: dict[str, str]) -> str:
+    """The run's version name, with a number behind it while that name is taken by other bytes."""
+    name, attempt = run.version, 1
+    while True:
+        taken = _read(root / VERSIONS / name / "publication.json")
+        if taken is None or taken.digests == digests:
+            return name
+        attempt += 1
+        name = f"{run.version}-{attempt}"
+
+
+def _settle(root: Path, partial: Path, publication: Publication) -> Publication:
+    """Move the finished files to their final names; the version counts as finished when its folder appears last."""
+    folder = root / VERSIONS / publication.version
+    if folder.exists():
+        _remove(partial)
+        return publication
+    entry = partial / "version"
+    entry.mkdir()
+    (entry / "publication.json").write_text(json.dumps(asdict(publication), indent=2, sort_keys=True) + "\n")
+    (entry / "hirehouse.duckdb").symlink_to(f"../../{publication.database}")
+    (entry / "parquet").symlink_to(f"../../{publication.parquet}")
+    sync(partial)
+    (partial / "hirehouse.duckdb").replace(root / publication.database)
+    (partial / "parquet").replace(root / publication.parquet)
+    sync(root / "parquet", deep=False)
+    sync(root, deep=False)
+    entry.replace(folder)
+    sync(root / VERSIONS, deep=False)
+    _remove(partial)
+    return publication
+
+
+def _point(root: Path, version: str) -> None:
+    """Make ``version`` current: one atomic replacement of one link."""
+    for name, target in (
+        ("current.duckdb", f"{CURRENT}/hirehouse.duckdb"),
+        ("current.json", f"{CURRENT}/publication.json"),
+        ("parquet/current", f"../{CURRENT}/parquet"),
+    ):
+        link = root / name
+        if not link.is_symlink() or link.readlink() != Path(target):
+            _link(link, target)
+    _link(root / CURRENT, f"{VERSIONS}/{version}")
+    sync(root, deep=False)
+
+
+def _link(path: Path, target: str) -> None:
+    temporary = path.with_name(f"{PARTIAL}{path.name}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(path)
+
+
+def _forget_old(root: Path, keep: int) -> None:
+    """Remove all but the newest ``keep`` versions, never the current one.
+
+    A reader that still has an old file open keeps reading it: the operating system frees it when the reader closes.
+    """
+    now = (root / CURRENT).resolve().name
+    entries = sorted((root / VERSIONS).iterdir(), key=lambda entry: (entry.stat().st_mtime_ns, entry.name))
+    others = [entry for entry in entries if entry.name != now]
+    for entry in others[: max(0, len(entries) - keep)]:
+        _remove(entry)
+        _remove(root / f"hirehouse-{entry.name}.duckdb")
+        _remove(root / "parquet" / entry.name)
+
+
+def _read(path: Path) -> Publication | None:
+    try:
+        return Publication(**json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _version_of(database: Path) -> str:
+    return database.name.removeprefix("hirehouse-").split(".duckdb")[0]
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+__all__ = ["Publication", "PublicTable", "current", "current_publication", "publications", "publish", "sweep"]

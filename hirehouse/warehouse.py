@@ -1,0 +1,170 @@
+"""The private DuckDB file before dbt works in it: raw views over the observation log, and the ``ops`` tables.
+
+dbt reads the run's instant as a table (``ops.run_clock``), never as a variable, so that a new run needs no new parse.
+The logs of earlier runs are never dropped by a rebuild; models read them before the run's own instant only, so that a
+replay sees what it saw the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from hirehouse.errors import HirehouseError
+from hirehouse.publish import current_publication
+from hirehouse.run import Run
+from hirehouse.settings import Settings
+from ingestion import log, registry
+
+RULE_RESULT_COLUMNS = (
+    "run_id varchar, run_at timestamptz, rule_id varchar, scope_type varchar, scope varchar, "
+    "evaluated bigint, failed bigint, legacy_failed bigint, status varchar"
+)
+OPS_TABLES = {
+    "run_clock": (
+        "run_id varchar, as_of_at timestamptz, as_of_date date, company_timezone varchar, company_currency varchar, "
+        "code_version varchar"
+    ),
+    "load": "system varchar, load_id varchar, observed_at timestamptz, is_first boolean",
+    "rule_verdict": (
+        "run_id varchar, run_at timestamptz, rule_id varchar, gate varchar, status varchar, "
+        "evaluated bigint, failed bigint, legacy_failed bigint"
+    ),
+    "rule_result_log": RULE_RESULT_COLUMNS,
+    "finding_log": "rule_id varchar, entity_type varchar, entity_id varchar, run_at timestamptz",
+    "row_count_log": "run_at timestamptz, table_name varchar, row_count bigint",
+}
+# Counted after every published run; a table whose rows vanish is noticed against these.
+COUNTED = "int\\_%\\_\\_unioned"
+
+
+@contextmanager
+def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the private file, closed at the end of the block; times are UTC.
+
+    Raises ``HirehouseError`` when another program holds the file or it cannot be read.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+    except duckdb.IOException as error:
+        busy = "lock" in str(error).lower()
+        what = "another program has the warehouse file open" if busy else "the warehouse file cannot be opened"
+        remedy = (
+            "close it there; to look at data, open the published file instead (`hirehouse status` names it)"
+            if busy
+            else "move it away and run `hirehouse run --full-refresh`: everything in it is rebuilt from the raw files"
+        )
+        raise HirehouseError(what, str(path), remedy) from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def prepare(settings: Settings, run: Run) -> None:
+    """Make the file ready for dbt: raw views of ``run``'s systems, the clock, the loads, and the logs."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("begin")
+        connection.execute("create schema if not exists ops")
+        for name, columns in OPS_TABLES.items():
+            connection.execute(f"create table if not exists ops.{name} ({columns})")
+        _catch_up(connection, settings)
+        _create_raw_views(connection, settings.raw_path, run.systems)
+        _write_clock(connection, settings, run)
+        _write_loads(connection, run)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+
+
+def append_logs(settings: Settings, run: Run) -> None:
+    """Remember the published run: its rule results, its failing entities and its row counts.
+
+    Appending the same run again replaces what was there, so a replay or a retry changes nothing.
+    """
+    with open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("begin")
+        _append_logs(connection, run.run_id, run.as_of)
+        connection.execute("commit")
+        connection.execute("checkpoint")
+
+
+def _catch_up(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Log the run before this one if it was killed between publishing and logging; its tables are still there."""
+    publication = current_publication(settings)
+    clock = connection.execute("select run_id, as_of_at from ops.run_clock").fetchone()
+    if publication is None or clock is None or clock[0] != publication.run_id:
+        return
+    if connection.execute("select 1 from ops.row_count_log where run_at = ?", [clock[1]]).fetchone() is None:
+        _append_logs(connection, clock[0], clock[1])
+
+
+def _append_logs(connection: duckdb.DuckDBPyConnection, run_id: str, run_at: datetime) -> None:
+    for name in ("rule_result_log", "finding_log", "row_count_log"):
+        connection.execute(f"delete from ops.{name} where run_at = ?", [run_at])
+    if _exists(connection, "hygiene", "rule_result"):
+        columns = "run_id, run_at, rule_id, scope_type, scope, evaluated, failed, legacy_failed, status"
+        connection.execute(
+            f"insert into ops.rule_result_log by name select {columns} from hygiene.rule_result where run_id = ?",
+            [run_id],
+        )
+    if _exists(connection, "hygiene", "rule_rows"):
+        connection.execute(
+            "insert into ops.finding_log select distinct rule_id, entity_type, entity_id, ?::timestamptz "
+            "from hygiene.rule_rows where is_failed order by all",
+            [run_at],
+        )
+    counted = connection.execute(
+        "select table_name from information_schema.tables "
+        f"where table_schema = 'intermediate' and table_name like '{COUNTED}' escape '\\' order by table_name"
+    ).fetchall()
+    for (table,) in counted:
+        connection.execute(
+            f'insert into ops.row_count_log select ?::timestamptz, ?, count(*) from intermediate."{table}"',
+            [run_at, table],
+        )
+
+
+def _create_raw_views(connection: duckdb.DuckDBPyConnection, raw_path: Path, systems: Sequence[str]) -> None:
+    connectors = registry.connectors()
+    for system in systems:
+        connection.execute(f"create schema if not exists raw_{system}")
+        for table, spec in connectors[system].tables.items():
+            sql = log.raw_relation_sql(raw_path, system, spec)
+            connection.execute(f'create or replace view raw_{system}."{table}" as {sql}')
+
+
+def _write_clock(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run) -> None:
+    connection.execute("delete from ops.run_clock")
+    connection.execute(
+        "insert into ops.run_clock values (?, ?, ?, ?, ?, ?)",
+        [
+            run.run_id,
+            run.as_of,
+            settings.as_of_date,
+            settings.company_timezone,
+            settings.company_currency,
+            run.code_version,
+        ],
+    )
+
+
+def _write_loads(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    connection.execute("delete from ops.load")
+    seen: set[str] = set()
+    for load in run.loads:
+        row = [load.system, load.load_id, load.observed_at, load.system not in seen]
+        connection.execute("insert into ops.load values (?, ?, ?, ?)", row)
+        seen.add(load.system)
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    found = connection.execute(
+        "select 1 from information_schema.tables where table_schema = ? and table_name = ?", [schema, table]
+    ).fetchone()
+    return found is not None

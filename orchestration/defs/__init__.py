@@ -1,0 +1,1 @@
+"""One folder per concern; each module is found by itself."""

@@ -1,0 +1,1 @@
+"""Raw tables: one asset per endpoint of every connector that is found."""

@@ -1,0 +1,1 @@
+"""The verdicts of the two gates, as assets with blocking checks."""

@@ -1,0 +1,24 @@
+"""When: new observations every hour, a build before people start work. Off until switched on in the pages."""
+
+import dagster as dg
+
+from orchestration.lib.project import installation
+from orchestration.defs.schedules.jobs import hirehouse, ingest
+
+ZONE = installation().company_timezone
+
+hourly_ingest = dg.ScheduleDefinition(
+    name="hourly_ingest",
+    job=ingest,
+    cron_schedule="5 * * * *",
+    execution_timezone=ZONE,
+    description="New observations, so that what was known when is known to the hour.",
+)
+
+daily_build = dg.ScheduleDefinition(
+    name="daily_build",
+    job=hirehouse,
+    cron_schedule="30 5 * * *",
+    execution_timezone=ZONE,
+    description="The whole path once a day, published before the working day begins.",
+)

@@ -1,0 +1,65 @@
+"""dbt in two phases: up to the rules, and, once the rules gate has spoken, the public tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import dbt_assets
+
+from orchestration.lib.dbt_build import DataTestError, DbtBuild
+from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build
+from orchestration.lib.policy import POOL
+from orchestration.lib.project import manifest
+from orchestration.lib.resources import PipelineResource
+from orchestration.lib.translator import HirehouseTranslator
+
+TRANSLATOR = HirehouseTranslator()
+# Sources go with the first phase so that their tests do.
+PHASES = {"phase1": "tag:phase1 source:*", "phase2": "tag:phase2"}
+
+
+@dbt_assets(
+    manifest=manifest(),
+    select=PHASES["phase1"],
+    name="dbt_phase1",
+    dagster_dbt_translator=TRANSLATOR,
+    pool=POOL,
+)
+def dbt_phase1(context: dg.AssetExecutionContext, pipeline: PipelineResource) -> Iterator[Any]:
+    """Seeds, staging, intermediate and the rows of the hygiene rules."""
+    yield from _build(context, pipeline, "phase1")
+
+
+@dbt_assets(
+    manifest=manifest(),
+    select=PHASES["phase2"],
+    name="dbt_phase2",
+    dagster_dbt_translator=TRANSLATOR,
+    pool=POOL,
+)
+def dbt_phase2(context: dg.AssetExecutionContext, pipeline: PipelineResource) -> Iterator[Any]:
+    """Quarantine, core, metrics and the public hygiene tables."""
+    yield from _build(context, pipeline, "phase2")
+
+
+def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase: str) -> Iterator[Any]:
+    pipeline = resource.pipeline
+    reason = full_refresh_reason(pipeline, phase)
+    if reason:
+        forget_build(pipeline, phase)
+        context.log.info(f"incremental models are rebuilt: {reason}")
+    build = DbtBuild(pipeline.settings, phase, TRANSLATOR, manifest())
+    selection = PHASES[phase] if not context.is_subset else _names(context)
+    with pipeline.recorder.step(f"dbt {phase}"):
+        try:
+            yield from build.stream(context, selection, full_refresh=bool(reason))
+        except DataTestError as error:
+            pipeline.recorder.change(reasons=[f"data test {failure}" for failure in error.failures])
+            raise
+    remember_build(pipeline, phase)
+
+
+def _names(context: dg.AssetExecutionContext) -> str:
+    return " ".join(key.path[-1] for key in sorted(context.selected_asset_keys))

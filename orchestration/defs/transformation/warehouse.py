@@ -1,0 +1,47 @@
+"""The private warehouse made ready for dbt: raw views, the run's clock, the loads and the logs of earlier runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from hirehouse import warehouse
+from hirehouse.progress import report
+from orchestration.defs.ingestion.assets import raw_assets
+from orchestration.lib.policy import POOL
+from orchestration.lib.resources import PipelineResource
+
+DESCRIPTIONS = {
+    "run_clock": "One row: the instant, identity and company settings of this run.",
+    "load": "One row per completed load the run may see.",
+    "rule_result_log": "Rule results of earlier published runs.",
+    "finding_log": "Failing entities of earlier published runs.",
+    "row_count_log": "Row counts of earlier published runs.",
+}
+
+
+@dg.multi_asset(
+    name="prepare_warehouse",
+    specs=[
+        dg.AssetSpec(
+            key=["ops", table],
+            deps=[key for assets in raw_assets for key in sorted(assets.keys)],
+            description=description,
+            group_name="ops",
+            kinds={"duckdb"},
+        )
+        for table, description in DESCRIPTIONS.items()
+    ],
+    pool=POOL,
+)
+def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]:
+    """Settle the run's identity and write it where SQL can read it."""
+    step = "prepare the warehouse"
+    report(step)
+    with pipeline.pipeline.recorder.step(step):
+        run = pipeline.pipeline.run()
+        warehouse.prepare(pipeline.pipeline.settings, run)
+    pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay)
+    for table in DESCRIPTIONS:
+        yield dg.MaterializeResult(asset_key=["ops", table], metadata={"run_id": run.run_id})

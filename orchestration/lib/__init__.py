@@ -1,0 +1,1 @@
+"""Classes and functions the definitions share."""

@@ -1,0 +1,120 @@
+"""One ``dbt build`` of one phase, its events turned into Dagster's.
+
+dagster-dbt's own resource starts a second dbt to ask for its version and a third copy inside this process, and writes
+dbt's log to our terminal; here one process is started and its lines go to a file.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+import dagster as dg
+import orjson
+from dagster_dbt import DagsterDbtTranslator
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
+from hirehouse import dbt
+from hirehouse.errors import HirehouseError
+from hirehouse.progress import report
+from hirehouse.settings import DBT_PROJECT_DIR, Settings
+
+
+class DataTestError(HirehouseError):
+    """dbt's data tests found rows that break a promise; every model built."""
+
+    def __init__(self, failures: list[str], where: str) -> None:
+        super().__init__(f"{len(failures)} data test(s) failed", where, "correct the rows at their source")
+        self.failures = failures
+
+
+class DbtBuild:
+    """Builds one phase; ``stream`` yields Dagster events and raises when dbt did not succeed."""
+
+    def __init__(self, settings: Settings, phase: str, translator: DagsterDbtTranslator, manifest: Mapping) -> None:
+        self._settings = settings
+        self._phase = phase
+        self._translator = translator
+        self._manifest = manifest
+        self._errors: list[str] = []
+        self._failures: list[str] = []
+
+    @property
+    def log_path(self) -> Path:
+        """dbt's own lines."""
+        return self._settings.logs_path / f"dbt-{self._phase}.log"
+
+    def stream(self, context: dg.AssetExecutionContext, select: str, full_refresh: bool) -> Iterator[Any]:
+        """Run dbt and yield its results as they come.
+
+        Raises ``DataTestError`` when only tests failed, ``HirehouseError`` when dbt itself or a model did.
+        """
+        dbt.prepare_folders(self._settings)
+        with self.log_path.open("w") as log:
+            process = subprocess.Popen(
+                self._arguments(select, full_refresh),
+                env=dbt.environment(self._settings, DBT_LOG_FORMAT="json"),
+                cwd=DBT_PROJECT_DIR,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                for event in self._events(process, log):
+                    yield from event.to_default_asset_events(
+                        self._manifest, self._translator, context, dbt.target_path(self._settings)
+                    )
+            finally:
+                if process.poll() is None and process.stdout and not process.stdout.closed:
+                    process.terminate()
+                code = process.wait()
+        self._judge(code)
+
+    def _arguments(self, select: str, full_refresh: bool) -> list[str]:
+        return dbt.arguments(
+            self._settings,
+            "build",
+            "--threads",
+            str(dbt.THREADS),
+            "--select",
+            *select.split(),
+            # Tests that need a later phase wait for it; unit tests belong to `make test`.
+            "--indirect-selection",
+            "buildable",
+            "--exclude-resource-type",
+            "unit_test",
+            *(["--full-refresh"] if full_refresh else []),
+        )
+
+    def _events(self, process: subprocess.Popen[bytes], log: TextIO) -> Iterator[DbtCoreCliEventMessage]:
+        for line in process.stdout or []:
+            try:
+                raw = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                log.write(line.decode(errors="replace"))
+                continue
+            log.write(f"{raw['info']['level']:5} {raw['info']['msg']}\n")
+            self._notice(raw)
+            yield DbtCoreCliEventMessage(raw_event=raw, event_history_metadata={})
+
+    def _notice(self, raw: Mapping[str, Any]) -> None:
+        name, data = raw["info"]["name"], raw["data"]
+        if data.get("index") and data.get("total"):
+            node = data.get("node_info", {}).get("node_name", "")
+            report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))
+        if name == "LogTestResult" and data.get("status") == "fail":
+            self._failures.append(f"{data.get('name')}: {data.get('num_failures')} row(s)")
+        elif raw["info"]["level"] == "error" and name not in {"LogTestResult", "EndOfRunSummary", "StatsLine"}:
+            self._errors.append(" ".join(raw["info"]["msg"].split()))
+        elif name == "LogTestResult" and data.get("status") == "error":
+            self._errors.append(f"test {data.get('name')} could not run")
+
+    def _judge(self, code: int) -> None:
+        if code == 0:
+            return
+        broken = [message for message in self._errors if not message.startswith(("Failure in test", "Got "))]
+        if self._failures and not broken:
+            raise DataTestError(self._failures, str(self.log_path))
+        what = broken[0] if broken else f"dbt ended with code {code}"
+        raise HirehouseError(f"dbt {self._phase}: {what[:400]}", str(self.log_path), "read the log named above")

@@ -1,0 +1,47 @@
+"""When incremental models have to be rebuilt from the whole log."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hirehouse.dbt import incremental_version, target_path
+from hirehouse.run import is_replay
+from orchestration.lib.resources import Pipeline
+
+
+def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
+    """Why this run rebuilds the incremental models of ``phase``, or an empty text.
+
+    A replay must not keep rows newer than its instant, the run after a replay must not miss what the replay dropped,
+    and tables shaped by other code cannot be added to.
+    """
+    if pipeline.full_refresh:
+        return "asked for"
+    if is_replay(pipeline.settings):
+        return "the run is a replay"
+    try:
+        last = json.loads(_mark(pipeline, phase).read_text())
+    except (OSError, ValueError):
+        return "no finished build is known"
+    if last.get("code") != incremental_version(pipeline.settings):
+        return "the models have changed"
+    return "the run before was a replay" if last.get("is_replay") else ""
+
+
+def forget_build(pipeline: Pipeline, phase: str) -> None:
+    """A rebuild begins: until it is finished, what is there is not to be added to."""
+    _mark(pipeline, phase).unlink(missing_ok=True)
+
+
+def remember_build(pipeline: Pipeline, phase: str) -> None:
+    """Note what the finished build was made with."""
+    path = _mark(pipeline, phase)
+    state = {"code": incremental_version(pipeline.settings), "is_replay": is_replay(pipeline.settings)}
+    temporary = path.with_suffix(".partial")
+    temporary.write_text(json.dumps(state))
+    temporary.replace(path)
+
+
+def _mark(pipeline: Pipeline, phase: str) -> Path:
+    return target_path(pipeline.settings) / f"last_build_{phase}.json"

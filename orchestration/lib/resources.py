@@ -1,0 +1,59 @@
+"""The pipeline as a Dagster resource: settings, the run lock and the run's diary, for the length of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field, PrivateAttr
+
+from hirehouse.lock import run_lock
+from hirehouse.record import Recorder
+from hirehouse.run import Run, identify
+from hirehouse.settings import Settings, load_settings
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """What a step of one run needs to know."""
+
+    settings: Settings
+    recorder: Recorder
+    full_refresh: bool
+
+    def run(self) -> Run:
+        """The run's identity; only after ingest is it settled."""
+        return identify(self.settings)
+
+
+class PipelineResource(dg.ConfigurableResource):
+    """Settings for one run, as a person may give them in the launchpad.
+
+    The run's instant is decided at the first step and kept in the run's diary, so every step of a run (a retry too)
+    sees the same instant. The home is locked while the run lasts: a second run fails at once with a clear message.
+    """
+
+    as_of: str = Field(default="", description="Instant of the run, ISO 8601; empty for now")
+    home: str = Field(default="", description="Folder of the warehouse; empty for HIREHOUSE_HOME or .hirehouse")
+    full_refresh: bool = Field(default=False, description="Rebuild incremental models from the whole log")
+    _pipeline: Pipeline | None = PrivateAttr(default=None)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[PipelineResource]:
+        """Lock the home and settle the run's instant."""
+        settings = load_settings(self.as_of or None, Path(self.home) if self.home else None)
+        with run_lock(settings.home, "pipeline run"):
+            recorder = Recorder(settings, str(context.run_id))
+            record = recorder.begin()
+            self._pipeline = Pipeline(settings.at(record.as_of_at), recorder, self.full_refresh)
+            yield self
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The run's own settings and diary."""
+        if self._pipeline is None:
+            raise dg.DagsterInvariantViolationError("the pipeline resource is used outside a run")
+        return self._pipeline
