@@ -99,7 +99,7 @@ CANDIDATE_INFO = TableSpec(
     {
         "candidate_id": "string",
         "candidate_greenhouse_id": "string",
-        "all_candidate_emails": "json",
+        "all_candidate_emails": "string",
         "linkedin_url": "string",
         "candidate_source": "string",
         "candidate_ats_id": "string",

@@ -1,0 +1,241 @@
+"""The shared HTTP layer of the API connectors: dlt's RESTClient over a session that paces, retries and renews tokens.
+
+Retries are made here rather than by dlt's own client because every attempt has to pass the pacer, a 401 has to fetch a
+token between two attempts, and a body that is no JSON counts as a failed attempt of that page only.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+from dlt.sources.helpers import requests
+from dlt.sources.helpers.rest_client import RESTClient
+from requests import PreparedRequest, Response, exceptions
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from ingestion.errors import SourceError, safe_address
+from ingestion.pacing import Pacer
+
+_ATTEMPTS = 7
+_FRESH_TOKENS = 3
+"""Fresh tokens for one request: another worker with the same client id may revoke ours between two attempts."""
+_BACKOFF_SECONDS, _LONGEST_BACKOFF = 0.25, 20.0
+_CREDENTIAL_HEADERS = ("Authorization", "X-API-Key")
+_DIED = (
+    exceptions.ConnectionError,
+    exceptions.Timeout,
+    exceptions.ChunkedEncodingError,
+    exceptions.ContentDecodingError,
+)
+
+
+class CursorExpired(Exception):
+    """The vendor no longer knows the paging cursor: the window has to start again from its first page."""
+
+
+class RenewableAuth(Protocol):
+    """An auth whose token can be replaced; ``renew`` fetches a new one unless another thread did since ``used``."""
+
+    def renew(self, used: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """What the session must know about whom it calls.
+
+    ``remedies`` gives the vendor's own advice per status (401, 403, 404); ``secrets`` are values masked in any text.
+    """
+
+    system: str
+    base_url: str
+    remedies: Mapping[int, str] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+    timeout_seconds: float = 60.0
+
+    def error(self, what: str, url: str, remedy: str) -> SourceError:
+        """A SourceError about ``url`` without query and secrets."""
+        return SourceError(self.system, self.masked(what), safe_address(url), remedy)
+
+    def masked(self, text: str) -> str:
+        """``text`` with every secret replaced."""
+        for secret in self.secrets:
+            text = text.replace(secret, "***") if secret else text
+        return text
+
+
+class PacedSession(requests.Session):
+    """A requests session in which every attempt waits for the pacer and every failure is retried or explained."""
+
+    def __init__(self, vendor: Vendor, pacer: Pacer, connections: int = 8) -> None:
+        super().__init__(timeout=vendor.timeout_seconds, raise_for_status=False)
+        self.vendor, self.pacer = vendor, pacer
+        adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # type: ignore[override]
+        """Send until answered with a usable body. The parsed body lies in ``response.parsed``.
+
+        Raises CursorExpired, or SourceError when the retries are used up or the answer is final.
+        """
+        kwargs["allow_redirects"] = False  # a redirect would carry the vendor's key header to another host
+        kwargs["timeout"] = kwargs.get("timeout") or self.vendor.timeout_seconds
+        if any(name in request.headers for name in _CREDENTIAL_HEADERS):
+            self._check_origin(request.url or "")
+        tokens, trouble = 0, ""
+        for attempt in range(_ATTEMPTS + _FRESH_TOKENS):
+            if attempt - tokens >= _ATTEMPTS:
+                break
+            response, trouble = self._attempt(request, kwargs)
+            if response is None:
+                time.sleep(_backoff(attempt))
+            elif response.status_code == 401 and tokens < _FRESH_TOKENS and self._renew(request):
+                tokens, trouble = tokens + 1, "401 after a fresh token"
+            elif response.status_code == 429:
+                told = _retry_after(response)
+                self.pacer.refused(_backoff(attempt) if told is None else told, told is not None)
+            elif response.status_code >= 500:
+                time.sleep(_retry_after(response) or _backoff(attempt))
+            elif response.status_code >= 300:
+                raise self._final(response, request.url or "")
+            elif (parsed := _parsed(response)) is not _BROKEN:
+                response.parsed = parsed  # type: ignore[attr-defined]
+                return response
+            else:
+                trouble = "the body is no complete JSON"
+                time.sleep(_backoff(attempt))
+        raise self.vendor.error(
+            f"gave up after {_ATTEMPTS} attempts, the last ended with: {trouble}",
+            request.url or "",
+            "see whether the vendor has an outage and whether this machine reaches the address, then run again; the "
+            "bookmark has not moved, so nothing is lost",
+        )
+
+    def _attempt(self, request: PreparedRequest, kwargs: dict[str, Any]) -> tuple[Response | None, str]:
+        self.pacer.acquire()
+        headers = None
+        try:
+            response = super().send(request, **kwargs)
+            headers = response.headers
+        except _DIED as error:
+            return None, _kind(error)
+        except exceptions.RequestException as error:
+            raise self.vendor.error(
+                f"the address cannot be called ({type(error).__name__})", request.url or "", self._address_remedy()
+            ) from None
+        finally:
+            self.pacer.answered(headers)
+        return response, f"status {response.status_code}"
+
+    def _renew(self, request: PreparedRequest) -> bool:
+        auth = getattr(self, "token_auth", None)
+        if auth is None:
+            return False
+        auth.renew(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        auth(request)
+        return True
+
+    def _check_origin(self, url: str) -> None:
+        ours, theirs = urlsplit(self.vendor.base_url), urlsplit(url)
+        if (ours.scheme, ours.netloc) != (theirs.scheme, theirs.netloc):
+            raise self.vendor.error(
+                "the vendor points to another host, which must not see our credentials", url, self._address_remedy()
+            )
+
+    def _address_remedy(self) -> str:
+        name = self.vendor.system
+        return (
+            f"check base_url under [sources.{name}] in .dlt/config.toml or SOURCES__{name.upper()}__BASE_URL, "
+            f"now {safe_address(self.vendor.base_url)}"
+        )
+
+    def _final(self, response: Response, url: str) -> Exception:
+        status = response.status_code
+        said = self.vendor.masked(_message(response))
+        if status == 422 and "cursor" in parse_qs(urlsplit(url).query) and "other query params" not in said:
+            return CursorExpired(safe_address(url))
+        remedy = self.vendor.remedies.get(status)
+        if remedy is None:
+            remedy = self._address_remedy() if status in (404, 301, 302, 307, 308) else "see the connector's README"
+        return self.vendor.error(f"the vendor refused with status {status}{said}", url, remedy)
+
+
+class ListClient(RESTClient):
+    """dlt's RESTClient for vendors that answer with a bare JSON array, parsed once by the session."""
+
+    def extract_response(self, response: Response, data_selector: Any) -> list[Any]:
+        """The page's rows; raises SourceError if the body is not a list."""
+        parsed = response.parsed  # type: ignore[attr-defined]
+        if isinstance(parsed, list):
+            return parsed
+        vendor: Vendor = self.session.vendor  # type: ignore[attr-defined]
+        raise vendor.error(
+            "expected a JSON array of rows, got another JSON value",
+            response.url,
+            f"check base_url of {vendor.system}: it may point to another API or version",
+        )
+
+
+def build_client(
+    vendor: Vendor, pacer: Pacer, auth: AuthBase, paginator: Callable[[], Any], connections: int = 8
+) -> ListClient:
+    """A client for ``vendor``'s lists; raises SourceError if its base_url is no http(s) address."""
+    parts = urlsplit(vendor.base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SourceError(
+            vendor.system,
+            "base_url is no http(s) address",
+            f"setting sources.{vendor.system}.base_url",
+            f"set SOURCES__{vendor.system.upper()}__BASE_URL or base_url under [sources.{vendor.system}] in "
+            ".dlt/config.toml to an address like https://api.example.com/v1",
+        )
+    session = PacedSession(vendor, pacer, connections)
+    session.token_auth = auth if hasattr(auth, "renew") else None  # type: ignore[attr-defined]
+    return ListClient(vendor.base_url, auth=auth, paginator=paginator(), data_selector="$", session=session)
+
+
+_BROKEN = object()
+
+
+def _parsed(response: Response) -> Any:
+    if "csv" in response.headers.get("Content-Type", "") or urlsplit(response.url).path.endswith(".csv"):
+        return None
+    try:
+        return orjson.loads(response.content)
+    except orjson.JSONDecodeError:
+        return _BROKEN
+
+
+def _backoff(attempt: int) -> float:
+    """Seconds before the next attempt: doubling, with jitter so that threads do not come back together."""
+    return min(_BACKOFF_SECONDS * 2**attempt, _LONGEST_BACKOFF) * random.uniform(0.7, 1.0)
+
+
+def _retry_after(response: Response) -> float | None:
+    try:
+        return max(float(response.headers["Retry-After"]), 0.05)
+    except (KeyError, ValueError):
+        return None
+
+
+def _kind(error: Exception) -> str:
+    if isinstance(error, exceptions.Timeout):
+        return "no answer in time"
+    return "the connection failed or was reset"
+
+
+def _message(response: Response) -> str:
+    """What the vendor said, if it said it in JSON: at most 200 characters, with a leading colon."""
+    try:
+        body = orjson.loads(response.content)
+    except orjson.JSONDecodeError:
+        return ""
+    said = body.get("errors") or body.get("message") if isinstance(body, dict) else None
+    return f": {orjson.dumps(said).decode()[:200]}" if said else ""

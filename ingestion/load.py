@@ -1,0 +1,218 @@
+"""Loading one system into the observation log.
+
+The only module that knows destination, layout and format. A load is one dlt package; a second, small one lands the
+reconciliation, counted in the log after the first was completed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import dlt
+import pyarrow as pa
+
+from ingestion import log
+from ingestion.errors import SourceError, source_error_in
+from ingestion.observe import SCHEMA_CONTRACT, LoadContext, ingest_run
+from ingestion.reconcile import live_rows, with_observation
+from ingestion.registry import Connector, connector
+from ingestion.tables import ARROW_TYPES, RECONCILIATION
+
+_DLT_SETTINGS: dict[str, Any] = {
+    "runtime.dlthub_telemetry": False,
+    "runtime.log_level": "CRITICAL",  # its retries are not ours to show; what matters is raised
+    "normalize.parquet_normalizer.add_dlt_load_id": True,
+    "load.delete_completed_jobs": True,  # otherwise the state folder keeps a second copy of the log
+    "extract.workers": 6,
+}
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """One table's count at the source against live rows in our log after the load; times in UTC."""
+
+    entity: str
+    source_rows: int
+    log_rows: int
+    source_newest_at: datetime | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What one load did. ``rows`` counts appended observations per table, tombstones included.
+
+    ``new_columns`` are columns the vendor added (``table.column (type)``): a warning, they are in the log already.
+    ``waited_seconds`` is time spent waiting for the vendor's rate limit, summed over threads.
+    """
+
+    system: str
+    rows: dict[str, int]
+    tombstones: dict[str, int]
+    requests: int
+    waited_seconds: float
+    reconciliation: list[Reconciled] = field(default_factory=list)
+    new_columns: list[str] = field(default_factory=list)
+
+
+def load_system(
+    name: str,
+    *,
+    raw_path: Path,
+    state_path: Path,
+    observed_at: datetime,
+    progress: Callable[[str, int], None] | None = None,
+    full_scan: bool | None = None,
+    extra_roots: Iterable[Path] = (),
+) -> LoadReport:
+    """Append what system ``name`` shows now to the observation log in ``raw_path``, stamped ``observed_at`` (aware, UTC).
+
+    ``state_path`` holds dlt's working folders; if it is lost, state comes back from the log. ``progress`` is told a table
+    and its rows so far, from several threads. ``full_scan``: True lists every record and finds deletions, False reads
+    windows only where the vendor has them, None as configured (``sources.<name>.scan_every_hours``, default every load).
+    Packages that a crash left behind are finished first. Raises SourceError; nothing is half-visible then.
+    """
+    return load_connector(
+        connector(name, extra_roots),
+        raw_path=raw_path,
+        state_path=state_path,
+        observed_at=observed_at,
+        progress=progress,
+        full_scan=full_scan,
+    )
+
+
+def load_connector(
+    found: Connector,
+    *,
+    raw_path: Path,
+    state_path: Path,
+    observed_at: datetime,
+    progress: Callable[[str, int], None] | None = None,
+    full_scan: bool | None = None,
+) -> LoadReport:
+    """As :func:`load_system`, for a connector already found."""
+    if observed_at.tzinfo is None:
+        raise ValueError("observed_at must be an aware instant")
+    observed_at = observed_at.astimezone(UTC)
+    raw_path, state_path = Path(raw_path).resolve(), Path(state_path).resolve()
+    for name, value in _DLT_SETTINGS.items():
+        dlt.config[name] = value
+    context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
+    source = found.build_source(context)
+    pipeline = _finished_pipeline(found.name, raw_path, state_path)
+    _refuse_the_past(found.name, raw_path, observed_at)
+    _run(pipeline, found.name, source)
+    reconciled = _reconcile(found, context)
+    _run(pipeline, found.name, _reconciliation_source(context, reconciled))
+    requests, waited = context.traffic()
+    return LoadReport(
+        found.name, context.rows, context.tombstones, requests, waited, reconciled, sorted(context.new_columns)
+    )
+
+
+def _scan_every(name: str) -> timedelta:
+    return timedelta(hours=float(dlt.config.get(f"sources.{name}.scan_every_hours") or 0))
+
+
+def _pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipeline:
+    return dlt.pipeline(
+        log.dataset(name),
+        pipelines_dir=str(state_path),
+        destination=dlt.destinations.filesystem(bucket_url=raw_path.as_uri(), layout=log.LAYOUT),
+        dataset_name=log.dataset(name),
+    )
+
+
+def _finished_pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipeline:
+    """The system's pipeline with nothing pending. A working folder that a crash left unreadable is thrown away: the log
+    has the state of the last completed package, and what came after it is asked for again."""
+    try:
+        pipeline = _pipeline(name, raw_path, state_path)
+        if pipeline.has_pending_data:
+            pipeline.normalize()
+            pipeline.load()
+        if not pipeline.has_pending_data:
+            return pipeline
+    except Exception as error:
+        _raise_if_disk_is_at_fault(name, raw_path, error)
+    shutil.rmtree(state_path / log.dataset(name), ignore_errors=True)
+    return _pipeline(name, raw_path, state_path)
+
+
+def _run(pipeline: dlt.Pipeline, name: str, source: Any) -> None:
+    try:
+        pipeline.run(source, loader_file_format="parquet")
+    except Exception as error:
+        _forget_unfinished(pipeline)
+        ours = source_error_in(error)
+        if ours is not None:
+            raise ours from None
+        _raise_if_disk_is_at_fault(name, Path(pipeline.pipelines_dir), error)
+        raise SourceError(
+            name,
+            f"the load stopped in dlt: {type(error).__name__}: {str(error).strip().splitlines()[0][:300]}",
+            f"pipeline {pipeline.pipeline_name}",
+            "run again; if it stops at the same place, the message above tells where",
+        ) from error
+
+
+def _forget_unfinished(pipeline: dlt.Pipeline) -> None:
+    """Leave no package behind that would be loaded later: the failed load is asked for again from its old bookmark."""
+    storage = pipeline._get_normalize_storage()
+    for load_id in storage.extracted_packages.list_packages():
+        storage.extracted_packages.delete_package(load_id)
+    if pipeline.has_pending_data:
+        pipeline.abort_packages()
+
+
+def _refuse_the_past(name: str, raw_path: Path, observed_at: datetime) -> None:
+    loads = log.completed_loads(raw_path, name)
+    if loads and loads[-1].observed_at > observed_at:
+        raise SourceError(
+            name,
+            f"the log already has observations of {loads[-1].observed_at.isoformat()}, later than {observed_at.isoformat()}",
+            "--as-of or HIREHOUSE_AS_OF",
+            "load with the same or a later instant; an earlier one is replayed from the log without loading",
+        )
+
+
+def _raise_if_disk_is_at_fault(name: str, path: Path, error: BaseException) -> None:
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, OSError) and inner.errno in (13, 28, 30):
+            raise SourceError(
+                name, f"the log cannot be written: {inner.strerror}", str(path), "make room or give write permission"
+            ) from error
+        inner = inner.__cause__ or inner.__context__
+
+
+def _reconcile(found: Connector, context: LoadContext) -> list[Reconciled]:
+    return [
+        Reconciled(
+            table,
+            count.rows,
+            live_rows(context.raw_path, context.system, found.tables[table]),
+            count.newest_at,
+            context.observed_at,
+        )
+        for table, count in sorted(context.counts.items())
+    ]
+
+
+def _reconciliation_source(context: LoadContext, reconciled: list[Reconciled]) -> Any:
+    schema = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in RECONCILIATION.columns.items()])
+    rows = pa.Table.from_pylist([vars(row) for row in reconciled], schema=schema)
+    rows = with_observation(rows, context.observed_at, is_deleted=False)
+
+    @dlt.source(name=context.system, max_table_nesting=0, schema_contract=SCHEMA_CONTRACT)
+    def source() -> list[Any]:
+        landed = dlt.resource([rows], name=RECONCILIATION.name, write_disposition="append")
+        return [*([landed] if reconciled else []), ingest_run(context, "reconciliation")]
+
+    return source()

@@ -1,0 +1,108 @@
+"""Comparing what the source shows with what the log already holds.
+
+Unchanged rows are not appended again, vanished ones become tombstones, and rows that no cursor would have shown (late
+rows, applications moved by a candidate merge) come in because their content differs, not because their date moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from ingestion.log import latest_sql, quoted, raw_relation_sql
+from ingestion.tables import TableSpec
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``changed``: rows new to the log or different from their latest observation; ``vanished``: keys of live records
+    the source no longer shows (empty unless asked for)."""
+
+    changed: pa.Table
+    vanished: pa.Table
+
+
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(":memory:", config={"threads": 2, "autoinstall_known_extensions": False})
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_complete: bool) -> Difference:
+    """How ``seen`` (columns as :class:`ingestion.pages.PageBuilder` makes them) differs from the log's latest observations.
+
+    A key that occurs twice in ``seen`` counts once, the later row of the two. ``is_complete`` says that ``seen`` is
+    everything the source has, so that what is missing in it has vanished.
+    """
+    keys = ", ".join(quoted(name) for name in spec.key)
+    with _database() as connection:
+        connection.register("seen_rows", seen)
+        relation = raw_relation_sql(raw_path, system, spec)
+        only_seen = "" if is_complete else f" where ({keys}) in (select ({keys}) from seen_rows)"
+        connection.execute(
+            f"create temp table latest as {latest_sql(f'select * from ({relation}) as raw_rows{only_seen}', spec)}"
+        )
+        known = {row[0] for row in connection.execute("describe latest").fetchall()}
+        on = " and ".join(f"latest.{quoted(name)} is not distinct from seen.{quoted(name)}" for name in spec.key)
+        differs = " or ".join(
+            f"seen.{quoted(name)} is distinct from " + (f"latest.{quoted(name)}" if name in known else "null")
+            for name in seen.column_names
+            if name not in spec.key
+        )
+        first_key = quoted(spec.key[0])
+        numbered = f"select *, row_number() over () as _position from seen_rows"
+        columns = ", ".join(f"seen.{quoted(name)}" for name in seen.column_names)
+        changed = connection.sql(
+            f"with seen as (select * from ({numbered}) qualify row_number() over "
+            f"(partition by {keys} order by _position desc) = 1) "
+            f"select {columns} from seen left join latest on {on} "
+            f"where latest.{first_key} is null or latest._is_deleted" + (f" or {differs}" if differs else "")
+        ).to_arrow_table()
+        vanished = connection.sql(
+            f"select {keys} from latest where not _is_deleted and not exists (select 1 from seen_rows as seen where {on})"
+            if is_complete
+            else f"select {keys} from latest where false"
+        ).to_arrow_table()
+    return Difference(changed.cast(seen.schema), vanished)
+
+
+def with_observation(rows: pa.Table, observed_at: datetime, is_deleted: bool) -> pa.Table:
+    """``rows`` with ``_observed_at`` and ``_is_deleted``; dlt adds ``_dlt_load_id``."""
+    size = rows.num_rows
+    instant = pa.scalar(observed_at, pa.timestamp("us", tz="UTC"))
+    rows = rows.append_column("_observed_at", pa.repeat(instant, size))
+    return rows.append_column("_is_deleted", pa.repeat(pa.scalar(is_deleted), size))
+
+
+def tombstones(keys: pa.Table, like: pa.Schema, observed_at: datetime) -> pa.Table:
+    """Tombstone observations of ``keys``: key columns filled, the other columns of ``like`` null."""
+    arrays = [
+        keys.column(field.name).cast(field.type) if field.name in keys.column_names else pa.nulls(keys.num_rows, field.type)
+        for field in like
+    ]
+    return with_observation(pa.Table.from_arrays(arrays, schema=like), observed_at, is_deleted=True)
+
+
+def live_rows(raw_path: Path, system: str, spec: TableSpec) -> int:
+    """Records of one raw table whose latest observation is no tombstone."""
+    relation = raw_relation_sql(raw_path, system, spec)
+    with _database() as connection:
+        row = connection.execute(
+            f"select count(*) from ({latest_sql(_slim(relation, spec), spec)}) as latest where not _is_deleted"
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _slim(relation: str, spec: TableSpec) -> str:
+    names = [*spec.key, "_observed_at", "_is_deleted", "_dlt_load_id"]
+    return f"select {', '.join(quoted(name) for name in names)} from ({relation}) as raw_rows"

@@ -1,0 +1,95 @@
+"""Connectors are found by looking: a folder in ``ingestion/sources/`` with ``TABLES`` and ``build_source`` is one.
+
+Looking imports them, so importing a connector must need no secret and no network.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from ingestion.errors import SourceError
+from ingestion.tables import INGEST_RUN, RECONCILIATION, TableSpec
+
+if TYPE_CHECKING:
+    from ingestion.load import LoadReport
+    from ingestion.observe import LoadContext
+
+SOURCES = Path(__file__).parent / "sources"
+
+
+@dataclass(frozen=True)
+class Connector:
+    """One system we can load: its raw tables and how to build its dlt source.
+
+    ``tables`` holds the vendor's tables and the two every system has (``reconciliation``, ``ingest_run``). ``build_source``
+    resolves credentials and makes the first call, so a missing setting is told before any work starts.
+    """
+
+    name: str
+    description: str
+    tables: dict[str, TableSpec]
+    build_source: Callable[[LoadContext], Any]
+
+    def load(self, **arguments: Any) -> LoadReport:
+        """Load this system; arguments as :func:`ingestion.load.load_system` after the name."""
+        from ingestion.load import load_connector
+
+        return load_connector(self, **arguments)
+
+
+def connectors(extra_roots: Iterable[Path] = ()) -> dict[str, Connector]:
+    """Every connector by name, in alphabetical order; ``extra_roots`` are further folders of connector folders."""
+    found: dict[str, Connector] = {}
+    for folder in sorted(path.parent for path in SOURCES.glob("*/__init__.py")):
+        found[folder.name] = _connector(folder.name, importlib.import_module(f"ingestion.sources.{folder.name}"))
+    for root in extra_roots:
+        for folder in sorted(path.parent for path in Path(root).glob("*/__init__.py")):
+            found[folder.name] = _connector(folder.name, _imported(folder))
+    return dict(sorted(found.items()))
+
+
+def connector(name: str, extra_roots: Iterable[Path] = ()) -> Connector:
+    """The connector called ``name``; raises SourceError listing the known ones."""
+    known = connectors(extra_roots)
+    if name not in known:
+        raise SourceError(
+            name,
+            "there is no such connector",
+            "HIREHOUSE_CONNECTORS or --only",
+            f"use one of {', '.join(known)}, or add a folder ingestion/sources/{name}/",
+        )
+    return known[name]
+
+
+def _connector(name: str, module: ModuleType) -> Connector:
+    missing = [attribute for attribute in ("TABLES", "build_source") if not hasattr(module, attribute)]
+    if missing:
+        raise SourceError(
+            name,
+            f"the connector's module lacks {' and '.join(missing)}",
+            str(module.__file__),
+            "define TABLES (name -> TableSpec) and build_source(context), as ingestion/sources/greenhouse does",
+        )
+    tables = {**module.TABLES, RECONCILIATION.name: RECONCILIATION, INGEST_RUN.name: INGEST_RUN}
+    summary = (module.__doc__ or name).strip().splitlines()[0]
+    return Connector(name, summary, tables, module.build_source)
+
+
+def _imported(folder: Path) -> ModuleType:
+    name = f"hirehouse_connector_{folder.name}"
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{folder} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

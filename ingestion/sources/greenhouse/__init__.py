@@ -1,0 +1,138 @@
+"""Greenhouse Recruiting through the Harvest API v3.
+
+Loaded: the collections of ``endpoints.py``, which is everything the funnel, offers, approvals and hygiene need.
+Left out on purpose: EEOC and demographic answers (wait for the separate fairness schema with its own access), notes and
+attachments (free text and files about people that no metric reads), job posts, tags, educations, employments and scorecard
+attributes (no mart uses them yet). A metric that needs one of them reopens that choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from dlt.extract import DltSource
+from dlt.sources.helpers.rest_client.paginators import HeaderLinkPaginator
+
+from ingestion.credentials import secret, setting
+from ingestion.errors import SourceError
+from ingestion.http import CursorExpired, ListClient, PacedSession, Vendor, build_client
+from ingestion.observe import Feed, LoadContext, Rows, observed_source
+from ingestion.pacing import Pacer
+from ingestion.sources.greenhouse.auth import SharedToken
+from ingestion.sources.greenhouse.endpoints import ENDPOINTS, Endpoint
+
+TABLES = {endpoint.spec.name: endpoint.spec for endpoint in ENDPOINTS}
+
+BASE_URL, AUTH_URL = "https://harvest.greenhouse.io/v3", "https://auth.greenhouse.io/token"
+_PER_PAGE = 500
+_RESTARTS = 8
+"""A window is started again this often when its cursor expires, before the load gives up."""
+
+Bounds = tuple[datetime | None, datetime | None]
+
+
+def build_source(context: LoadContext) -> DltSource:
+    """The dlt source of one load; fetches a token, so wrong credentials or addresses are told before any work starts.
+
+    Settings ``sources.greenhouse``: ``client_id``, ``client_secret``, ``base_url``, ``auth_url``, ``request_timeout`` (s).
+    """
+    client_id = secret("greenhouse", "client_id", "abc123")
+    client_secret = secret("greenhouse", "client_secret", "def456")
+    client = _client(client_id, client_secret, context)
+    feeds = [
+        Feed(
+            endpoint.spec,
+            listing=partial(_pages, client, endpoint, (None, None)),
+            window=partial(_window, client, endpoint),
+            changed_at=("updated_at",),
+            created_at="created_at",
+        )
+        for endpoint in ENDPOINTS
+    ]
+    return observed_source(context, feeds)
+
+
+def _client(client_id: str, client_secret: str, context: LoadContext) -> ListClient:
+    base_url = (setting("greenhouse", "base_url", BASE_URL) or BASE_URL).rstrip("/")
+    default_auth = AUTH_URL if base_url == BASE_URL else base_url.removesuffix("/v3") + "/token"
+    auth_url = setting("greenhouse", "auth_url", default_auth) or default_auth
+    timeout = float(setting("greenhouse", "request_timeout", "60") or 60)
+    pacer = Pacer()
+    context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
+    secrets = (client_id, client_secret) if len(client_secret) > 3 else (client_secret,)
+    token_vendor = Vendor("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout)
+    auth = SharedToken(PacedSession(token_vendor, Pacer()), auth_url, client_id, client_secret)
+    vendor = Vendor("greenhouse", base_url, _REMEDIES, secrets, timeout)
+    client = build_client(vendor, pacer, auth, HeaderLinkPaginator)
+    auth.renew("")
+    return client
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _window(client: ListClient, endpoint: Endpoint, since: datetime, until: datetime) -> Iterator[Rows]:
+    return _pages(client, endpoint, (since, until))
+
+
+def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[Rows]:
+    """Pages of the rows changed within ``bounds`` (None: open). An expired cursor starts its window again; from the second
+    time on the window is halved first, oldest half first, so that rows changed meanwhile move ahead of us, never behind."""
+    pending, restarts = [bounds], 0
+    while pending:
+        since, until = pending.pop()
+        dates: list[str] = []
+        try:
+            params = {"per_page": _PER_PAGE, **endpoint.params, **_date_filter(since, until)}
+            for page in client.paginate(endpoint.spec.name, params=params):
+                dates.extend(row["updated_at"] for row in page[:1] if row.get("updated_at"))
+                yield page
+        except CursorExpired:
+            restarts += 1
+            if restarts > _RESTARTS:
+                raise SourceError(
+                    "greenhouse",
+                    f"the paging cursor expired {restarts} times",
+                    f"{client.base_url}/{endpoint.spec.name}",
+                    "run again when the vendor answers faster; the bookmark has not moved, so nothing is lost",
+                ) from None
+            middle = _middle(dates, since, until) if restarts > 1 else None
+            pending += [(since, until)] if middle is None else [(middle, until), (since, middle)]
+
+
+def _middle(dates: list[str], since: datetime | None, until: datetime | None) -> datetime | None:
+    """The median of the changes seen so far, if it cuts the window in two."""
+    if len(dates) < 2:
+        return None
+    middle = datetime.fromisoformat(sorted(dates)[len(dates) // 2])
+    inside = (since is None or since < middle) and (until is None or middle < until)
+    return middle if inside else None
+
+
+def _date_filter(since: datetime | None, until: datetime | None) -> dict[str, Any]:
+    parts = [f"{word}|{_wire_time(at)}" for word, at in (("gte", since), ("lte", until)) if at is not None]
+    return {"updated_at": "|".join(parts)} if parts else {}
+
+
+def _wire_time(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+_TOKEN_REMEDIES = {
+    401: "client_id or client_secret is wrong or was revoked: set SOURCES__GREENHOUSE__CLIENT_ID and "
+    "SOURCES__GREENHOUSE__CLIENT_SECRET to a credential of the type Harvest V3 (OAuth)",
+    404: "there is no token service at this address: check SOURCES__GREENHOUSE__AUTH_URL (default: base_url with /v3 "
+    "replaced by /token when base_url is set)",
+}
+_TOKEN_REMEDIES[400] = _TOKEN_REMEDIES[403] = _TOKEN_REMEDIES[401]
+
+_REMEDIES = {
+    401: "the token is refused although it is fresh: another program may use the same client id; give this one its own",
+    403: "give the credential the scope harvest:<collection>:list of this collection, and let it act as a Site Admin",
+}
