@@ -54,14 +54,12 @@ def read_manifest(settings: Settings) -> dict[str, dict]:
         raise HirehouseError("dbt's manifest is missing or broken", str(path), "run `hirehouse manifest`") from None
 
 
-def arguments(settings: Settings, command: str, *more: str) -> list[str]:
-    """The full command line of one dbt call."""
-    found = sorted(registry.connectors())
-    names = [name for name in found if settings.connectors is None or name in settings.connectors]
+def arguments(settings: Settings, *command: str) -> list[str]:
+    """The full command line of one dbt call; ``command`` starts with dbt's subcommand."""
     return [
         executable(),
         "--no-use-colors",
-        command,
+        *command,
         "--target",
         settings.target,
         "--project-dir",
@@ -69,9 +67,14 @@ def arguments(settings: Settings, command: str, *more: str) -> list[str]:
         "--profiles-dir",
         str(DBT_PROJECT_DIR),
         "--vars",
-        json.dumps({"systems": names}),
-        *more,
+        json.dumps({"systems": systems(settings)}),
     ]
+
+
+def systems(settings: Settings) -> list[str]:
+    """The connectors this installation uses, in alphabetical order."""
+    found = sorted(registry.connectors())
+    return [name for name in found if settings.connectors is None or name in settings.connectors]
 
 
 def environment(settings: Settings, **changes: str) -> dict[str, str]:
@@ -88,11 +91,11 @@ def environment(settings: Settings, **changes: str) -> dict[str, str]:
     )
 
 
-def call(settings: Settings, command: str, *more: str, fail: bool = True) -> subprocess.CompletedProcess[str]:
+def call(settings: Settings, *command: str, fail: bool = True) -> subprocess.CompletedProcess[str]:
     """Run one dbt command to its end; raises ``HirehouseError`` with dbt's own words unless ``fail`` is false."""
     prepare_folders(settings)
     done = subprocess.run(
-        arguments(settings, command, *more),
+        arguments(settings, *command),
         env=environment(settings),
         cwd=DBT_PROJECT_DIR,
         capture_output=True,
@@ -101,7 +104,7 @@ def call(settings: Settings, command: str, *more: str, fail: bool = True) -> sub
     )
     if fail and done.returncode != 0:
         log = settings.logs_path / "dbt" / "dbt.log"
-        raise HirehouseError(f"dbt {command} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}")
+        raise HirehouseError(f"dbt {command[0]} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}")
     return done
 
 

@@ -11,9 +11,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from hirehouse.dbt import code_version
+from hirehouse import dbt
 from hirehouse.settings import Settings, project_vars
-from ingestion import log, registry
+from ingestion import log
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class Run:
 
 def systems(settings: Settings) -> tuple[str, ...]:
     """The connectors this installation uses, in alphabetical order."""
-    found = sorted(registry.connectors())
-    return tuple(name for name in found if settings.connectors is None or name in settings.connectors)
+    return tuple(dbt.systems(settings))
 
 
 def completed_loads(settings: Settings) -> list[Load]:
@@ -68,7 +67,7 @@ def identify(settings: Settings) -> Run:
     loads = completed_loads(settings)
     seen = tuple(load for load in loads if load.observed_at <= settings.as_of)
     names = systems(settings)
-    code = code_version()
+    code = dbt.code_version()
     identity = {
         "as_of": settings.as_of.isoformat(),
         "loads": [(load.system, load.load_id) for load in seen],

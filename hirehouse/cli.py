@@ -1,0 +1,64 @@
+"""The command line: ``hirehouse run``, ``demo``, ``status``, ``doctor``, ``sandbox``, ``dev``, ``docs``, ``manifest``.
+
+Exit codes: 0 done, 2 blocked by a gate (only ``run`` and ``demo``), 1 everything else, wrong usage included.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+import typer
+
+from hirehouse.commands import operate, pipeline, sandbox
+from hirehouse.errors import HirehouseError, describe
+from hirehouse.settings import SettingError
+from hirehouse.terminal import err, show_error
+
+
+class CommandLine(typer.Typer):
+    """Typer whose errors are told in words, and whose wrong usage is not mistaken for a blocked run."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line and exit."""
+        try:
+            code = super().__call__(*args, standalone_mode=False, **kwargs)
+        except click.UsageError as error:
+            usage = error.ctx.get_usage() if error.ctx else ""
+            show_error(HirehouseError(error.format_message(), usage, "add --help to see every option"))
+            sys.exit(1)
+        except click.exceptions.Exit as stop:
+            sys.exit(stop.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            err.print("interrupted; nothing that was published has changed", markup=False)
+            sys.exit(1)
+        except SettingError as error:
+            what, _, remedy = str(error).partition(": ")
+            show_error(HirehouseError(what, "", remedy))
+            sys.exit(1)
+        except Exception as error:  # the last door: a person gets a sentence, never a stack trace first
+            show_error(describe(error))
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+app = CommandLine(
+    name="hirehouse",
+    help="A recruiting warehouse: ATS and CRM data to published, judged tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(pipeline.run)
+app.command("demo")(pipeline.demo)
+app.command("status")(operate.status)
+app.command("doctor")(operate.doctor)
+app.command("dev")(operate.dev)
+app.command("docs")(operate.docs)
+app.command("manifest")(operate.manifest)
+app.add_typer(sandbox.app, name="sandbox")
+
+if __name__ == "__main__":
+    app()

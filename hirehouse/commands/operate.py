@@ -1,0 +1,84 @@
+"""``status``, ``doctor``, ``dev``, ``docs`` and ``manifest``: looking after an installation."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hirehouse import dbt
+from hirehouse import doctor as doctor_module
+from hirehouse import status as status_module
+from hirehouse.settings import PROJECT_ROOT, Settings, environment, load_settings
+from hirehouse.terminal import err, out
+
+Home = Annotated[Path | None, typer.Option("--home", help="Folder of the warehouse (default HIREHOUSE_HOME)")]
+MARKS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+
+
+def status(home: Home = None) -> None:
+    """Last runs, freshness, what is published as of when, open findings."""
+    status_module.show(load_settings(home=home), out)
+
+
+def doctor(home: Home = None) -> int:
+    """Look for what keeps a run from working; exit 1 if something does."""
+    failed = False
+    for finding in doctor_module.examine(load_settings(home=home)):
+        failed = failed or finding.status == "fail"
+        out.print(f"{finding.status:<5}", style=MARKS[finding.status], end="")
+        out.print(f"{finding.subject:<20} {finding.text}", markup=False)
+        if finding.remedy:
+            out.print(f"     {'':<20} remedy: {finding.remedy}", markup=False)
+    return 1 if failed else 0
+
+
+def dev(
+    home: Home = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on loopback")] = 3000,
+) -> int:
+    """Dagster's pages with schedules and sensors, on loopback."""
+    settings = load_settings(home=home)
+    dbt.ensure_manifest(settings)
+    from orchestration.lib.launch import instance_folder
+
+    err.print(f"Dagster: http://127.0.0.1:{port}  (Ctrl-C ends it)", markup=False)
+    command = [str(_program("dagster")), "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    return subprocess.run(command, env=_dev_environment(settings, instance_folder(settings)), check=False).returncode
+
+
+def docs(home: Home = None) -> None:
+    """Write the data dictionary as one static page."""
+    settings = load_settings(home=home)
+    target = settings.reports_path / "dbt" / "index.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    catalog = [] if settings.warehouse_path.exists() else ["--empty-catalog"]
+    dbt.call(settings, "docs", "generate", "--static", *catalog)
+    shutil.copyfile(dbt.target_path(settings) / "static_index.html", target)
+    err.print(f"wrote {target}", markup=False)
+
+
+def manifest(home: Home = None) -> None:
+    """Parse the dbt project from nothing; a warning of dbt is an error here."""
+    settings = load_settings(home=home)
+    dbt.call(settings, "parse", "--warn-error", "--no-partial-parse")
+    dbt.ensure_manifest(settings)
+    err.print(f"wrote {dbt.manifest_path(settings)}", markup=False)
+
+
+def _program(name: str) -> Path:
+    return Path(sys.executable).parent / name
+
+
+def _dev_environment(settings: Settings, dagster_home: Path) -> dict[str, str]:
+    return environment(
+        DAGSTER_HOME=str(dagster_home),
+        DAGSTER_DISABLE_TELEMETRY="1",
+        HIREHOUSE_HOME=str(settings.home),
+        PYTHONPATH=str(PROJECT_ROOT),
+        PYTHONWARNINGS="ignore",
+    )

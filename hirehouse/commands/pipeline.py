@@ -1,0 +1,82 @@
+"""``hirehouse run`` and ``hirehouse demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hirehouse import summary
+from hirehouse.dbt import ensure_manifest
+from hirehouse.demo import Demo, run_demo
+from hirehouse.errors import HirehouseError
+from hirehouse.lock import run_lock
+from hirehouse.preflight import check_systems, find_faults
+from hirehouse.progress import report
+from hirehouse.publish import current_publication
+from hirehouse.record import RunRecord
+from hirehouse.run import is_replay
+from hirehouse.settings import Settings, load_settings
+from hirehouse.terminal import err, out, progress
+
+BLOCKED = 2
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Instant of the run: 2026-06-30 or 2026-06-30T18:00:00Z")]
+Home = Annotated[Path | None, typer.Option("--home", help="Folder of the warehouse (default HIREHOUSE_HOME)")]
+Seed = Annotated[int, typer.Option("--seed", help="Which simulated company")]
+Scale = Annotated[int, typer.Option("--scale", min=0, help="Its size in applications")]
+
+
+def run(
+    as_of: AsOf = None,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Rebuild from the whole raw log")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Load only this system (repeatable)")] = None,
+    home: Home = None,
+    no_ingest: Annotated[bool, typer.Option("--no-ingest", help="Build and publish what was loaded before")] = False,
+) -> int:
+    """Load, build, judge and publish once. Exit 0 published, 2 blocked by a gate, 1 error."""
+    settings = load_settings(as_of, home)
+    systems = check_systems(settings, only or [])
+    with run_lock(settings.home), progress():
+        loads = not no_ingest and not is_replay(settings)
+        faults = find_faults(settings, systems) if loads else []
+        if faults:
+            raise faults[0]
+        report("read the project")
+        ensure_manifest(settings)
+        from orchestration.lib.launch import execute
+
+        record = execute(settings, only or [], not no_ingest, full_refresh)
+    return tell(settings, record)
+
+
+def demo(
+    home: Home = None,
+    seed: Seed = Demo.seed,
+    scale: Scale = Demo.scale,
+    faults: Annotated[str, typer.Option("--faults", help="How the simulated vendors misbehave")] = "none",
+    dirt: Annotated[str, typer.Option("--dirt", help="Planted faults: none, standard or blocking")] = Demo.dirt,
+) -> int:
+    """The whole pipeline on a simulated company, from its vendors' APIs to published tables."""
+    return run_demo(load_settings(home=home), Demo(seed=seed, scale=scale, faults=faults, dirt=dirt))
+
+
+def tell(settings: Settings, record: RunRecord) -> int:
+    """Print how the run ended and return the exit code."""
+    if record.outcome == "published":
+        summary.show(settings, out)
+        return 0
+    if record.outcome == "blocked":
+        err.print(f"blocked: nothing was published by this run (as of {record.as_of})", style="bold yellow")
+        for reason in record.reasons:
+            err.print(f"  - {reason}", markup=False)
+        last = current_publication(settings)
+        still = f"the version as of {last.as_of} stays current" if last else "nothing has been published before"
+        err.print(f"  {still}; details: {settings.reports_path} and {settings.logs_path}", markup=False)
+        return BLOCKED
+    told = record.errors[-1] if record.errors else {"what": f"the run ended without publishing ({record.outcome})"}
+    details = settings.logs_path / f"run-{record.token}.log"
+    remedy = told.get("remedy") or "`hirehouse doctor` looks for the cause"
+    more = f" (details: {details})" if details.exists() else ""
+    raise HirehouseError(told["what"], told.get("where", ""), f"{remedy}{more}")

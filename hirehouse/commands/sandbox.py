@@ -1,0 +1,82 @@
+"""``hirehouse sandbox serve`` and ``hirehouse sandbox export``: the simulated company."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from hirehouse.demo import Demo
+from hirehouse.errors import HirehouseError
+from hirehouse.settings import parse_as_of
+from hirehouse.terminal import err
+
+app = typer.Typer(help="A simulated company behind its vendors' own APIs.", no_args_is_help=True, rich_markup_mode=None)
+
+Seed = Annotated[int, typer.Option("--seed", help="Which company")]
+Scale = Annotated[int, typer.Option("--scale", min=0, help="Its size in applications over 30 months")]
+Dirt = Annotated[str, typer.Option("--dirt", help="Planted faults: none, standard or blocking")]
+
+
+@app.command()
+def serve(
+    systems: Annotated[str, typer.Option("--systems", help="Vendors to serve, comma-separated")] = "greenhouse,gem",
+    scale: Scale = Demo.scale,
+    seed: Seed = Demo.seed,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one")] = 8080,
+    faults: Annotated[str, typer.Option("--faults", help="Fault profile, or none")] = "none",
+    dirt: Dirt = Demo.dirt,
+    rate_limit: Annotated[
+        str, typer.Option("--rate-limit", help="generous, documented, or calls per 30 seconds")
+    ] = "generous",
+    now: Annotated[str, typer.Option("--now", help="Simulated instant")] = Demo.now,
+    filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
+    port_file: Annotated[Path | None, typer.Option("--port-file", help="Write port and address here when ready")] = None,
+    print_env: Annotated[bool, typer.Option("--print-env", help="Print the connectors' settings")] = False,
+) -> None:
+    """Serve the company at http://127.0.0.1:PORT/<system>/<the vendor's own path> until interrupted."""
+    from ingestion.sandbox.company import build_company
+    from ingestion.sandbox.listen import listen
+    from ingestion.sandbox.server import build_app
+
+    world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
+    if filedrop is not None:
+        _write_files(seed, scale, dirt, now, filedrop)
+    limit = int(rate_limit) if rate_limit.isdigit() else rate_limit
+    try:
+        app_to_serve = build_app(
+            world, systems=systems.split(","), now=_instant(now), faults=faults, rate_limit=limit
+        )
+        listen(app_to_serve, port=port, port_file=port_file, print_settings=print_env)
+    except (ValueError, OSError) as error:
+        raise HirehouseError(str(error), "hirehouse sandbox serve", "see `hirehouse sandbox serve --help`") from error
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the Parquet files")],
+    scale: Scale = Demo.scale,
+    seed: Seed = Demo.seed,
+    dirt: Dirt = Demo.dirt,
+    as_of: Annotated[str, typer.Option("--as-of", help="Instant of the truth")] = Demo.now,
+) -> None:
+    """Write the company's ground truth as Parquet, in canonical names."""
+    from ingestion.sandbox.company import build_company
+    from ingestion.sandbox.truth import export_truth
+
+    out.mkdir(parents=True, exist_ok=True)
+    export_truth(build_company(seed=seed, scale=scale, dirt=_dirt(dirt)), _instant(as_of), out)
+    err.print(f"wrote {len(list(out.rglob('*.parquet')))} tables to {out}", markup=False)
+
+
+def _instant(text: str) -> datetime:
+    return parse_as_of(text, ZoneInfo("UTC")).astimezone(UTC)
+
+
+def _dirt(text: str) -> str:
+    if text not in {"none", "standard", "blocking"}:
+        raise HirehouseError(f"dirt '{text}' is not known", "--dirt", "use none, standard or blocking")
+    return text

@@ -1,0 +1,147 @@
+"""Looks for what keeps a run from working: versions, disk, settings, credentials, scopes, clocks. Changes nothing."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from importlib import metadata
+from urllib.parse import urlsplit
+
+from hirehouse.dbt import ensure_manifest, executable
+from hirehouse.errors import HirehouseError
+from hirehouse.lock import run_lock
+from hirehouse.preflight import check_systems, find_faults
+from hirehouse.settings import Settings, load_settings
+from ingestion import credentials, registry
+
+PINNED = {"dagster": "1.13", "dbt-core": "1.12", "dbt-duckdb": "1.11", "dlt": "1.31", "great-expectations": "1.24"}
+SMALLEST_DISK = 2 * 1024**3
+LARGEST_SKEW_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: ``ok``, ``warn`` or ``fail``, what was found, and what to do about it."""
+
+    status: str
+    subject: str
+    text: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every finding, cheap ones first; asks each system for a token, nothing more."""
+    yield _python()
+    yield from _versions()
+    yield from _tools(settings)
+    yield _disk(settings)
+    yield _lock(settings)
+    try:
+        names = check_systems(settings, [])
+    except HirehouseError as error:
+        yield _failed("connectors", error)
+        return
+    for name in names:
+        yield from _system(settings, name)
+
+
+def _python() -> Finding:
+    text = ".".join(str(part) for part in sys.version_info[:3])
+    if (3, 11) <= sys.version_info[:2] < (3, 14):
+        return Finding("ok", "python", text)
+    return Finding("fail", "python", text, "use Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/python3.11")
+
+
+def _versions() -> Iterator[Finding]:
+    for name, prefix in PINNED.items():
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            yield Finding("fail", name, "not installed", "run `make install`")
+            continue
+        fits = found.startswith(prefix + ".")
+        remedy = "" if fits else f"this project is tested with {prefix}: run `make install`"
+        yield Finding("ok" if fits else "warn", name, found, remedy)
+
+
+def _tools(settings: Settings) -> Iterator[Finding]:
+    try:
+        executable()
+        ensure_manifest(settings)
+        yield Finding("ok", "dbt project", "parses")
+    except HirehouseError as error:
+        yield _failed("dbt project", error)
+
+
+def _disk(settings: Settings) -> Finding:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.home).free
+    text = f"{free / 1024**3:.1f} GB free at {settings.home}"
+    if free >= SMALLEST_DISK:
+        return Finding("ok", "disk", text)
+    return Finding("warn", "disk", text, "make room, or keep fewer versions with HIREHOUSE_KEEP_VERSIONS")
+
+
+def _lock(settings: Settings) -> Finding:
+    try:
+        with run_lock(settings.home, "hirehouse doctor"):
+            return Finding("ok", "home", f"free to work in: {settings.home}")
+    except HirehouseError as error:
+        return Finding("warn", "home", error.what, error.remedy)
+
+
+def _system(settings: Settings, name: str) -> Iterator[Finding]:
+    faults = find_faults(settings, [name])
+    if faults:
+        yield _failed(name, faults[0])
+    else:
+        yield Finding("ok", name, "settings are there and accepted")
+        yield from _scopes(settings, name)
+    address = credentials.setting(name, "base_url")
+    if address and not settings.as_of_is_explicit:
+        yield from _skew(name, address)
+
+
+def _scopes(settings: Settings, name: str) -> Iterator[Finding]:
+    """What the credentials may not read, where the connector can tell."""
+    check = getattr(registry.connectors()[name], "check", None)
+    if check is None:
+        return
+    for error in check(settings.raw_path, settings.as_of):
+        yield Finding("fail", name, f"{error.what} ({error.where})", error.remedy)
+
+
+def _skew(name: str, address: str) -> Iterator[Finding]:
+    """This machine's clock against the ``Date`` the system answers with: windows are cut by both."""
+    theirs = _date_at(address)
+    if theirs is None:
+        return
+    seconds = abs((load_settings().as_of - theirs).total_seconds())
+    text = f"{seconds:.0f} s away from the clock of {name}"
+    if seconds <= LARGEST_SKEW_SECONDS:
+        yield Finding("ok", "clock", text)
+    else:
+        yield Finding("fail", "clock", text, "set this machine's clock (NTP): changes near the end of a window get lost")
+
+
+def _date_at(address: str) -> datetime | None:
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=10)
+    try:
+        connection.request("HEAD", parts.path or "/")
+        text = connection.getresponse().getheader("Date")
+        return parsedate_to_datetime(text) if text else None
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+
+
+def _failed(subject: str, error: HirehouseError) -> Finding:
+    return Finding("fail", subject, f"{error.what} ({error.where})" if error.where else error.what, error.remedy)

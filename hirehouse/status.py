@@ -1,0 +1,101 @@
+"""What has been run, how fresh each system is, what is published as of when, and what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from hirehouse.publish import current_publication
+from hirehouse.record import RunRecord, records
+from hirehouse.run import completed_loads, systems
+from hirehouse.settings import Settings
+
+RUNS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """A system's newest completed load (UTC; None if it was never loaded) and how many there are."""
+
+    system: str
+    newest: datetime | None
+    loads: int
+
+
+def freshness(settings: Settings) -> list[Freshness]:
+    """One entry per system of the installation."""
+    loads = completed_loads(settings)
+    found = []
+    for name in systems(settings):
+        mine = [load.observed_at for load in loads if load.system == name]
+        found.append(Freshness(name, max(mine, default=None), len(mine)))
+    return found
+
+
+def open_findings(settings: Settings) -> list[tuple[str, str, int]]:
+    """Rule id, owner role and number of open findings in the current version; empty when nothing is published."""
+    publication = current_publication(settings)
+    if publication is None:
+        return []
+    path = settings.published_path / publication.database
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(
+                "select rule_id, owner_role, count(*) from hygiene.finding join hygiene.rule using (rule_id) "
+                "where state = 'open' group by rule_id, owner_role order by count(*) desc, rule_id"
+            ).fetchall()
+    except duckdb.CatalogException:
+        return []
+
+
+def show(settings: Settings, console: Console) -> None:
+    """Print the status of the home."""
+    publication = current_publication(settings)
+    console.print(f"[bold]Home[/bold] {settings.home}")
+    if publication is None:
+        console.print("[bold]Published[/bold] nothing yet: run `hirehouse run` or `make demo`")
+    else:
+        console.print(
+            f"[bold]Published[/bold] as of {publication.as_of_at:%Y-%m-%d %H:%M} UTC, run {publication.run_id}, "
+            f"{len(publication.row_counts)} tables, {sum(publication.row_counts.values()):,} rows"
+        )
+        console.print(f"  {settings.published_path / publication.database}", markup=False)
+    _show_freshness(settings, console)
+    _show_runs(records(settings)[-RUNS_SHOWN:], console)
+    _show_findings(open_findings(settings), console)
+
+
+def _show_freshness(settings: Settings, console: Console) -> None:
+    table = Table("system", "newest load (UTC)", "loads", title="Freshness", title_justify="left", box=None)
+    for entry in freshness(settings):
+        newest = f"{entry.newest:%Y-%m-%d %H:%M}" if entry.newest else "never"
+        table.add_row(entry.system, newest, str(entry.loads))
+    console.print(table)
+
+
+def _show_runs(runs: list[RunRecord], console: Console) -> None:
+    if not runs:
+        return
+    table = Table("as of (UTC)", "outcome", "seconds", "run", title="Last runs", title_justify="left", box=None)
+    for run in reversed(runs):
+        outcome = run.outcome + (" (replay)" if run.is_replay else "")
+        table.add_row(f"{run.as_of_at:%Y-%m-%d %H:%M}", outcome, f"{sum(run.steps.values()):.0f}", run.run_id)
+    console.print(table)
+    last = runs[-1]
+    for reason in [*last.reasons, *(error["what"] for error in last.errors)]:
+        console.print(f"  last run: {reason}", markup=False)
+
+
+def _show_findings(found: list[tuple[str, str, int]], console: Console) -> None:
+    if not found:
+        return
+    table = Table("rule", "who can fix it", "open", title="Open findings", title_justify="left", box=None)
+    for rule_id, owner_role, count in found[:12]:
+        table.add_row(rule_id, owner_role, str(count))
+    console.print(table)
+    if len(found) > 12:
+        console.print(f"  and {len(found) - 12} more rules", markup=False)
