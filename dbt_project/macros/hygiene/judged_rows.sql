@@ -1,0 +1,23 @@
+{#- The last step of every rule: names the rule, honours exceptions, marks legacy rows, drops the detail of clean rows.
+    Expects a step `evaluated` in the model with the columns read below. -#}
+{% macro judged_rows(rule_id) %}
+    {%- set go_live_date = var('hygiene')['go_live_date'] -%}
+    select
+        '{{ rule_id }}' as rule_id,
+        evaluated.entity_type, evaluated.entity_id, evaluated.entity_key, evaluated.application_key,
+        evaluated.requisition_key, evaluated.system, evaluated.function, evaluated.owner_key, evaluated.recruiter_key,
+        case when evaluated.is_failed then evaluated.detail end as detail,
+        evaluated.is_failed and rule_exceptions.entity_id is null as is_failed,
+        evaluated.is_escalated and rule_exceptions.entity_id is null as is_escalated,
+        {% if go_live_date -%}
+        evaluated.is_failed and coalesce(evaluated.known_at < cast('{{ go_live_date }}' as {{ type_of('timestamp') }}), false)
+        {%- else -%} false {%- endif %} as is_legacy,
+        evaluated.since_at
+    from evaluated
+    left join (
+        select distinct exceptions.entity_id
+        from {{ ref('rule_exceptions') }} as exceptions
+        cross join {{ source('ops', 'run_clock') }} as clock
+        where exceptions.rule_id = '{{ rule_id }}' and exceptions.valid_until_date >= clock.as_of_date
+    ) as rule_exceptions on evaluated.entity_id = rule_exceptions.entity_id
+{% endmacro %}

@@ -1,0 +1,62 @@
+{%- set settings = var('hygiene') -%}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+loads as (
+    select * from {{ source('ops', 'load') }}
+),
+
+systems as (
+    {% for system in var('systems') %}
+    select '{{ system }}' as system
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+last_loads as (
+    select
+        systems.system,
+        max(run_clock.as_of_at) as as_of_at,
+        max(loads.observed_at) as loaded_at
+    from systems
+    cross join run_clock
+    left join loads on systems.system = loads.system and loads.observed_at <= run_clock.as_of_at
+    group by systems.system
+),
+
+lags as (
+    select
+        system,
+        loaded_at,
+        {{ elapsed_days('loaded_at', 'as_of_at') }} * 24 as lag_hours
+    from last_loads
+),
+
+evaluated as (
+    select
+        'system' as entity_type,
+        system as entity_id,
+        system as entity_key,
+        cast(null as string) as application_key,
+        cast(null as string) as requisition_key,
+        system,
+        cast(null as string) as function,
+        cast(null as string) as owner_key,
+        cast(null as string) as recruiter_key,
+        case
+            when loaded_at is null then 'No load of this system has ever completed'
+            else concat('Last completed load ', cast(cast(floor(lag_hours) as bigint) as string), ' hours ago')
+        end as detail,
+        coalesce(lag_hours > {{ settings['fre_01_warn_hours'] }}, true) as is_failed,
+        coalesce(lag_hours > {{ settings['fre_01_block_hours'] }}, true) as is_escalated,
+        loaded_at as known_at,
+        loaded_at as since_at
+    from lags
+),
+
+final as (
+    {{ judged_rows('FRE-01') }}
+)
+
+select * from final

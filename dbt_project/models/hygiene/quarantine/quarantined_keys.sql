@@ -1,0 +1,44 @@
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+rule_rows as (
+    select * from {{ ref('rule_rows') }}
+),
+
+verdicts as (
+    select * from {{ ref('current_verdicts') }} where status = 'quarantined' and quarantines is not null
+),
+
+finding_log as (
+    select
+        finding_log.rule_id,
+        finding_log.entity_type,
+        finding_log.entity_id,
+        min(finding_log.run_at) as first_seen_at
+    from {{ source('ops', 'finding_log') }} as finding_log
+    inner join run_clock on finding_log.run_at < run_clock.as_of_at
+    group by finding_log.rule_id, finding_log.entity_type, finding_log.entity_id
+),
+
+final as (
+    select
+        rule_rows.entity_type,
+        rule_rows.entity_id,
+        rule_rows.entity_key,
+        rule_rows.rule_id,
+        max(rule_rows.detail) as detail,
+        coalesce(min(finding_log.first_seen_at), min(run_clock.as_of_at)) as first_seen_at
+    from rule_rows
+    cross join run_clock
+    inner join verdicts
+        on rule_rows.rule_id = verdicts.rule_id
+        and concat(',', verdicts.quarantines, ',') like concat('%,', rule_rows.entity_type, ',%')
+    left join finding_log
+        on rule_rows.rule_id = finding_log.rule_id
+        and rule_rows.entity_type = finding_log.entity_type
+        and rule_rows.entity_id = finding_log.entity_id
+    group by rule_rows.entity_type, rule_rows.entity_id, rule_rows.entity_key, rule_rows.rule_id
+)
+
+select * from final

@@ -1,0 +1,37 @@
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+applications as (
+    select * from {{ ref('applications_owned') }} where source_status = 'rejected' and status <> 'hired'
+),
+
+evaluated as (
+    select
+        'application' as entity_type,
+        applications.application_id as entity_id,
+        applications.application_key as entity_key,
+        applications.application_key,
+        applications.requisition_key,
+        applications.system,
+        applications.function,
+        applications.recruiter_key as owner_key,
+        applications.recruiter_key,
+        'Rejected without a reason' as detail,
+        coalesce(
+            applications.reason_id is null
+            and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['rej_01_days'] }},
+            false
+        ) as is_failed,
+        false as is_escalated,
+        applications.known_at,
+        applications.exited_at as since_at
+    from applications
+    cross join run_clock
+),
+
+final as (
+    {{ judged_rows('REJ-01') }}
+)
+
+select * from final

@@ -1,0 +1,29 @@
+with rule_rows as (
+    select * from {{ ref('rule_rows') }}
+),
+
+verdicts as (
+    select * from {{ ref('current_verdicts') }}
+),
+
+-- Rules that keep the row: those that warn, and those whose quarantine holds for coverage and forecast only.
+kept_rows as (
+    select distinct
+        rule_rows.entity_type,
+        rule_rows.entity_key,
+        rule_rows.rule_id
+    from rule_rows
+    inner join verdicts on rule_rows.rule_id = verdicts.rule_id
+    where verdicts.status = 'warned' or (verdicts.status = 'quarantined' and verdicts.quarantines is null)
+),
+
+final as (
+    select
+        entity_type,
+        entity_key,
+        {{ string_list('rule_id', ',') }} as dq_flags
+    from kept_rows
+    group by entity_type, entity_key
+)
+
+select * from final

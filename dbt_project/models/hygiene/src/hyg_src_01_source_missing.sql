@@ -1,0 +1,46 @@
+{%- set settings = var('hygiene') -%}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+applications as (
+    select * from {{ ref('applications_owned') }} where source_status <> 'transferred'
+),
+
+sources as (
+    select * from {{ ref('int_sources__mapped') }}
+),
+
+evaluated as (
+    select
+        'application' as entity_type,
+        applications.application_id as entity_id,
+        applications.application_key as entity_key,
+        applications.application_key,
+        applications.requisition_key,
+        applications.system,
+        applications.function,
+        applications.recruiter_key as owner_key,
+        applications.recruiter_key,
+        'Source missing or not specified' as detail,
+        (
+            sources.source_name is null
+            or lower(trim(sources.source_name)) in (
+                {%- for name in settings['src_01_unspecified'] %}'{{ name }}'{{ ', ' if not loop.last }}{% endfor -%}
+            )
+        )
+        and {{ elapsed_days('applications.applied_at', 'run_clock.as_of_at') }} > {{ settings['src_01_days'] }}
+            as is_failed,
+        false as is_escalated,
+        applications.known_at,
+        applications.applied_at as since_at
+    from applications
+    cross join run_clock
+    left join sources on applications.source_key = sources.source_key
+),
+
+final as (
+    {{ judged_rows('SRC-01') }}
+)
+
+select * from final

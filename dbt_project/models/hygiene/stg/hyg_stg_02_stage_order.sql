@@ -1,0 +1,47 @@
+with stays as (
+    select * from {{ ref('int_stage_stays__unioned') }} where entered_at is not null
+),
+
+applications as (
+    select * from {{ ref('applications_owned') }}
+),
+
+stays_in_order as (
+    select
+        *,
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        lag(exited_at) over (
+            partition by system, application_id, job_id order by entered_at, exited_at nulls last, stay_id
+        ) as previous_exited_at
+    from stays
+),
+
+evaluated as (
+    select
+        'stage_interval' as entity_type,
+        stays_in_order.stay_id as entity_id,
+        {{ surrogate_key(['stays_in_order.system', 'stays_in_order.stay_id']) }} as entity_key,
+        stays_in_order.application_key,
+        applications.requisition_key,
+        stays_in_order.system,
+        applications.function,
+        applications.recruiter_key as owner_key,
+        applications.recruiter_key,
+        case
+            when stays_in_order.exited_at < stays_in_order.entered_at then 'The stay ends before it begins'
+            else 'The stay begins before the previous one ended'
+        end as detail,
+        coalesce(stays_in_order.exited_at < stays_in_order.entered_at, false)
+        or coalesce(stays_in_order.entered_at < stays_in_order.previous_exited_at, false) as is_failed,
+        false as is_escalated,
+        stays_in_order.known_at,
+        stays_in_order.entered_at as since_at
+    from stays_in_order
+    left join applications on stays_in_order.application_key = applications.application_key
+),
+
+final as (
+    {{ judged_rows('STG-02') }}
+)
+
+select * from final

@@ -1,0 +1,45 @@
+with stays as (
+    select * from {{ ref('int_stage_stays__unioned') }}
+),
+
+applications as (
+    select * from {{ ref('applications_owned') }}
+    where source_status in ('active', 'rejected') and source_current_stage_key is not null
+),
+
+last_stays as (
+    select
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        {{ surrogate_key(['system', 'stage_id']) }} as stage_key
+    from stays
+    qualify row_number() over (
+        partition by system, application_id, job_id
+        order by is_current desc nulls last, entered_at desc nulls last, stay_id desc
+    ) = 1
+),
+
+evaluated as (
+    select
+        'application' as entity_type,
+        applications.application_id as entity_id,
+        applications.application_key as entity_key,
+        applications.application_key,
+        applications.requisition_key,
+        applications.system,
+        applications.function,
+        applications.recruiter_key as owner_key,
+        applications.recruiter_key,
+        'The current stage of the application is not the last stage of its history' as detail,
+        applications.source_current_stage_key <> last_stays.stage_key as is_failed,
+        false as is_escalated,
+        applications.known_at,
+        applications.last_activity_at as since_at
+    from applications
+    inner join last_stays on applications.application_key = last_stays.application_key
+),
+
+final as (
+    {{ judged_rows('STG-05') }}
+)
+
+select * from final

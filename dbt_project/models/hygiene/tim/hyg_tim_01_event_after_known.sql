@@ -1,0 +1,61 @@
+{#- What makes a record is known when it happens, so it is held against the record's first observation. What happens to
+    it later was known, at the latest, by the run: it is held against the as-of instant. -#}
+{%- set events = {
+    'application': ('applications', ['application_id', 'job_id'], 'applied_at', ['hired_at', 'ended_at']),
+    'stage_interval': ('stage_stays', ['stay_id'], 'entered_at', ['exited_at']),
+    'interview': ('interviews', ['interview_id'], 'scheduled_at', []),
+    'scorecard': ('scorecards', ['scorecard_id'], 'created_at', ['submitted_at']),
+    'offer': ('offers', ['offer_id'], 'created_at', ['sent_at', 'answered_at']),
+} -%}
+{%- set slack_minutes = var('hygiene')['tim_01_minutes'] -%}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+applications as (
+    select * from {{ ref('applications_owned') }}
+),
+
+events as (
+    {% for entity_type, (entity, ids, made_at, later) in events.items() %}
+    select
+        '{{ entity_type }}' as entity_type,
+        {{ ids[0] }} as entity_id,
+        {{ surrogate_key(['system'] + ids) }} as entity_key,
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        system,
+        {{ made_at }} as made_at,
+        {% if later -%} greatest({{ ([made_at] + later) | join(', ') }}) {%- else -%} {{ made_at }} {%- endif %} as last_at,
+        known_at
+    from {{ ref('int_' ~ entity ~ '__unioned') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+evaluated as (
+    select
+        events.entity_type,
+        events.entity_id,
+        events.entity_key,
+        events.application_key,
+        applications.requisition_key,
+        events.system,
+        applications.function,
+        applications.recruiter_key as owner_key,
+        applications.recruiter_key,
+        'An event lies later than the moment it became known' as detail,
+        coalesce(events.made_at > {{ add_minutes('events.known_at', slack_minutes) }}, false)
+        or coalesce(events.last_at > {{ add_minutes('run_clock.as_of_at', slack_minutes) }}, false) as is_failed,
+        false as is_escalated,
+        events.known_at,
+        events.made_at as since_at
+    from events
+    cross join run_clock
+    left join applications on events.application_key = applications.application_key
+),
+
+final as (
+    {{ judged_rows('TIM-01') }}
+)
+
+select * from final

@@ -1,0 +1,60 @@
+{%- set settings = var('hygiene') -%}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+row_count_log as (
+    select * from {{ source('ops', 'row_count_log') }}
+),
+
+entity_row_counts as (
+    select * from {{ ref('entity_row_counts') }}
+),
+
+previous_counts as (
+    select row_count_log.*
+    from row_count_log
+    cross join run_clock
+    where row_count_log.run_at < run_clock.as_of_at and row_count_log.table_name not like 'core.%'
+    qualify dense_rank() over (order by row_count_log.run_at desc) = 1
+),
+
+compared as (
+    select
+        previous_counts.table_name,
+        previous_counts.run_at,
+        previous_counts.row_count as previous_rows,
+        coalesce(entity_row_counts.row_count, 0) as current_rows
+    from previous_counts
+    left join entity_row_counts on previous_counts.table_name = entity_row_counts.table_name
+),
+
+evaluated as (
+    select
+        'table' as entity_type,
+        table_name as entity_id,
+        table_name as entity_key,
+        cast(null as string) as application_key,
+        cast(null as string) as requisition_key,
+        split_part(table_name, '.', 1) as system,
+        cast(null as string) as function,
+        cast(null as string) as owner_key,
+        cast(null as string) as recruiter_key,
+        concat(cast(current_rows as string), ' rows, ', cast(previous_rows as string), ' in the run before') as detail,
+        current_rows < previous_rows
+        and (
+            current_rows = 0
+            or previous_rows - current_rows
+            > greatest({{ settings['vol_02_rows'] }}, {{ settings['vol_02_share'] }} * previous_rows)
+        ) as is_failed,
+        false as is_escalated,
+        run_at as known_at,
+        run_at as since_at
+    from compared
+),
+
+final as (
+    {{ judged_rows('VOL-02') }}
+)
+
+select * from final
