@@ -1,0 +1,67 @@
+-- A requisition held back takes its applications along.
+with applications as (
+    select * from {{ ref('int_applications__enriched') }}
+),
+
+requisitions as (
+    select requisition_key from {{ ref('dim_requisition') }}
+),
+
+held as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'application'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'application'
+),
+
+final as (
+    select
+        applications.application_key,
+        applications.person_key,
+        applications.requisition_key,
+        applications.system,
+        applications.application_id,
+        applications.transferred_from_key,
+        applications.source_key,
+        applications.recruiter_key,
+        applications.coordinator_key,
+        applications.sourcer_key,
+        applications.function,
+        applications.entry_stage,
+        applications.current_stage,
+        applications.furthest_stage,
+        applications.status,
+        applications.exit_type,
+        applications.exit_stage,
+        applications.exit_reason,
+        applications.channel,
+        applications.channel_of_record,
+        flags.dq_flags,
+        applications.days_to_hire,
+        applications.is_open_in_source,
+        applications.is_internal,
+        applications.applied_date,
+        applications.original_applied_date,
+        applications.first_contact_date,
+        applications.exited_date,
+        applications.hired_date,
+        applications.start_date,
+        applications.applied_at,
+        applications.original_applied_at,
+        applications.first_contact_at,
+        applications.furthest_stage_at,
+        applications.exited_at,
+        applications.hired_at,
+        applications.last_activity_at
+    from applications
+    inner join requisitions
+        on applications.requisition_key = requisitions.requisition_key
+    left join held
+        on applications.application_key = held.entity_key
+    left join flags
+        on applications.application_key = flags.entity_key
+    where held.entity_key is null
+)
+
+select * from final

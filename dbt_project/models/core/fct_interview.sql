@@ -1,0 +1,41 @@
+with interviews as (
+    select * from {{ ref('int_interviews__keyed') }}
+),
+
+applications as (
+    select application_key from {{ ref('fct_application') }}
+),
+
+held as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'interview'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'interview'
+),
+
+final as (
+    select
+        interviews.interview_key,
+        interviews.application_key,
+        interviews.stage_key,
+        interviews.organizer_key,
+        interviews.system,
+        interviews.interview_id,
+        interviews.status,
+        flags.dq_flags,
+        interviews.ends_date,
+        interviews.scheduled_at,
+        interviews.starts_at,
+        interviews.ends_at
+    from interviews
+    inner join applications
+        on interviews.application_key = applications.application_key
+    left join held
+        on interviews.interview_key = held.entity_key
+    left join flags
+        on interviews.interview_key = flags.entity_key
+    where held.entity_key is null
+)
+
+select * from final

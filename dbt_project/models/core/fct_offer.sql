@@ -1,0 +1,55 @@
+-- A seat held back loses the reference to it, not the offer.
+with offers as (
+    select * from {{ ref('int_offers__latest') }}
+),
+
+applications as (
+    select application_key from {{ ref('fct_application') }}
+),
+
+openings as (
+    select opening_key from {{ ref('fct_opening') }}
+),
+
+held as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'offer'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'offer'
+),
+
+final as (
+    select
+        offers.offer_key,
+        offers.application_key,
+        openings.opening_key,
+        offers.system,
+        offers.offer_id,
+        offers.status,
+        offers.currency,
+        flags.dq_flags,
+        offers.base_pay_amount,
+        offers.base_pay_company_amount,
+        offers.is_derived,
+        offers.sent_date,
+        offers.answered_date,
+        offers.start_date,
+        offers.created_at,
+        offers.approved_at,
+        offers.sent_at,
+        offers.answered_at,
+        offers.expires_at
+    from offers
+    inner join applications
+        on offers.application_key = applications.application_key
+    left join openings
+        on offers.opening_key = openings.opening_key
+    left join held
+        on offers.offer_key = held.entity_key
+    left join flags
+        on offers.offer_key = flags.entity_key
+    where held.entity_key is null
+)
+
+select * from final

@@ -1,0 +1,66 @@
+-- An application held back loses the reference to it, not the seat. The failed hire is looked up before quarantine: the
+-- fact of hires needs this one.
+with openings as (
+    select * from {{ ref('int_openings__keyed') }}
+),
+
+requisitions as (
+    select requisition_key from {{ ref('dim_requisition') }}
+),
+
+applications as (
+    select application_key from {{ ref('fct_application') }}
+),
+
+failed_hires as (
+    select
+        hires.hire_key
+    from {{ ref('int_hires__built') }} as hires
+    inner join {{ ref('fct_application') }} as applications
+        on hires.application_key = applications.application_key
+),
+
+held as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'opening'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'opening'
+),
+
+final as (
+    select
+        openings.opening_key,
+        openings.system,
+        openings.opening_id,
+        openings.requisition_key,
+        applications.application_key as filled_application_key,
+        failed_hires.hire_key as failed_hire_key,
+        openings.function,
+        openings.status,
+        flags.dq_flags,
+        openings.gross_open_days,
+        openings.net_open_days,
+        openings.is_backfill_of_failed_hire,
+        openings.opened_date,
+        openings.closed_date,
+        openings.filled_date,
+        openings.target_fill_date,
+        openings.target_start_date,
+        openings.opened_at,
+        openings.closed_at
+    from openings
+    inner join requisitions
+        on openings.requisition_key = requisitions.requisition_key
+    left join applications
+        on openings.filled_application_key = applications.application_key
+    left join failed_hires
+        on openings.failed_hire_key = failed_hires.hire_key
+    left join held
+        on openings.opening_key = held.entity_key
+    left join flags
+        on openings.opening_key = flags.entity_key
+    where held.entity_key is null
+)
+
+select * from final

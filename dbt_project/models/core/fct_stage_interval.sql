@@ -1,0 +1,48 @@
+-- An application held back takes its stays along.
+with intervals as (
+    select * from {{ ref('int_stage_intervals__built') }}
+),
+
+applications as (
+    select application_key from {{ ref('fct_application') }}
+),
+
+held as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'stage_interval'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'stage_interval'
+),
+
+final as (
+    select
+        intervals.interval_key,
+        intervals.application_key,
+        intervals.stage_key,
+        intervals.canonical_stage,
+        intervals.exit_type,
+        flags.dq_flags,
+        intervals.visit_number,
+        intervals.inactive_days,
+        intervals.active_days,
+        intervals.is_current,
+        intervals.is_backward,
+        intervals.is_backfilled,
+        intervals.is_reconstructed,
+        intervals.entered_date,
+        intervals.exited_date,
+        intervals.entered_at,
+        intervals.exited_at,
+        intervals.known_at
+    from intervals
+    inner join applications
+        on intervals.application_key = applications.application_key
+    left join held
+        on intervals.interval_key = held.entity_key
+    left join flags
+        on intervals.interval_key = flags.entity_key
+    where held.entity_key is null
+)
+
+select * from final

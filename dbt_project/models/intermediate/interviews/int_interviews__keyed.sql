@@ -1,0 +1,44 @@
+-- A row without a job belongs to the last requisition of the application's chain.
+with interviews as (
+    select * from {{ ref('int_interviews__unioned') }} where starts_at is not null
+),
+
+applications as (
+    select * from {{ ref('int_applications__keyed') }}
+),
+
+final as (
+    select
+        {{ surrogate_key(['interviews.system', 'interviews.interview_id']) }} as interview_key,
+        coalesce(
+            applications.application_key,
+            {{ surrogate_key(['interviews.system', 'interviews.application_id', 'interviews.job_id']) }}
+        ) as application_key,
+        case
+            when interviews.stage_id is not null then {{ surrogate_key(['interviews.system', 'interviews.stage_id']) }}
+        end as stage_key,
+        case
+            when interviews.organizer_id is not null
+                then {{ surrogate_key(['interviews.system', 'interviews.organizer_id']) }}
+        end as organizer_key,
+        interviews.system,
+        interviews.interview_id,
+        interviews.application_id,
+        interviews.status,
+        {{ local_date('interviews.ends_at', 'applications.timezone') }} as ends_date,
+        interviews.scheduled_at,
+        interviews.starts_at,
+        interviews.ends_at,
+        interviews.known_at
+    from interviews
+    left join applications
+        on
+            interviews.system = applications.system
+            and interviews.application_id = applications.application_id
+            and (
+                interviews.job_id = applications.job_id
+                or (interviews.job_id is null and applications.is_chain_end)
+            )
+)
+
+select * from final

@@ -1,0 +1,75 @@
+-- Where the source sets no deadline, the company's own time allowed after the interview counts (SCO-01).
+with scorecards as (
+    select * from {{ ref('int_scorecards__unioned') }}
+),
+
+applications as (
+    select * from {{ ref('int_applications__keyed') }}
+),
+
+interviews as (
+    select * from {{ ref('int_interviews__keyed') }}
+),
+
+stages as (
+    select * from {{ ref('int_stages__mapped') }}
+),
+
+run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['scorecards.system', 'scorecards.scorecard_id']) }} as scorecard_key,
+        coalesce(
+            applications.application_key,
+            {{ surrogate_key(['scorecards.system', 'scorecards.application_id', 'scorecards.job_id']) }}
+        ) as application_key,
+        interviews.interview_key,
+        case
+            when scorecards.interviewer_id is not null
+                then {{ surrogate_key(['scorecards.system', 'scorecards.interviewer_id']) }}
+        end as interviewer_key,
+        scorecards.system,
+        scorecards.scorecard_id,
+        scorecards.application_id,
+        scorecards.interview_id,
+        scorecards.rating,
+        scorecards.submitted_at,
+        coalesce(
+            scorecards.due_at,
+            {{ add_minutes(
+                'interviews.ends_at',
+                "case when stages.canonical_stage = 'onsite' then " ~ var('hygiene').sco_01_hours.onsite
+                ~ ' else ' ~ var('hygiene').sco_01_hours.default ~ ' end * 60'
+            ) }}
+        ) as due_at,
+        scorecards.created_at,
+        scorecards.known_at
+    from scorecards
+    left join applications
+        on
+            scorecards.system = applications.system
+            and scorecards.application_id = applications.application_id
+            and (
+                scorecards.job_id = applications.job_id
+                or (scorecards.job_id is null and applications.is_chain_end)
+            )
+    left join interviews
+        on
+            scorecards.system = interviews.system
+            and scorecards.interview_id = interviews.interview_id
+    left join stages
+        on interviews.stage_key = stages.stage_key
+),
+
+final as (
+    select
+        keyed.*,
+        coalesce(keyed.submitted_at, run_clock.as_of_at) > keyed.due_at as is_late
+    from keyed
+    cross join run_clock
+)
+
+select * from final

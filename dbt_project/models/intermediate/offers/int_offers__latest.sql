@@ -1,0 +1,132 @@
+-- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber offers.
+with offers as (
+    select * from {{ ref('int_offers__unioned') }}
+),
+
+applications as (
+    select * from {{ ref('int_applications__keyed') }}
+),
+
+openings as (
+    select * from {{ ref('int_openings__unioned') }}
+),
+
+rates as (
+    select * from {{ ref('int_currency_rates__ranged') }}
+),
+
+latest as (
+    select *
+    from offers
+    qualify row_number() over (
+        partition by system, application_id, job_id
+        order by created_at desc nulls last, version desc nulls last, offer_id desc
+    ) = 1
+),
+
+recorded as (
+    select
+        {{ surrogate_key(['latest.system', 'latest.offer_id']) }} as offer_key,
+        coalesce(
+            applications.application_key,
+            {{ surrogate_key(['latest.system', 'latest.application_id', 'latest.job_id']) }}
+        ) as application_key,
+        case
+            when latest.opening_id is not null then {{ surrogate_key(['latest.system', 'latest.opening_id']) }}
+        end as opening_key,
+        latest.system,
+        latest.offer_id,
+        latest.application_id,
+        latest.status,
+        latest.currency,
+        latest.version,
+        latest.base_pay_amount,
+        latest.is_approval_supported,
+        false as is_derived,
+        latest.start_date,
+        latest.created_at,
+        latest.approved_at,
+        latest.sent_at,
+        latest.answered_at,
+        latest.expires_at,
+        latest.known_at,
+        applications.timezone
+    from latest
+    left join applications
+        on
+            latest.system = applications.system
+            and latest.application_id = applications.application_id
+            and (latest.job_id = applications.job_id or (latest.job_id is null and applications.is_chain_end))
+),
+
+derived as (
+    select
+        {{ surrogate_key(['applications.application_key', "'derived offer'"]) }} as offer_key,
+        applications.application_key,
+        {{ surrogate_key(['openings.system', 'openings.opening_id']) }} as filled_opening_key,
+        openings.opening_id is not null as has_opening,
+        applications.system,
+        applications.application_id,
+        applications.hired_at,
+        applications.known_at,
+        applications.timezone
+    from applications
+    left join recorded
+        on applications.application_key = recorded.application_key
+    left join openings
+        on
+            applications.system = openings.system
+            and applications.application_id = openings.filled_application_id
+            and applications.job_id = openings.job_id
+    where applications.is_hired and recorded.offer_key is null
+    qualify row_number() over (partition by applications.application_key order by openings.opening_id) = 1
+),
+
+together as (
+    select * from recorded
+    union all
+    select
+        offer_key,
+        application_key,
+        case when has_opening then filled_opening_key end as opening_key,
+        system,
+        cast(null as {{ type_of('string') }}) as offer_id,
+        application_id,
+        'accepted' as status,
+        cast(null as {{ type_of('string') }}) as currency,
+        cast(null as bigint) as version,
+        cast(null as {{ type_of('money') }}) as base_pay_amount,
+        cast(null as boolean) as is_approval_supported,
+        true as is_derived,
+        cast(null as date) as start_date,
+        cast(null as {{ type_of('timestamp') }}) as created_at,
+        cast(null as {{ type_of('timestamp') }}) as approved_at,
+        cast(null as {{ type_of('timestamp') }}) as sent_at,
+        hired_at as answered_at,
+        cast(null as {{ type_of('timestamp') }}) as expires_at,
+        known_at,
+        timezone
+    from derived
+),
+
+final as (
+    select
+        together.*,
+        {{ local_date('coalesce(together.sent_at, together.created_at)', 'together.timezone') }} as sent_date,
+        {{ local_date('together.answered_at', 'together.timezone') }} as answered_date,
+        cast(together.base_pay_amount * rates.company_rate as {{ type_of('money') }}) as base_pay_company_amount
+    from together
+    left join rates
+        on
+            together.currency = rates.currency
+            and (
+                rates.valid_from_date is null
+                or rates.valid_from_date <= cast(coalesce(together.sent_at, together.created_at) as date)
+            )
+            and (
+                rates.valid_to_date is null
+                or rates.valid_to_date > cast(coalesce(together.sent_at, together.created_at) as date)
+            )
+)
+
+select * from final

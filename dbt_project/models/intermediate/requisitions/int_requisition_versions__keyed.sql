@@ -1,0 +1,52 @@
+-- Organisation of a requisition over known time; facts look up the version of their own event (dictionary 0.1).
+with versions as (
+    select * from {{ ref('int_requisition_versions__unioned') }}
+),
+
+function_map as (
+    select
+        lower(trim(department)) as department,
+        max(function) as function
+    from {{ ref('function_map') }}
+    group by lower(trim(department))
+),
+
+office_timezone as (
+    select
+        lower(trim(office)) as office,
+        max(country) as country,
+        max(timezone) as timezone
+    from {{ ref('office_timezone') }}
+    group by lower(trim(office))
+),
+
+run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+final as (
+    select
+        {{ surrogate_key(['versions.system', 'versions.job_id']) }} as requisition_key,
+        case
+            when versions.hiring_manager_id is not null
+                then {{ surrogate_key(['versions.system', 'versions.hiring_manager_id']) }}
+        end as hiring_manager_key,
+        case
+            when versions.recruiter_id is not null then {{ surrogate_key(['versions.system', 'versions.recruiter_id']) }}
+        end as recruiter_key,
+        coalesce(function_map.function, versions.department, 'Unassigned') as function,
+        versions.department,
+        versions.office,
+        coalesce(versions.country, office_timezone.country) as country,
+        coalesce(versions.timezone, office_timezone.timezone, run_clock.company_timezone) as timezone,
+        versions.valid_from,
+        versions.valid_to
+    from versions
+    cross join run_clock
+    left join function_map
+        on lower(trim(versions.department)) = function_map.department
+    left join office_timezone
+        on lower(trim(versions.office)) = office_timezone.office
+)
+
+select * from final
