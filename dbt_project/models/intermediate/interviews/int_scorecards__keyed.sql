@@ -41,8 +41,8 @@ keyed as (
             scorecards.due_at,
             {{ add_minutes(
                 'interviews.ends_at',
-                "case when stages.canonical_stage = 'onsite' then " ~ var('hygiene').sco_01_hours.onsite
-                ~ ' else ' ~ var('hygiene').sco_01_hours.default ~ ' end * 60'
+                "case when stages.canonical_stage = 'onsite' then " ~ var('scorecard_due_hours_onsite')
+                ~ ' else ' ~ var('scorecard_due_hours') ~ ' end * 60'
             ) }}
         ) as due_at,
         scorecards.created_at,
