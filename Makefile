@@ -63,7 +63,7 @@ bench: $(INSTALLED) ## measure: a table and JSON with ratios
 	@$(BIN)/python -m benchmarks
 
 parity: $(SPARK_INSTALLED) ## the same models on Spark, every public table compared
-	@$(BIN)/python -m pytest -q tests/dbt_project/parity
+	@$(BIN)/python -m hirehouse.parity
 
 docs: $(INSTALLED) ## the data dictionary as one static page
 	@$(BIN)/hirehouse docs
