@@ -7,11 +7,10 @@ variables are the same for every call, so that a call never has to parse the pro
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from hirehouse import settings as settings_module
@@ -161,11 +160,8 @@ def _files(roots: Iterable[Path]) -> Iterable[Path]:
 
 
 def _last_words(output: str) -> str:
+    """dbt's own explanation: its last error with the lines that follow."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors: Sequence[str] = [line for line in lines if "Error" in line] or lines
-    return errors[-1] if errors else "no output"
-
-
-def is_available() -> bool:
-    """Whether dbt and its DuckDB adapter can be imported."""
-    return all(importlib.util.find_spec(name) is not None for name in ("dbt.cli", "dbt.adapters"))
+    starts = [number for number, line in enumerate(lines) if "Error" in line or "[WARNING]" in line]
+    words = lines[starts[-1] : starts[-1] + 3] if starts else lines[-1:]
+    return " ".join(words)[:400] or "no output"

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ class Feed:
     """How one raw table is read.
 
     ``listing`` yields pages of every row the source shows now. ``window(from, to)`` yields the rows changed between two
-    instants (closed on both sides); None if the vendor has no such filter. ``changed_at`` names the columns (first non-null
+    instants (closed on both sides); None if the vendor has no such filter. ``recent`` does the same for rows made lately, asked
+    after a listing for what became visible under way (default: ``window``). ``changed_at`` names the columns (first non-null
     counts; instants or unix seconds) that date a change, ``created_at`` the creation. ``forgets``: a row no longer listed was
     deleted (false for exports that show the newest only). ``is_shifting``: page numbers move when rows vanish during a
     listing, so a missing row is believed only after a second look.
@@ -51,6 +53,7 @@ class Feed:
     spec: TableSpec
     listing: Callable[[], Iterator[Rows]]
     window: Callable[[datetime, datetime], Iterator[Rows]] | None = None
+    recent: Callable[[datetime, datetime], Iterator[Rows]] | None = None
     changed_at: tuple[str, ...] = ()
     created_at: str | None = None
     forgets: bool = True
@@ -141,11 +144,13 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
     else:
         pages = feed.window(bookmark - OVERLAP, context.observed_at)
 
-    chunks = _chunks(builder, pages)
+    # Rows that became visible while the listing ran; the window is short, so this is a page or two.
+    look = feed.recent or feed.window
+    recent = look(context.observed_at - OVERLAP, context.observed_at) if is_full and look else iter(())
     if not is_known:
-        yield from _first_sight(feed, context, chunks)
+        yield from _first_sight(feed, context, _chunks(builder, pages), _chunks(builder, recent))
     else:
-        seen = _together(list(chunks), builder)
+        seen = _together(list(_chunks(builder, chain(pages, recent))), builder)
         seen = _count(feed, context, seen) if is_full else seen
         yield from _later_sight(feed, context, builder, seen, is_full)
     context.new_columns.extend(f"{spec.name}.{name} ({kind})" for name, kind in builder.new_columns.items())
@@ -154,12 +159,15 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
         state["scanned_at"] = context.observed_at.isoformat()
 
 
-def _first_sight(feed: Feed, context: LoadContext, chunks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def _first_sight(
+    feed: Feed, context: LoadContext, listed: Iterator[pa.Table], recent: Iterator[pa.Table]
+) -> Iterator[pa.Table]:
     """Stream everything: there is nothing to compare with. Only keys and dates are kept, for the count."""
     kept = [*dict.fromkeys((*feed.spec.key, *feed.changed_at, *([feed.created_at] if feed.created_at else [])))]
     slim: list[pa.Table] = []
-    for chunk in chunks:
+    for is_recent, chunk in chain(((False, chunk) for chunk in listed), ((True, chunk) for chunk in recent)):
         chunk = _until(feed, chunk, context.observed_at)
+        chunk = _absent(chunk, slim, kept) if is_recent else chunk
         slim.append(chunk.select(kept))
         context.count(feed.spec.name, chunk.num_rows)
         if chunk.num_rows:
@@ -175,7 +183,7 @@ def _later_sight(
     vanished = found.vanished
     if vanished.num_rows and feed.is_shifting:
         again = _together(list(_chunks(builder, feed.listing())), builder)
-        vanished = _absent(vanished, again, feed.spec)
+        vanished = _absent(vanished, [again.select(list(feed.spec.key))], list(feed.spec.key))
     deleted = vanished.num_rows
     context.count(feed.spec.name, found.changed.num_rows + deleted, deleted)
     if found.changed.num_rows:
@@ -184,8 +192,14 @@ def _later_sight(
         yield tombstones(vanished, seen.schema, context.observed_at)
 
 
-def _absent(keys: pa.Table, rows: pa.Table, spec: TableSpec) -> pa.Table:
-    return keys.join(rows.select(list(spec.key)), list(spec.key), join_type="left anti")
+def _absent(rows: pa.Table, others: list[pa.Table], columns: list[str]) -> pa.Table:
+    """``rows`` whose ``columns`` occur in none of ``others``, in their order."""
+    known = pa.concat_tables(others) if others else None
+    if known is None or known.num_rows == 0 or rows.num_rows == 0:
+        return rows
+    numbered = rows.select(columns).append_column("_position", pa.array(range(rows.num_rows), pa.int64()))
+    left = numbered.join(known, columns, join_type="left anti").column("_position").sort()
+    return rows if len(left) == rows.num_rows else rows.take(left)
 
 
 def _chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:

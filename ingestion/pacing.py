@@ -18,6 +18,8 @@ _MARGIN = 0.05
 """Seconds after a window's end before the next call: less, and clock noise costs a 429; more is lost rate."""
 _ROUNDING = 1.05
 """Vendors give the window's end in whole seconds: ends closer than this are the same window."""
+_SAME_CLOCK = 2.5
+"""Seconds by which ``Date`` may differ from our clock and the two still be the same: servers refresh it once a second."""
 _EPOCH_FROM = 1_000_000_000
 """X-RateLimit-Reset above this is an epoch, below it seconds to go."""
 
@@ -38,8 +40,9 @@ class Pacer:
         documented: DocumentedRate | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,
+        wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        self._documented, self._clock, self._sleep = documented, clock, sleep
+        self._documented, self._clock, self._sleep, self._wall_clock = documented, clock, sleep, wall_clock
         self._changed = threading.Condition()
         self._in_flight = 0
         self._left: int | None = None  # calls left in this window by the lowest answer; None: nothing known yet
@@ -147,10 +150,14 @@ class Pacer:
         return left, reset - self._offset(headers, now)
 
     def _offset(self, headers: Mapping[str, str], now: float) -> float:
-        """Server's epoch minus our clock. ``Date`` has whole seconds, so the largest difference seen is the closest."""
+        """Server's epoch minus our clock. Ours is taken if the two agree; else ``Date`` tells, in whole seconds, so that the
+        largest difference seen is the closest."""
+        ours = self._wall_clock()
         try:
             told = parsedate_to_datetime(headers["Date"]).timestamp()
         except (KeyError, ValueError, TypeError):
-            return time.time() - now
+            return ours - now
+        if abs(ours - told) < _SAME_CLOCK:
+            return ours - now
         self._server_offset = max(self._server_offset, told - now)
         return self._server_offset

@@ -60,7 +60,7 @@ def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_
             if name not in spec.key
         )
         first_key = quoted(spec.key[0])
-        numbered = f"select *, row_number() over () as _position from seen_rows"
+        numbered = "select *, row_number() over () as _position from seen_rows"
         columns = ", ".join(f"seen.{quoted(name)}" for name in seen.column_names)
         changed = connection.sql(
             f"with seen as (select * from ({numbered}) qualify row_number() over "

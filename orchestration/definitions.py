@@ -1,12 +1,17 @@
-"""The code location: everything in ``defs/``, with one policy applied to all assets."""
+"""The code location: every asset of ``defs/`` under one policy, with the jobs, schedules and sensors that run them."""
 
 import dagster as dg
 
 from orchestration import defs as defs_folder
+from orchestration.defs.schedules import jobs, schedules, sensors
 from orchestration.lib.policy import with_policy
 from orchestration.lib.resources import PipelineResource
 
-defs = dg.Definitions.merge(
-    with_policy(dg.load_definitions_from_package_module(defs_folder)),
-    dg.Definitions(resources={"pipeline": PipelineResource()}, executor=dg.in_process_executor),
+defs = dg.Definitions(
+    assets=with_policy(dg.load_assets_from_package_module(defs_folder)),
+    jobs=[jobs.hirehouse, jobs.ingest],
+    schedules=[schedules.hourly_ingest, schedules.daily_build],
+    sensors=[sensors.run_failed, sensors.stale_sources],
+    resources={"pipeline": PipelineResource()},
+    executor=dg.in_process_executor,
 )

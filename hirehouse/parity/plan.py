@@ -21,7 +21,7 @@ WRITTEN_BY_THE_GATE = ("rule", "rule_verdict")
 
 
 def write_plan(settings: Settings, work: Path) -> Path:
-    """Copy the ops tables of a finished run to Parquet under ``work`` and write ``plan.json`` there; returns its path."""
+    """Copy a finished run's ops tables to Parquet under ``work`` and write ``plan.json`` there; returns its path."""
     work.mkdir(parents=True, exist_ok=True)
     plan = {
         "work": str(work),

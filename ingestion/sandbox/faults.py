@@ -38,7 +38,7 @@ _LATE_WINDOW_US = 24 * 3600 * 1_000_000
 
 @dataclass(frozen=True)
 class FaultProfile:
-    """``share`` of distinct requests fail up to ``repeats`` times; ``late_share`` of the last day's new rows are late."""
+    """``share`` of distinct requests fail up to ``repeats`` times; ``late_share`` of new rows are late."""
 
     name: str
     share: float

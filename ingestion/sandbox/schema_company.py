@@ -6,7 +6,7 @@ COMPANY_TABLES: tuple[TableSpec, ...] = (
     declare("office", "one office", """
 office_id bigint Greenhouse id
 name string e.g. London
-country string ISO 3166 alpha-2
+country string English name
 timezone string IANA zone
 location string plain text, e.g. London, United Kingdom
 created_at timestamp before any requisition"""),

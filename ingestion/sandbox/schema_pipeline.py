@@ -38,7 +38,7 @@ hired_at timestamp marked hired in the ATS: status hired from here; null = never
 deleted_at timestamp gone; includes the deletion of its candidate
 shown_stage_id bigint stage the API shows from shown_stage_at on instead of the true one (planted STG-05); null = none
 shown_stage_at timestamp since when"""),
-    declare("stay", "one row of application_stages; the current stage at T is that of the last stay with entered_at <= T", """
+    declare("stay", "one row of application_stages; the current stage at T is that of the last one (by entered_at, stay_id) with entered_at <= T that is not back-filled", """
 stay_id bigint Greenhouse application_stages id
 application_id bigint application
 job_id bigint requisition the stay belongs to

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import dagster as dg
 
 OWNER = "team:data_engineering"
 POOL = "warehouse"
 
 
-def with_policy(definitions: dg.Definitions) -> dg.Definitions:
-    """The same definitions with the house rules applied to each asset."""
-    return definitions.map_asset_specs(func=_owned)
+def with_policy(assets: Iterable[Any]) -> list[Any]:
+    """The same assets with the house rules applied to each."""
+    return list(dg.map_asset_specs(_owned, assets))
 
 
 def _owned(spec: dg.AssetSpec) -> dg.AssetSpec:

@@ -65,6 +65,7 @@ def build_source(context: LoadContext) -> DltSource:
         Feed(
             endpoints.PROJECTS,
             listing=partial(lists.all, "projects"),
+            recent=partial(lists.made, "projects"),
             changed_at=("created_at",),
             created_at="created_at",
             is_shifting=True,
@@ -72,11 +73,12 @@ def build_source(context: LoadContext) -> DltSource:
         Feed(
             endpoints.SEQUENCES,
             listing=partial(lists.all, "sequences"),
+            recent=partial(lists.made, "sequences"),
             changed_at=("created_at",),
             created_at="created_at",
             is_shifting=True,
         ),
-        Feed(endpoints.USERS, listing=lists.users, is_shifting=True),
+        Feed(endpoints.USERS, listing=lists.users, recent=lambda since, until: lists.users(), is_shifting=True),
         Feed(
             endpoints.EVENT_LOG,
             listing=export.events,

@@ -49,12 +49,17 @@ class GemLists:
         """Every row of a list, oldest first, made before the run's instant: new rows then shift no page."""
         return self._pages(path, {"sort": "asc", "created_before": self._until})
 
+    def made(self, path: str, since: datetime, until: datetime) -> Iterator[Rows]:
+        """Rows of a list made in the window."""
+        start, end = math.floor(since.timestamp()) - 1, math.floor(until.timestamp()) + 1
+        return self._pages(path, {"sort": "asc", "created_after": start, "created_before": end})
+
     def changed_candidates(self, since: datetime, until: datetime) -> Iterator[Rows]:
         """Candidates changed or made in the window; made ones too, as their last_updated_at is null until the first change."""
         start, end = math.floor(since.timestamp()) - 1, math.floor(until.timestamp()) + 1
         return chain(
             self._pages("candidates", {"sort": "asc", "updated_after": start, "updated_before": end}),
-            self._pages("candidates", {"sort": "asc", "created_after": start, "created_before": end}),
+            self.made("candidates", since, until),
         )
 
     def memberships(self) -> Iterator[Rows]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 from dlt.sources.helpers.rest_client.auth import HttpBasicAuth
@@ -61,15 +60,13 @@ class SharedToken(AuthBase):
 
 
 def _life_seconds(answer: dict[str, Any]) -> float:
-    """Life of a token; ``expires_in`` seconds or ``expires_at`` as ISO time, an hour if neither is usable.
+    """Life of a token as the vendor tells it in ``expires_in``, else an hour.
 
-    A token said to be short-lived, or dead by our clock, is used until the vendor refuses it.
+    Some tenants send ``expires_at`` instead. It is not read: it would hang on our clock being right, and a token that died
+    early is replaced at its first 401 anyway.
     """
     try:
-        if "expires_in" in answer:
-            seconds = float(answer["expires_in"])
-        else:
-            seconds = (datetime.fromisoformat(answer["expires_at"]) - datetime.now(UTC)).total_seconds()
-    except (KeyError, TypeError, ValueError):
-        return 3600.0
+        seconds = float(answer.get("expires_in") or 0)
+    except (TypeError, ValueError):
+        seconds = 0.0
     return seconds if seconds > 2 * _EARLY_SECONDS else 3600.0

@@ -1,7 +1,5 @@
 """One multi-asset per connector of the registry: a new source folder is a new set of assets, with no edit here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """What others read: every public table of the version that is current."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

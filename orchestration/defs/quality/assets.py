@@ -1,7 +1,5 @@
 """The two gates. Their verdicts are assets; what blocks fails a blocking check, and nothing downstream starts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -65,7 +63,7 @@ def publish_verdict(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult
 
 
 def _judge(
-    pipeline: Pipeline, asset: dg.AssetKey, step: str, gate: Callable[..., GateResult], subjects: list[str]
+    pipeline: Pipeline, asset: dg.AssetKey, step: str, gate: "Callable[..., GateResult]", subjects: list[str]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     report(step)
     with pipeline.recorder.step(step):

@@ -1,7 +1,5 @@
 """Watching: a run that failed is written down for people, a source that went stale is loaded again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """dbt in two phases: up to the rules, and, once the rules gate has spoken, the public tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

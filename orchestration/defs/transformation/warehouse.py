@@ -1,7 +1,5 @@
 """The private warehouse made ready for dbt: raw views, the run's clock, the loads and the logs of earlier runs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg

@@ -1,3 +1,22 @@
-{{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'gem' in var('systems')) }}
 
-{{ typed_empty('person_records') }}
+with candidates as (
+    select * from {{ live('base_gem__candidates') }}
+),
+
+final as (
+    select
+        'gem' as system,
+        'prospect' as record_type,
+        candidate_id as record_id,
+        is_anonymised,
+        false as is_internal_user,
+        false as do_not_contact,
+        cast(null as date) as consent_until_date,
+        cast(null as date) as retain_until_date,
+        created_at,
+        known_at
+    from candidates
+)
+
+select * from final

@@ -1,3 +1,18 @@
-{{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'gem' in var('systems')) }}
 
-{{ typed_empty('reconciliations') }}
+with checks as (
+    select * from {{ live('base_gem__reconciliation') }}
+),
+
+final as (
+    select
+        'gem' as system,
+        entity,
+        source_rows,
+        log_rows as warehouse_rows,
+        source_newest_at,
+        checked_at
+    from checks
+)
+
+select * from final

@@ -1,3 +1,29 @@
-{{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'gem' in var('systems')) }}
 
-{{ typed_empty('touches') }}
+-- The export has outreach, follow-ups and replies by people, and no opens or clicks.
+
+with events as (
+    select * from {{ ref('base_gem__outreach_events') }}
+),
+
+final as (
+    select
+        'gem' as system,
+        event_id as touch_id,
+        enrollment_id,
+        'prospect' as record_type,
+        candidate_id as record_id,
+        case
+            when event_type = 'reply' then 'reply'
+            when event_subtype = 'phone call' then 'call'
+            when event_subtype = 'meeting' then 'meeting'
+            else 'message'
+        end as touch_type,
+        case when event_type = 'reply' then 'inbound' else 'outbound' end as direction,
+        false as is_machine,
+        occurred_at,
+        known_at
+    from events
+)
+
+select * from final

@@ -1,3 +1,36 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('opening_versions') }}
+with states as (
+    select * from {{ ref('base_greenhouse__seat_states') }}
+),
+
+changed as (
+    select *
+    from states
+    qualify
+        concat(status, coalesce(cast(target_fill_date as {{ type_of('string') }}), '')) is distinct from lag(
+            concat(status, coalesce(cast(target_fill_date as {{ type_of('string') }}), ''))
+        ) over (partition by opening_id order by observed_at, load_id)
+),
+
+bounded as (
+    select
+        changed.*,
+        row_number() over (partition by opening_id order by observed_at, load_id) as version_number,
+        lead(observed_at) over (partition by opening_id order by observed_at, load_id) as next_observed_at
+    from changed
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        opening_id,
+        status,
+        target_fill_date,
+        case when version_number > 1 then observed_at end as valid_from,
+        next_observed_at as valid_to
+    from bounded
+    where next_observed_at is null or next_observed_at > observed_at
+)
+
+select * from final

@@ -1,3 +1,27 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('openings') }}
+with openings as (
+    select * from {{ live('base_greenhouse__openings') }}
+),
+
+states as (
+    select * from {{ ref('base_greenhouse__seat_states') }}
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        openings.opening_id,
+        openings.job_id,
+        openings.filled_application_id,
+        states.status,
+        openings.target_fill_date,
+        openings.target_start_date,
+        openings.opened_at,
+        case when states.status <> 'open' then openings.closed_at end as closed_at,
+        openings.known_at
+    from openings
+    inner join states on openings.opening_id = states.opening_id and states.is_latest
+)
+
+select * from final

@@ -1,3 +1,18 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('reconciliations') }}
+with checks as (
+    select * from {{ live('base_greenhouse__reconciliation') }}
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        entity,
+        source_rows,
+        log_rows as warehouse_rows,
+        source_newest_at,
+        checked_at
+    from checks
+)
+
+select * from final

@@ -1,3 +1,16 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('sources') }}
+with sources as (
+    select * from {{ live('base_greenhouse__sources') }}
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        source_id,
+        source_name,
+        source_type
+    from sources
+)
+
+select * from final

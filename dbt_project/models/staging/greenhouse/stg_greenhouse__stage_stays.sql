@@ -1,3 +1,51 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('stage_stays') }}
+-- Rejecting or hiring may leave the last row open, a transfer too: the stay ends with what ended the consideration.
+
+with considerations as (
+    select * from {{ ref('stg_greenhouse__applications') }}
+),
+
+stays as (
+    select * from {{ live('base_greenhouse__application_stages') }}
+),
+
+stages as (
+    select * from {{ live('base_greenhouse__job_interview_stages') }}
+),
+
+applications as (
+    select * from {{ live('base_greenhouse__applications') }}
+),
+
+placed as (
+    select
+        stays.*,
+        coalesce(stages.job_id, applications.job_id) as job_id
+    from stays
+    inner join applications on stays.application_id = applications.application_id
+    left join stages on stays.stage_id = stages.stage_id
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        placed.stay_id,
+        placed.application_id,
+        placed.job_id,
+        placed.stage_id,
+        cast(null as {{ type_of('string') }}) as moved_by_id,
+        placed.is_current and considerations.status <> 'transferred' as is_current,
+        placed.entered_at,
+        case
+            when placed.entered_at is null then placed.exited_at
+            when considerations.status = 'active' and considerations.hired_at is null then placed.exited_at
+            else coalesce(placed.exited_at, considerations.ended_at, considerations.hired_at)
+        end as exited_at,
+        placed.known_at
+    from placed
+    inner join considerations
+        on placed.application_id = considerations.application_id and placed.job_id = considerations.job_id
+)
+
+select * from final

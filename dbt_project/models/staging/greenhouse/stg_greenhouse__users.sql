@@ -1,3 +1,23 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'greenhouse' in var('systems')) }}
 
-{{ typed_empty('users') }}
+with users as (
+    select * from {{ live('base_greenhouse__users') }}
+),
+
+departments as (
+    select * from {{ live('base_greenhouse__departments') }}
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        users.user_id,
+        departments.department_name as team,
+        users.email_key,
+        users.is_active,
+        users.known_at
+    from users
+    left join departments on users.department_id = departments.department_id
+)
+
+select * from final
