@@ -1,3 +1,32 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('applications') }}
+-- A file without ids names its reasons and sources: the name is the id then.
+
+with rows_of_files as (
+    select * from {{ live('base_filedrop__applications') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        application_id,
+        job_id,
+        candidate_id,
+        coalesce(reason_id, lower(trim(reason_name))) as reason_id,
+        coalesce(source_id, lower(trim(source_name))) as source_id,
+        recruiter_id,
+        coordinator_id,
+        current_stage_id,
+        transferred_from_job_id,
+        status,
+        exit_kind,
+        coalesce(is_agency, false) as is_agency,
+        applied_at,
+        ended_at,
+        hired_at,
+        last_activity_at,
+        known_at
+    from rows_of_files
+)
+
+select * from final

@@ -1,3 +1,16 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('currency_rates') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__currency_rates') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        currency,
+        company_rate,
+        month_start_date
+    from rows_of_files
+)
+
+select * from final

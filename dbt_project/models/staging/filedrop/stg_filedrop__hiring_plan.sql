@@ -1,3 +1,19 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('hiring_plan') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__hiring_plan') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        function,
+        plan_version,
+        plan_seats,
+        quarter_start_date,
+        coalesce(planned_at, known_at) as planned_at,
+        known_at
+    from rows_of_files
+)
+
+select * from final

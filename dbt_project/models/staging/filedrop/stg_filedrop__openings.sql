@@ -1,3 +1,22 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('openings') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__openings') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        opening_id,
+        job_id,
+        filled_application_id,
+        status,
+        target_fill_date,
+        target_start_date,
+        opened_at,
+        closed_at,
+        known_at
+    from rows_of_files
+)
+
+select * from final

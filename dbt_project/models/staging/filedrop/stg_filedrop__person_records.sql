@@ -1,3 +1,44 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('person_records') }}
+with applications as (
+    select * from {{ live('base_filedrop__applications') }}
+),
+
+employees as (
+    select * from {{ live('base_filedrop__employees') }}
+),
+
+records as (
+    select
+        'candidate' as record_type,
+        candidate_id as record_id,
+        min(applied_at) as created_at,
+        min(known_at) as known_at
+    from applications
+    where candidate_id is not null
+    group by candidate_id
+    union all
+    select
+        'employee' as record_type,
+        employee_id as record_id,
+        cast(null as {{ type_of('timestamp') }}) as created_at,
+        known_at
+    from employees
+),
+
+final as (
+    select
+        'filedrop' as system,
+        record_type,
+        record_id,
+        false as is_anonymised,
+        record_type = 'employee' as is_internal_user,
+        false as do_not_contact,
+        cast(null as date) as consent_until_date,
+        cast(null as date) as retain_until_date,
+        created_at,
+        known_at
+    from records
+)
+
+select * from final

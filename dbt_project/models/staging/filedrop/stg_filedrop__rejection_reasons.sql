@@ -1,3 +1,18 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('rejection_reasons') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__applications') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        coalesce(reason_id, lower(trim(reason_name))) as reason_id,
+        max(reason_name) as reason_name,
+        cast(null as {{ type_of('string') }}) as exit_kind
+    from rows_of_files
+    where reason_id is not null or reason_name is not null
+    group by coalesce(reason_id, lower(trim(reason_name)))
+)
+
+select * from final

@@ -1,3 +1,20 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('reviews') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__reviews') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        review_id,
+        job_id,
+        requisition_id,
+        reviewer_id,
+        decision_count,
+        reviewed_at,
+        known_at
+    from rows_of_files
+)
+
+select * from final

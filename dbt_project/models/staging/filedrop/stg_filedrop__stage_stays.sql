@@ -1,3 +1,22 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+{{ config(enabled = 'filedrop' in var('systems')) }}
 
-{{ typed_empty('stage_stays') }}
+with rows_of_files as (
+    select * from {{ live('base_filedrop__stage_intervals') }}
+),
+
+final as (
+    select
+        'filedrop' as system,
+        stay_id,
+        application_id,
+        job_id,
+        coalesce(stage_id, lower(trim(stage_name))) as stage_id,
+        moved_by_id,
+        coalesce(is_current, exited_at is null) as is_current,
+        entered_at,
+        exited_at,
+        known_at
+    from rows_of_files
+)
+
+select * from final

@@ -1,11 +1,26 @@
 {{ config(enabled = 'greenhouse' in var('systems'), schema = 'pii') }}
 
+-- A candidate linked to a user is the employee of that user; which system keeps the employees is not said, so each is
+-- offered.
+
 with contacts as (
     select * from {{ live('base_greenhouse__candidate_contacts') }}
 ),
 
 applications as (
     select * from {{ live('base_greenhouse__applications') }}
+),
+
+candidates as (
+    select * from {{ live('base_greenhouse__candidates') }}
+),
+
+users as (
+    select * from {{ live('base_greenhouse__users') }}
+),
+
+linked_users as (
+    {{ unnest_json_array('candidates', ['candidate_id'], 'linked_user_ids') }}
 ),
 
 emails as (
@@ -56,6 +71,17 @@ identifiers as (
         'profile_url' as identifier_type,
         {{ bare_url(json_text('element', 'value')) }} as identifier_value
     from profiles
+    {%- for system in var('systems') %}
+    union all
+    select
+        'candidate' as record_type,
+        linked_users.candidate_id as record_id,
+        'record' as identifier_type,
+        concat('{{ system }}:employee:', users.employee_id) as identifier_value
+    from linked_users
+    inner join users on linked_users.element = users.user_id
+    where users.employee_id is not null and users.employee_id <> ''
+    {%- endfor %}
 ),
 
 final as (

@@ -1,0 +1,27 @@
+{{ config(
+    enabled = 'gem' in var('systems'),
+    schema = 'pii',
+    materialized = fold_materialization(),
+    incremental_strategy = 'delete+insert',
+    unique_key = 'event_id',
+) }}
+
+with observations as (
+    {{ completed_observations(source('raw_gem', 'event_log')) }}
+),
+
+renamed as (
+    select
+        event_id,
+        candidate_id as export_candidate_id,
+        nullif(candidate_greenhouse_id, '') as ats_candidate_id,
+        nullif(lower(trim(candidate_email)), '') as email,
+        {{ observation_columns() }}
+    from observations
+),
+
+final as (
+    {{ latest_observations('renamed', ['event_id'], tie_breaker=none) }}
+)
+
+select * from final

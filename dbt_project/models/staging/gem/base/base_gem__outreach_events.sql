@@ -1,0 +1,45 @@
+{{ config(enabled = 'gem' in var('systems'), materialized = 'table') }}
+
+-- Gem has no enrolment: one prospect in one sequence is one, and without a sequence in the export, one prospect and sender.
+-- A table, because touches and enrolments read it.
+
+with events as (
+    select * from {{ live('base_gem__events') }}
+),
+
+export_candidates as (
+    select * from {{ ref('base_gem__export_candidates') }}
+),
+
+users as (
+    select
+        email_key,
+        min(user_id) as user_id
+    from {{ live('base_gem__users') }}
+    where email_key is not null
+    group by email_key
+),
+
+final as (
+    select
+        events.event_id,
+        export_candidates.candidate_id,
+        users.user_id,
+        nullif(events.sequence_id, '') as sequence_id,
+        nullif(events.sequence_name, '') as sequence_name,
+        concat(
+            export_candidates.candidate_id,
+            ':',
+            coalesce(nullif(events.sequence_id, ''), concat('user:', coalesce(users.user_id, events.user_email_key, '')))
+        ) as enrollment_id,
+        lower(events.event_type) as event_type,
+        lower(events.event_subtype) as event_subtype,
+        lower(events.event_metadata) as event_metadata,
+        events.occurred_at,
+        events.known_at
+    from events
+    inner join export_candidates on events.export_candidate_id = export_candidates.export_candidate_id
+    left join users on events.user_email_key = users.email_key
+)
+
+select * from final

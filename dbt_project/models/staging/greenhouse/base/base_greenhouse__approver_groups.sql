@@ -1,0 +1,26 @@
+{{ config(
+    enabled = 'greenhouse' in var('systems'),
+    materialized = fold_materialization(),
+    incremental_strategy = 'delete+insert',
+    unique_key = 'approver_group_id',
+) }}
+
+with observations as (
+    {{ completed_observations(source('raw_greenhouse', 'approver_groups')) }}
+),
+
+renamed as (
+    select
+        {{ text_id('id') }} as approver_group_id,
+        {{ text_id('approval_flow_id') }} as approval_flow_id,
+        resolved_at,
+        updated_at,
+        {{ observation_columns() }}
+    from observations
+),
+
+final as (
+    {{ latest_observations('renamed', ['approver_group_id']) }}
+)
+
+select * from final

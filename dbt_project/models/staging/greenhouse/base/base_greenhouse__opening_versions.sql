@@ -1,0 +1,39 @@
+{{ config(
+    enabled = 'greenhouse' in var('systems'),
+    materialized = fold_materialization(),
+    incremental_strategy = 'delete+insert',
+    unique_key = 'opening_id',
+) }}
+
+with observations as (
+    {{ completed_observations(source('raw_greenhouse', 'openings')) }}
+),
+
+renamed as (
+    select
+        {{ text_id('id') }} as opening_id,
+        {{ text_id('close_reason_id') }} as close_reason_id,
+        {{ text_id('application_id') }} as filled_application_id,
+        open as is_open,
+        coalesce(
+            cast({{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }} as date), target_start_on
+        ) as target_fill_date,
+        opened_at,
+        closed_at,
+        updated_at,
+        {{ observation_columns() }}
+    from observations
+),
+
+hashed as (
+    select
+        renamed.*,
+        {{ surrogate_key(['close_reason_id', 'filled_application_id', 'is_open', 'target_fill_date', 'opened_at', 'closed_at', 'is_deleted']) }} as version_hash
+    from renamed
+),
+
+final as (
+    {{ observed_versions('hashed', ['opening_id']) }}
+)
+
+select * from final

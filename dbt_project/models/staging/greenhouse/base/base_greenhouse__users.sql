@@ -1,0 +1,28 @@
+{{ config(
+    enabled = 'greenhouse' in var('systems'),
+    materialized = fold_materialization(),
+    incremental_strategy = 'delete+insert',
+    unique_key = 'user_id',
+) }}
+
+with observations as (
+    {{ completed_observations(source('raw_greenhouse', 'users')) }}
+),
+
+renamed as (
+    select
+        {{ text_id('id') }} as user_id,
+        md5(nullif(lower(trim(primary_email)), '')) as email_key,
+        employee_id,
+        {{ json_text('department_ids', 0) }} as department_id,
+        not coalesce(deactivated, false) as is_active,
+        updated_at,
+        {{ observation_columns() }}
+    from observations
+),
+
+final as (
+    {{ latest_observations('renamed', ['user_id']) }}
+)
+
+select * from final
