@@ -136,6 +136,7 @@ person_id bigint the human
 candidate_id bigint ATS record; null for staff who never applied
 application_id bigint the hire; null for staff
 email string work address for staff, personal for hires
+email string personal address of hires, work address of staff
 start_date date first day
 left_date date last day; earlier than start_date = reneged that day; null = still there
 reneged_at timestamp instant of the renege; null = none

@@ -1,0 +1,1 @@
+"""The simulated company and the vendors' APIs that speak about it."""
