@@ -101,18 +101,16 @@ def _ordered_sql(connection: duckdb.DuckDBPyConnection, table: PublicTable) -> s
 
 
 def _held_back_sql(connection: duckdb.DuckDBPyConnection) -> str:
-    """Rows held back by quarantine table and rule; the reader of a metric must see that something is missing."""
+    """Rows held back, by kind of thing and rule; the reader of a metric must see that something is missing."""
     found = connection.execute(
-        "select table_name, bool_or(column_name = 'rule_id') from duckdb_columns() "
-        "where database_name = 'warehouse' and schema_name = 'quarantine' group by table_name order by table_name"
-    ).fetchall()
-    selects = [
-        f"""select '{name}' as table_name, {"rule_id" if has_rule else "''"} as rule_id, count(*) as row_count
-            from warehouse.quarantine."{name}" group by 1, 2"""
-        for name, has_rule in found
-    ]
-    empty = "select '' as table_name, '' as rule_id, 0::bigint as row_count where false"
-    return f"select * from ({' union all '.join(selects) or empty}) order by table_name, rule_id"
+        "select 1 from duckdb_columns() where database_name = 'warehouse' and schema_name = 'quarantine' "
+        "and table_name = 'quarantined_keys'"
+    ).fetchone()
+    if found is None:
+        return "select '' as table_name, '' as rule_id, 0::bigint as row_count where false"
+    return """
+        select entity_type as table_name, rule_id, count(distinct entity_key) as row_count
+        from warehouse.quarantine.quarantined_keys group by all order by all"""
 
 
 def _quoted(path: Path) -> str:

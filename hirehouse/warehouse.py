@@ -38,8 +38,23 @@ OPS_TABLES = {
     "finding_log": "rule_id varchar, entity_type varchar, entity_id varchar, run_at timestamptz",
     "row_count_log": "run_at timestamptz, table_name varchar, row_count bigint",
 }
-# Counted after every published run; a table whose rows vanish is noticed against these.
-COUNTED = "int\\_%\\_\\_unioned"
+# What a published run leaves for later ones, and the relations it is read from.
+LOGGED = {
+    "rule_result_log": """
+        select run_id, run_at, rule_id, scope_type, scope, evaluated, failed, legacy_failed, status
+        from hygiene.rule_result where run_id = $run_id and run_at = $run_at order by all""",
+    "finding_log": """
+        select distinct rule_id, entity_type, entity_id, $run_at::timestamptz as run_at
+        from intermediate.rule_rows order by all""",
+    "row_count_log": """
+        select $run_at::timestamptz as run_at, table_name, row_count
+        from intermediate.entity_row_counts order by all""",
+}
+RELATIONS_READ = {
+    "rule_result_log": ("hygiene", "rule_result"),
+    "finding_log": ("intermediate", "rule_rows"),
+    "row_count_log": ("intermediate", "entity_row_counts"),
+}
 
 
 @contextmanager
@@ -105,29 +120,13 @@ def _catch_up(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
 
 def _append_logs(connection: duckdb.DuckDBPyConnection, run_id: str, run_at: datetime) -> None:
-    for name in ("rule_result_log", "finding_log", "row_count_log"):
+    for name in LOGGED:
         connection.execute(f"delete from ops.{name} where run_at = ?", [run_at])
-    if _exists(connection, "hygiene", "rule_result"):
-        columns = "run_id, run_at, rule_id, scope_type, scope, evaluated, failed, legacy_failed, status"
-        connection.execute(
-            f"insert into ops.rule_result_log by name select {columns} from hygiene.rule_result where run_id = ?",
-            [run_id],
-        )
-    if _exists(connection, "hygiene", "rule_rows"):
-        connection.execute(
-            "insert into ops.finding_log select distinct rule_id, entity_type, entity_id, ?::timestamptz "
-            "from hygiene.rule_rows where is_failed order by all",
-            [run_at],
-        )
-    counted = connection.execute(
-        "select table_name from information_schema.tables "
-        f"where table_schema = 'intermediate' and table_name like '{COUNTED}' escape '\\' order by table_name"
-    ).fetchall()
-    for (table,) in counted:
-        connection.execute(
-            f'insert into ops.row_count_log select ?::timestamptz, ?, count(*) from intermediate."{table}"',
-            [run_at, table],
-        )
+    for name, sql in LOGGED.items():
+        if _exist(connection, RELATIONS_READ[name]):
+            values = {"run_id": run_id, "run_at": run_at}
+            used = {key: value for key, value in values.items() if f"${key}" in sql}
+            connection.execute(f"insert into ops.{name} by name {sql}", used)
 
 
 def _create_raw_views(connection: duckdb.DuckDBPyConnection, raw_path: Path, systems: Sequence[str]) -> None:
@@ -163,8 +162,8 @@ def _write_loads(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         seen.add(load.system)
 
 
-def _exists(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+def _exist(connection: duckdb.DuckDBPyConnection, relation: tuple[str, str]) -> bool:
     found = connection.execute(
-        "select 1 from information_schema.tables where table_schema = ? and table_name = ?", [schema, table]
+        "select 1 from information_schema.tables where table_schema = ? and table_name = ?", list(relation)
     ).fetchone()
     return found is not None

@@ -91,7 +91,10 @@ def test_quarantined_rows_are_counted_beside(tmp_path: Path) -> None:
     run = fill(settings, 1)
     with duckdb.connect(str(settings.warehouse_path)) as connection:
         connection.execute("create schema quarantine")
-        connection.execute("create table quarantine.application as select 'OFF-01' as rule_id, i from range(3) as t(i)")
+        connection.execute(
+            "create table quarantine.quarantined_keys as "
+            "select 'application' as entity_type, 'OFF-01' as rule_id, i as entity_key from range(3) as t(i)"
+        )
     publish(settings, run)
     with duckdb.connect(str(current(settings)), read_only=True) as connection:
         assert connection.execute("from quarantine.held_back").fetchall() == [("application", "OFF-01", 3)]

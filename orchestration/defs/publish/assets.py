@@ -12,6 +12,8 @@ from orchestration.lib.project import public
 from orchestration.lib.resources import PipelineResource
 
 VERDICT = dg.AssetKey(["ops", "publish_verdict"])
+# Published between midnight and eight, every day.
+BEFORE_WORK = dg.FreshnessPolicy.cron(deadline_cron="0 8 * * *", lower_bound_delta=timedelta(hours=8))
 
 
 @dg.multi_asset(
@@ -24,7 +26,7 @@ VERDICT = dg.AssetKey(["ops", "publish_verdict"])
             group_name="published",
             kinds={"duckdb", "parquet"},
             tags={"access": "public"},
-            freshness_policy=dg.FreshnessPolicy.cron(deadline_cron="0 8 * * *", lower_bound_delta=timedelta(hours=8)),
+            freshness_policy=BEFORE_WORK,
         )
         for table in public()
     ],
