@@ -170,6 +170,10 @@ class PacedSession(requests.Session):
 class ListClient(RESTClient):
     """dlt's RESTClient for vendors that answer with a bare JSON array, parsed once by the session."""
 
+    def _create_response_handler(self) -> Callable[[Response, Any, Any], None]:
+        """No raising hook: it would run inside ``send`` and take the answer from our retries."""
+        return lambda response, *args, **kwargs: None
+
     def extract_response(self, response: Response, data_selector: Any) -> list[Any]:
         """The page's rows; raises SourceError if the body is not a list."""
         parsed = response.parsed  # type: ignore[attr-defined]

@@ -21,6 +21,9 @@ Row = Mapping[str, Any]
 
 _NAMING = NamingConvention()
 
+_ANY_TEXT = "text"
+"""An evolved column that is text in the log: it may have come in as strings or as nested values."""
+
 
 class PageBuilder:
     """Builds Arrow tables of one raw table and remembers the columns the vendor added.
@@ -32,7 +35,8 @@ class PageBuilder:
     def __init__(self, system: str, spec: TableSpec, evolved: Mapping[str, str] | None = None) -> None:
         self._system = system
         self._spec = spec
-        self._types: dict[str, str] = {**spec.columns, **(evolved or {})}
+        found = {name: _ANY_TEXT if kind == "string" else kind for name, kind in (evolved or {}).items()}
+        self._types: dict[str, str] = {**spec.columns, **found}
         self._declared = frozenset(spec.columns)
         self._names: dict[str, str] = {}
         self.new_columns: dict[str, str] = {}
@@ -99,6 +103,9 @@ def convert(values: list[Any], kind: str) -> pa.Array:
     """
     if kind == "json":
         return pa.array([None if value is None else orjson.dumps(value).decode() for value in values], pa.string())
+    if kind == _ANY_TEXT:
+        values = [orjson.dumps(value).decode() if isinstance(value, (dict, list)) else value for value in values]
+        return pa.array(values, pa.string())
     if kind == "timestamp":
         return _timestamps(values)
     if kind == "date":

@@ -1,0 +1,119 @@
+"""Entities a folder of files can deliver: canonical columns, which of them a file must have, and the key of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingestion.tables import TableSpec
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One entity. ``required`` columns must be in the file and filled in every row; the others may be missing or empty."""
+
+    spec: TableSpec
+    required: frozenset[str]
+
+
+def _entity(name: str, columns: str, key: str, required: str, description: str) -> Entity:
+    declared = dict(word.split(":") for word in columns.split())
+    return Entity(TableSpec(name, declared, tuple(key.split()), description), frozenset(required.split()))
+
+
+_ALL = (
+    _entity(
+        "hiring_plan",
+        "function:string plan_version:string plan_seats:bigint quarter_start_date:date planned_at:timestamp",
+        "function plan_version quarter_start_date",
+        "function plan_version plan_seats quarter_start_date",
+        "One row per function, quarter and version of the hiring plan.",
+    ),
+    _entity(
+        "source_spend",
+        "cost_side:string source_name:string channel:string function:string currency:string spend_amount:double "
+        "month_start_date:date",
+        "month_start_date cost_side source_name channel function currency",
+        "month_start_date cost_side spend_amount currency",
+        "One row per month, side (external or internal), source, channel and function: what was spent.",
+    ),
+    _entity(
+        "cost_parameters",
+        "parameter_set:string function:string vacancy_multiplier:double pay_load:double value_multiplier:double "
+        "working_days:bigint annual_pay_amount:double valid_from_date:date",
+        "parameter_set function valid_from_date",
+        "parameter_set valid_from_date",
+        "One row per parameter set, function (empty: all) and day from which it holds.",
+    ),
+    _entity(
+        "holidays", "office:string holiday_date:date", "office holiday_date", "holiday_date", "One row per office and holiday."
+    ),
+    _entity(
+        "employees",
+        "employee_id:string record_id:string quality_performance:double quality_survey:double is_active:boolean "
+        "start_date:date left_date:date",
+        "employee_id",
+        "employee_id start_date",
+        "One row per employee; record_id is the candidate record it came from.",
+    ),
+    _entity(
+        "reviews",
+        "review_id:string job_id:string requisition_id:string reviewer_id:string decision_count:bigint "
+        "reviewed_at:timestamp",
+        "review_id",
+        "review_id reviewed_at",
+        "One row per review of a requisition's candidates.",
+    ),
+    _entity(
+        "currency_rates",
+        "currency:string company_rate:double month_start_date:date",
+        "currency month_start_date",
+        "currency company_rate month_start_date",
+        "One row per month and currency: multiply an amount to get the company's currency.",
+    ),
+    _entity(
+        "applications",
+        "application_id:string job_id:string candidate_id:string reason_id:string reason_name:string source_id:string "
+        "source_name:string recruiter_id:string coordinator_id:string current_stage_id:string "
+        "transferred_from_job_id:string status:string exit_kind:string is_agency:boolean applied_at:timestamp "
+        "ended_at:timestamp hired_at:timestamp last_activity_at:timestamp",
+        "application_id job_id",
+        "application_id job_id candidate_id status applied_at",
+        "One row per application and job, for systems without a usable API.",
+    ),
+    _entity(
+        "stage_intervals",
+        "stay_id:string application_id:string job_id:string stage_id:string stage_name:string stage_order:bigint "
+        "moved_by_id:string is_current:boolean entered_at:timestamp exited_at:timestamp",
+        "stay_id",
+        "stay_id application_id job_id stage_name",
+        "One row per stay of an application in a stage, for systems without a usable API.",
+    ),
+    _entity(
+        "requisitions",
+        "job_id:string requisition_id:string hiring_manager_id:string recruiter_id:string title:string department:string "
+        "office:string country:string timezone:string status:string is_evergreen:boolean is_confidential:boolean "
+        "created_at:timestamp opened_at:timestamp closed_at:timestamp",
+        "job_id",
+        "job_id status",
+        "One row per requisition, for systems without a usable API.",
+    ),
+    _entity(
+        "openings",
+        "opening_id:string job_id:string filled_application_id:string status:string target_fill_date:date "
+        "target_start_date:date opened_at:timestamp closed_at:timestamp",
+        "opening_id",
+        "opening_id job_id status",
+        "One row per opening, a seat of a requisition, for systems without a usable API.",
+    ),
+)
+
+ENTITIES: dict[str, Entity] = {entity.spec.name: entity for entity in _ALL}
+
+VOCABULARIES: dict[tuple[str, str], frozenset[str]] = {
+    ("source_spend", "cost_side"): frozenset({"external", "internal"}),
+    ("applications", "status"): frozenset({"active", "rejected", "hired", "transferred"}),
+    ("applications", "exit_kind"): frozenset({"rejected", "withdrew", "req_closed"}),
+    ("requisitions", "status"): frozenset({"draft", "open", "on_hold", "closed", "cancelled"}),
+    ("openings", "status"): frozenset({"open", "on_hold", "filled", "cancelled", "closed"}),
+}
+"""Columns with a fixed vocabulary: a word outside it would fall out of every count without a trace."""
