@@ -47,7 +47,9 @@ final as (
         record_number,
         {{ surrogate_key(['identifier_type', 'identifier_value']) }} as identifier_key,
         identifier_type,
-        case identifier_type when 'record' then 1 when 'email' then 2 when 'phone' then 3 else 4 end as rule_number
+        cast(
+            case identifier_type when 'record' then 1 when 'email' then 2 when 'phone' then 3 else 4 end as bigint
+        ) as rule_number
     from shared
     where holders > 1
 )

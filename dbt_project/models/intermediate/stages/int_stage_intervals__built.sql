@@ -89,7 +89,7 @@ kept as (
         visits.canonical_stage,
         visits.exit_type,
         visits.timezone,
-        cast(visits.stay_number as bigint) as stay_number,
+        visits.stay_number,
         visits.stage_order,
         cast(visits.visit_number as bigint) as visit_number,
         greatest(visits.hole_days, coalesce(inactive.gap_days, 0)) as inactive_days,

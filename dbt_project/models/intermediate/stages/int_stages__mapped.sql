@@ -21,7 +21,7 @@ final as (
         stages.stage_name,
         coalesce(own_map.canonical_stage, shared_map.canonical_stage) as canonical_stage,
         stages.stage_order,
-        {{ stage_rank('coalesce(own_map.canonical_stage, shared_map.canonical_stage)') }} as stage_rank,
+        cast({{ stage_rank('coalesce(own_map.canonical_stage, shared_map.canonical_stage)') }} as bigint) as stage_rank,
         stages.is_active
     from stages
     left join stage_map as own_map

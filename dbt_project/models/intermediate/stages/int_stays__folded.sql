@@ -59,7 +59,7 @@ folded as (
         heads.canonical_stage,
         heads.stage_order,
         heads.stage_rank,
-        heads.head_number as stay_number,
+        cast(heads.head_number as bigint) as stay_number,
         coalesce(tails.hole_days, 0) as hole_days,
         coalesce(tails.has_accident, false) as has_accident,
         heads.entered_at,
