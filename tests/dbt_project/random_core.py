@@ -15,161 +15,13 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 import pandas as pd
+from core_columns import CORE_COLUMNS
 
 AS_OF_AT = datetime(2026, 5, 20, 14, 30, tzinfo=UTC)
 COMPANY_TIMEZONE = "Europe/Berlin"
 STAGES = ("applied", "screen", "interview", "onsite", "offer")
 CHANNELS = ("inbound_site", "job_board", "referral", "sourced_outbound", "rediscovered", "agency")
 REASONS = ("skills", "compensation", "timing", "better_candidate", "other_unknown", None)
-
-CORE_COLUMNS: dict[str, dict[str, str]] = {
-    "publication": {
-        "run_id": "varchar",
-        "as_of_at": "timestamptz",
-        "as_of_date": "date",
-        "company_timezone": "varchar",
-        "company_currency": "varchar",
-    },
-    "dim_requisition": {
-        "requisition_key": "varchar",
-        "function": "varchar",
-        "timezone": "varchar",
-        "status": "varchar",
-        "is_evergreen": "boolean",
-        "opened_date": "date",
-        "closed_date": "date",
-    },
-    "fct_opening": {
-        "opening_key": "varchar",
-        "requisition_key": "varchar",
-        "function": "varchar",
-        "status": "varchar",
-        "filled_application_key": "varchar",
-        "gross_open_days": "bigint",
-        "net_open_days": "bigint",
-        "opened_date": "date",
-        "closed_date": "date",
-        "filled_date": "date",
-        "target_fill_date": "date",
-    },
-    "fct_opening_snapshot": {
-        "opening_key": "varchar",
-        "requisition_key": "varchar",
-        "function": "varchar",
-        "status": "varchar",
-        "snapshot_date": "date",
-        "target_fill_date": "date",
-    },
-    "fct_application": {
-        "application_key": "varchar",
-        "person_key": "varchar",
-        "requisition_key": "varchar",
-        "function": "varchar",
-        "transferred_from_key": "varchar",
-        "current_stage": "varchar",
-        "furthest_stage": "varchar",
-        "status": "varchar",
-        "exit_type": "varchar",
-        "exit_stage": "varchar",
-        "exit_reason": "varchar",
-        "channel": "varchar",
-        "channel_of_record": "varchar",
-        "is_internal": "boolean",
-        "applied_date": "date",
-        "original_applied_date": "date",
-        "first_contact_date": "date",
-        "exited_date": "date",
-        "hired_date": "date",
-        "start_date": "date",
-        "applied_at": "timestamptz",
-        "original_applied_at": "timestamptz",
-        "exited_at": "timestamptz",
-        "hired_at": "timestamptz",
-        "last_activity_at": "timestamptz",
-    },
-    "fct_stage_interval": {
-        "interval_key": "varchar",
-        "application_key": "varchar",
-        "canonical_stage": "varchar",
-        "exit_type": "varchar",
-        "visit_number": "bigint",
-        "active_days": "double",
-        "is_current": "boolean",
-        "is_backfilled": "boolean",
-        "entered_date": "date",
-        "exited_date": "date",
-        "entered_at": "timestamptz",
-        "exited_at": "timestamptz",
-    },
-    "fct_interview": {
-        "interview_key": "varchar",
-        "application_key": "varchar",
-        "status": "varchar",
-        "ends_at": "timestamptz",
-    },
-    "fct_offer": {
-        "offer_key": "varchar",
-        "application_key": "varchar",
-        "status": "varchar",
-        "base_pay_company_amount": "decimal(18, 4)",
-        "sent_date": "date",
-        "answered_date": "date",
-        "sent_at": "timestamptz",
-        "answered_at": "timestamptz",
-    },
-    "fct_hire": {
-        "hire_key": "varchar",
-        "application_key": "varchar",
-        "offer_key": "varchar",
-        "function": "varchar",
-        "channel_of_record": "varchar",
-        "quality_index": "double",
-        "is_internal": "boolean",
-        "is_renege": "boolean",
-        "accepted_date": "date",
-        "start_date": "date",
-        "reneged_date": "date",
-    },
-    "bridge_hire_attribution": {
-        "hire_key": "varchar",
-        "attribution_model": "varchar",
-        "touch_number": "bigint",
-        "channel": "varchar",
-        "weight": "double",
-    },
-    "fct_enrollment": {
-        "enrollment_key": "varchar",
-        "person_key": "varchar",
-        "system": "varchar",
-        "sequence_id": "varchar",
-        "is_delivered": "boolean",
-        "is_opened": "boolean",
-        "is_clicked": "boolean",
-        "is_replied": "boolean",
-        "is_interested": "boolean",
-        "first_sent_at": "timestamptz",
-    },
-    "fct_source_spend": {
-        "cost_side": "varchar",
-        "channel": "varchar",
-        "function": "varchar",
-        "spend_company_amount": "decimal(18, 4)",
-        "month_start_date": "date",
-    },
-    "fct_hiring_plan": {
-        "function": "varchar",
-        "plan_version": "varchar",
-        "plan_seats": "bigint",
-        "quarter_start_date": "date",
-        "planned_at": "timestamptz",
-    },
-    "dim_cost_parameter": {
-        "parameter_set": "varchar",
-        "function": "varchar",
-        "value_multiplier": "double",
-        "valid_from_date": "date",
-    },
-}
 
 Row = dict[str, object]
 
@@ -251,7 +103,12 @@ class _Company:
         status, exit_type, exit_stage = "active", "active", None
         while True:
             leaves = at + (timedelta(0) if self._chance(0.05) else self._days(0.05, 25))
-            stay: Row = {"canonical_stage": STAGES[rank - 1], "entered_at": at, "exited_at": leaves, "is_current": False}
+            stay: Row = {
+                "canonical_stage": STAGES[rank - 1],
+                "entered_at": at,
+                "exited_at": leaves,
+                "is_current": False,
+            }
             stays.append(stay)
             if leaves > AS_OF_AT or self._chance(0.06):
                 stay.update(exited_at=None, exit_type="active", is_current=True)
@@ -259,7 +116,9 @@ class _Company:
             move = float(self.random.random())
             if move < 0.35:
                 end = str(self._pick(("rejected", "rejected", "rejected", "withdrew", "req_closed", "transferred_out")))
-                status = {"rejected": "rejected", "withdrew": "withdrawn", "req_closed": "closed"}.get(end, "transferred")
+                status = {"rejected": "rejected", "withdrew": "withdrawn", "req_closed": "closed"}.get(
+                    end, "transferred"
+                )
                 stay["exit_type"] = exit_type = end
                 exit_stage = stay["canonical_stage"]
                 break

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def incidence(clocks: list[tuple[float, str]], cause: str, horizon: float) -> fl
 def survival_median(clocks: list[tuple[float, str]]) -> float | None:
     """Return the first time with S <= 0.5, or None."""
     table = steps([(clock, why) for clock, why in clocks if clock >= 0])
-    for (time, *_), (*_, after) in zip(table, table[1:], strict=False):
+    for (time, *_), (*_, after) in pairwise(table):
         if after <= 0.5 + 1e-9:
             return time
     return None

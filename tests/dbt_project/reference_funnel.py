@@ -78,14 +78,16 @@ def entries_of(core: Core) -> list[Row]:
 
 
 def reached_of(core: Core) -> list[Row]:
-    """Return one row per application and stage it reached: first entry into that stage or a later one, hired included."""
+    """Return one row per application and stage: first entry into that stage or a later one, hired included."""
     firsts: dict[tuple[str, str], tuple[datetime, date | None]] = {}
     applications = {row["application_key"]: row for row in rows_of(core["fct_application"])}
     arrivals = [
         (stay["application_key"], RANK[stay["canonical_stage"]], stay["entered_at"], as_date(stay["entered_date"]))
         for stay in rows_of(core["fct_stage_interval"])
     ]
-    arrivals += [(key, 6, row["hired_at"], as_date(row["hired_date"])) for key, row in applications.items() if row["hired_at"]]
+    arrivals += [
+        (key, 6, row["hired_at"], as_date(row["hired_date"])) for key, row in applications.items() if row["hired_at"]
+    ]
     for key, rank, at, day in arrivals:
         for stage in STAGES:
             if rank >= RANK[stage]:
@@ -129,7 +131,9 @@ def funnel_conversion(core: Core) -> dict[tuple[Any, ...], Row]:
     """M-02, three views."""
     entries = entries_of(core)
     entered = by_cell(entries, "entered_date", lambda row: (row["stage"],))
-    left = by_cell([row for row in entries if row["outcome"] == "advanced"], "outcome_date", lambda row: (row["stage"],))
+    left = by_cell(
+        [row for row in entries if row["outcome"] == "advanced"], "outcome_date", lambda row: (row["stage"],)
+    )
     reached = by_cell(reached_of(core), "reached_date", lambda row: (row["stage"],))
     outcomes = ("advanced", "rejected", "withdrew", "req_closed", "transferred_out", "active")
     result: dict[tuple[Any, ...], Row] = {}
@@ -138,7 +142,11 @@ def funnel_conversion(core: Core) -> dict[tuple[Any, ...], Row]:
         row: Row = {name: sum(entry["outcome"] == name for entry in rows) for name in outcomes}
         resolved = row["advanced"] + row["rejected"] + row["withdrew"]
         clocks = [(e["clock"], e["outcome"] if e["outcome"] in outcomes[:3] else "") for e in rows]
-        row["entered"], row["reached"], row["advanced_in_period"] = len(rows), len(reached.get(cell, [])), len(left.get(cell, []))
+        row["entered"], row["reached"], row["advanced_in_period"] = (
+            len(rows),
+            len(reached.get(cell, [])),
+            len(left.get(cell, [])),
+        )
         row["rate_period"] = share(row["advanced_in_period"], row["entered"])
         row["rate_resolved"] = share(row["advanced"], resolved)
         row["rate_adjusted_90d"] = incidence(clocks, "advanced", 90) if len(rows) >= 5 else None
@@ -162,9 +170,15 @@ def stage_exits(core: Core) -> dict[tuple[Any, ...], Row]:
     """M-03."""
     exits = [row for row in rows_of(core["fct_application"]) if row["exit_type"] in ("rejected", "withdrew")]
     totals = by_cell(exits, "exited_date")
-    cells = by_cell(exits, "exited_date", lambda r: (r["exit_stage"], r["exit_type"], r["exit_reason"] or "other_unknown"))
+    cells = by_cell(
+        exits, "exited_date", lambda r: (r["exit_stage"], r["exit_type"], r["exit_reason"] or "other_unknown")
+    )
     return {
-        cell: {"exits": len(rows), "period_exits": len(totals[cell[:3]]), "share": share(len(rows), len(totals[cell[:3]]))}
+        cell: {
+            "exits": len(rows),
+            "period_exits": len(totals[cell[:3]]),
+            "share": share(len(rows), len(totals[cell[:3]])),
+        }
         for cell, rows in cells.items()
     }
 
@@ -174,12 +188,17 @@ def stage_velocity(core: Core) -> dict[tuple[Any, ...], Row]:
     entries = [row for row in entries_of(core) if not row["is_backfilled"] and row["active_days"] >= 0]
     result = {}
     for cell, rows in by_cell(entries, "entered_date", lambda row: (row["stage"],)).items():
-        days = {state: [r["active_days"] for r in rows if r["state"] == state] for state in ("completed", "censored", "open")}
+        days = {
+            state: [r["active_days"] for r in rows if r["state"] == state]
+            for state in ("completed", "censored", "open")
+        }
         result[cell] = {
             **{f"{state}_stays": len(values) for state, values in days.items()},
             "median_days": quantile(days["completed"], 0.5),
             "p90_days": quantile(days["completed"], 0.9),
-            "km_median_days": survival_median([(r["active_days"], "x" if r["state"] == "completed" else "") for r in rows]),
+            "km_median_days": survival_median(
+                [(r["active_days"], "x" if r["state"] == "completed" else "") for r in rows]
+            ),
             "open_median_age_days": quantile(days["open"], 0.5),
         }
     return result

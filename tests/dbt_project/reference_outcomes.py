@@ -1,15 +1,24 @@
-"""Speed, offers, sources, openings, coverage and outreach (M-10 to M-15, M-30, M-32, M-36, M-40 to M-43, M-62, M-70)."""
+"""Speed, offers, sources and outreach (M-10 to M-15, M-30, M-32, M-60, M-62, M-70)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from random_core import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
-from reference_cells import STAGES, as_date, by_cell, periods_of, pool, quantile, rows_of, share, shrink, survival_median, wilson
-from reference_funnel import Core, Row, days_apart, entries_of, reached_of
+from reference_cells import (
+    as_date,
+    by_cell,
+    periods_of,
+    quantile,
+    rows_of,
+    share,
+    survival_median,
+    wilson,
+)
+from reference_funnel import Core, Row, days_apart, reached_of
 
 Cells = dict[tuple[Any, ...], Row]
 
@@ -81,9 +90,19 @@ def hiring_speed(core: Core) -> Cells:
             add("time_to_first_slate", requisition["function"], days, third)
     _add_decisions(core, applications, add)
     for offer in _offers(core):
-        add("time_to_offer", offer["function"], _gap(offer["original_applied_date"], offer["sent_date"]), offer["sent_date"])
+        add(
+            "time_to_offer",
+            offer["function"],
+            _gap(offer["original_applied_date"], offer["sent_date"]),
+            offer["sent_date"],
+        )
         if offer["status"] in ("accepted", "declined") and offer["sent_at"] is not None:
-            add("offer_turnaround", offer["function"], days_apart(offer["sent_at"], offer["answered_at"]), offer["answered_date"])
+            add(
+                "offer_turnaround",
+                offer["function"],
+                days_apart(offer["sent_at"], offer["answered_at"]),
+                offer["answered_date"],
+            )
     done = by_cell(found, "day", lambda row: (row["measure"],))
     opened = by_cell(clocks, "day", lambda row: (row["measure"],))
     result = {}
@@ -112,9 +131,18 @@ def _add_decisions(core: Core, applications: dict[str, Row], add: Any) -> None:
         if last["exit_type"] not in ("advanced", "rejected"):
             continue
         begin = min(stay["entered_at"] for stay in stays)
-        ends = [i["ends_at"] for i in interviews if i["application_key"] == key and begin <= i["ends_at"] <= last["exited_at"]]
+        ends = [
+            i["ends_at"]
+            for i in interviews
+            if i["application_key"] == key and begin <= i["ends_at"] <= last["exited_at"]
+        ]
         if ends:
-            add("time_to_decision", applications[key]["function"], days_apart(max(ends), last["exited_at"]), last["exited_date"])
+            add(
+                "time_to_decision",
+                applications[key]["function"],
+                days_apart(max(ends), last["exited_at"]),
+                last["exited_date"],
+            )
 
 
 def offer_outcomes(core: Core) -> Cells:
@@ -125,7 +153,10 @@ def offer_outcomes(core: Core) -> Cells:
     cells = by_cell(answered, "answered_date", lambda row: (row["basis"],))
     cells.update(by_cell([{**row, "basis": "sent"} for row in rows], "sent_date", lambda row: (row["basis"],)))
     for cell, offers in cells.items():
-        row: Row = {s: sum(o["status"] == s for o in offers) for s in ("accepted", "declined", "rescinded", "expired", "pending")}
+        row: Row = {
+            s: sum(o["status"] == s for o in offers)
+            for s in ("accepted", "declined", "rescinded", "expired", "pending")
+        }
         decided = row["accepted"] + row["declined"]
         row["offers"] = len(offers)
         row["reneged"] = sum(offer["status"] == "accepted" and offer["reneged"] for offer in offers)
@@ -145,7 +176,9 @@ def source_performance(core: Core) -> Cells:
     q0 = sum(row["quality_index"] for row in indexed) / len(indexed) if indexed else None
     pay = {row["offer_key"]: row["base_pay_company_amount"] for row in rows_of(core["fct_offer"])}
     sets = sorted(rows_of(core["dim_cost_parameter"]), key=lambda row: as_date(row["valid_from_date"]))
-    valid = {row["function"]: row["value_multiplier"] for row in sets if as_date(row["valid_from_date"]) <= as_of_date()}
+    valid = {
+        row["function"]: row["value_multiplier"] for row in sets if as_date(row["valid_from_date"]) <= as_of_date()
+    }
     for hire in hires:
         quality = hire["quality_index"]
         if quality is None and q0 is not None:
@@ -172,7 +205,9 @@ def source_performance(core: Core) -> Cells:
     for touch in rows_of(core["bridge_hire_attribution"]):
         if touch["hire_key"] in by_key:
             hire = by_key[touch["hire_key"]]
-            credits.append({**hire, "channel": touch["channel"], "model": touch["attribution_model"], "weight": touch["weight"]})
+            credits.append(
+                {**hire, "channel": touch["channel"], "model": touch["attribution_model"], "weight": touch["weight"]}
+            )
     hired = by_cell(credits, "accepted_date", lambda row: (row["channel"], row["model"]))
     spent = [
         {**row, "model": model}
@@ -181,7 +216,9 @@ def source_performance(core: Core) -> Cells:
         if row["cost_side"] == "external" and row["channel"] is not None
     ]
     spend = {
-        cell: rows for cell, rows in by_cell(spent, "month_start_date", lambda r: (r["channel"], r["model"])).items() if cell[0] != "week"
+        cell: rows
+        for cell, rows in by_cell(spent, "month_start_date", lambda r: (r["channel"], r["model"])).items()
+        if cell[0] != "week"
     }
     result: Cells = {}
     for cell in {*hired, *spend, *(key for part in counted.values() for key in part)}:
@@ -198,140 +235,15 @@ def source_performance(core: Core) -> Cells:
             **row,
             "hires": total,
             "quality_hires": good if indexed else None,
-            "quality_index": sum(r["weight"] * r["quality_index"] for r in known) / sum(r["weight"] for r in known) if known else None,
+            "quality_index": sum(r["weight"] * r["quality_index"] for r in known) / sum(r["weight"] for r in known)
+            if known
+            else None,
             "spend_amount": cost,
             "cost_per_hire_amount": cost / total if cost is not None and total else None,
             "cost_per_quality_hire_amount": cost / good if cost is not None and good else None,
             "roi": (value - cost) / cost if cost and value is not None else None,
             "is_provisional": len(known) < len(members),
         }
-    return result
-
-
-def opening_attainment(core: Core) -> Cells:
-    """M-36."""
-    seats = {row["opening_key"]: row for row in rows_of(core["fct_opening"])}
-    evergreen = {row["requisition_key"] for row in rows_of(core["dim_requisition"]) if row["is_evergreen"]}
-    due: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for row in rows_of(core["fct_opening_snapshot"]):
-        quarter = as_date(row["snapshot_date"]) + timedelta(days=1)  # type: ignore[operator]
-        target = as_date(row["target_fill_date"])
-        if quarter.day != 1 or quarter.month not in (1, 4, 7, 10) or quarter > as_of_date() or row["requisition_key"] in evergreen:
-            continue
-        if ("quarter", quarter) not in periods_of(target):
-            continue
-        seat = seats[row["opening_key"]]
-        if ("quarter", quarter) in periods_of(as_date(seat["filled_date"])):
-            fate = "filled"
-        elif seat["status"] == "cancelled" and ("quarter", quarter) in periods_of(as_date(seat["closed_date"])):
-            fate = "cancelled"
-        else:
-            fate = "still_open"
-        for function in {"all", row["function"]} - {None}:
-            due[(quarter, function)].append(fate)
-    result = {}
-    for cell, fates in due.items():
-        left = len(fates) - fates.count("cancelled")
-        result[cell] = {
-            "due": len(fates),
-            **{fate: fates.count(fate) for fate in ("filled", "cancelled", "still_open")},
-            "attainment": share(fates.count("filled"), left),
-            "slippage": share(fates.count("still_open"), left),
-        }
-    return result
-
-
-def _odds(core: Core) -> dict[tuple[str, str], float]:
-    exits = [
-        row
-        for row in entries_of(core)
-        if row["exit_type"] in ("advanced", "rejected", "withdrew")
-        and row["function"] is not None
-        and as_of_date() - timedelta(days=365) < as_date(row["exited_date"]) <= as_of_date()  # type: ignore[operator]
-    ]
-    functions = {row["function"] for row in rows_of(core["fct_application"])} - {None}
-    odds = {}
-    for stage in STAGES:
-        counts = {}
-        for function in functions:
-            rows = [row for row in exits if row["function"] == function and row["stage"] == stage]
-            counts[function] = (sum(row["exit_type"] == "advanced" for row in rows), len(rows))
-        p0, m, _ = pool(list(counts.values()))
-        for function, (x, n) in counts.items():
-            odds[(function, stage)] = 0.0 if p0 is None else shrink(x, n, p0, m)
-    return odds
-
-
-def pipeline_coverage(core: Core) -> Cells:
-    """M-40, M-41 and M-43."""
-    odds = _odds(core)
-    requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
-    limits = {"applied": 7, "screen": 7, "interview": 10, "onsite": 7, "offer": 5}
-    eligible = [
-        {**row, "p": odds.get((row["function"], row["current_stage"]), 0.0)}
-        for row in rows_of(core["fct_application"])
-        if row["status"] == "active"
-        and row["current_stage"] in STAGES[1:]
-        and requisitions[row["requisition_key"]]["status"] == "open"
-        and days_apart(row["last_activity_at"], AS_OF_AT) <= max(3 * limits[row["current_stage"]], 30)
-    ]
-    quarters = [date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)]
-    result: Cells = {}
-    for quarter, following in zip(quarters, quarters[1:], strict=False):
-        running = quarter <= as_of_date()
-        due = []
-        for seat in rows_of(core["fct_opening"]):
-            requisition, target = requisitions[seat["requisition_key"]], as_date(seat["target_fill_date"])
-            if seat["status"] == "open" and requisition["status"] == "open" and not requisition["is_evergreen"] and target:
-                if target < following and (running or target >= quarter):
-                    due.append(seat)
-        functions: dict[str, Row] = {}
-        for function in {row["function"] for row in [*eligible, *due, *requisitions.values()]} - {None}:
-            plans = [
-                row
-                for row in rows_of(core["fct_hiring_plan"])
-                if row["function"] == function and as_date(row["quarter_start_date"]) == quarter and row["planned_at"] <= AS_OF_AT
-            ]
-            hires = sum(
-                row["function"] == function and ("quarter", quarter) in periods_of(as_date(row["accepted_date"]))
-                for row in rows_of(core["fct_hire"])
-            )
-            seats = sum(row["function"] == function for row in due)
-            if plans:
-                seats = max(0, max(plans, key=lambda row: row["planned_at"])["plan_seats"] - hires)
-            people = [
-                row
-                for row in eligible
-                if row["function"] == function and (plans or not requisitions[row["requisition_key"]]["is_evergreen"])
-            ]
-            functions[function] = {"basis": "plan" if plans else "openings", "seats": seats, "hires": hires, "people": people}
-        functions = {name: row for name, row in functions.items() if row["seats"] or row["hires"] or row["people"]}
-        bases = {row["basis"] for row in functions.values()}
-        functions["all"] = {
-            "basis": bases.pop() if len(bases) == 1 else "mixed",
-            "seats": sum(row["seats"] for row in functions.values()),
-            "hires": sum(row["hires"] for row in functions.values()),
-            "people": [person for row in functions.values() for person in row["people"]],
-        }
-        for function, row in functions.items():
-            weighted = sum(person["p"] for person in row["people"])
-            wanted: dict[str, int] = defaultdict(int)
-            offered: dict[str, float] = defaultdict(float)
-            for seat in due:
-                wanted[seat["requisition_key"]] += function in ("all", seat["function"])
-            for person in eligible:
-                if function in ("all", person["function"]):
-                    offered[person["requisition_key"]] += person["p"]
-            all_wanted = sum(wanted.values())
-            result[(as_of_date(), quarter, function)] = {
-                "seats_basis": row["basis"],
-                "seats_to_fill": row["seats"],
-                "hires_to_date": row["hires"],
-                **{f"active_{stage}": sum(p["current_stage"] == stage for p in row["people"]) for stage in STAGES[1:]},
-                "coverage_unweighted": len(row["people"]) / row["seats"] if row["seats"] else None,
-                "coverage_weighted": weighted / row["seats"] if row["seats"] else None,
-                "coverage_seat_capped": sum(min(n, offered[key]) for key, n in wanted.items()) / all_wanted if all_wanted else None,
-            }
     return result
 
 
@@ -343,7 +255,8 @@ def sequence_performance(core: Core) -> Cells:
     for row in enrolled:
         sent = row["first_sent_at"]
         row["is_applied"] = any(
-            other["person_key"] == row["person_key"] and timedelta(0) <= other["applied_at"] - sent <= timedelta(days=180)
+            other["person_key"] == row["person_key"]
+            and timedelta(0) <= other["applied_at"] - sent <= timedelta(days=180)
             for other in applied
         )
         for period_type, start in periods_of(sent.astimezone(ZoneInfo(COMPANY_TIMEZONE)).date()):

@@ -7,7 +7,9 @@ select {{ cell }}, p0, n, min(m) as m
 from (
     select *, max(likelihood) over (partition by {{ cell }}) as best
     from (
-        select {{ qualified }}, pools.p0, pools.n, grid.m, {{ exact_sum(log_beta_ratio('counts.x', 'counts.n', a, b)) }} as likelihood
+        select
+            {{ qualified }}, pools.p0, pools.n, grid.m,
+            {{ exact_sum(log_beta_ratio('counts.x', 'counts.n', a, b)) }} as likelihood
         from (
             select {{ cell }}, cast(sum(x) as double) / nullif(sum(n), 0) as p0, sum(n) as n
             from {{ relation }}
@@ -15,7 +17,9 @@ from (
         ) as pools
         cross join {{ strength_grid() }} as grid
         inner join {{ relation }} as counts
-            on {% for column in cell_columns %}counts.{{ column }} = pools.{{ column }}{{ ' and ' if not loop.last }}{% endfor %}
+            on {% for column in cell_columns -%}
+                counts.{{ column }} = pools.{{ column }}{{ ' and ' if not loop.last }}
+            {%- endfor %}
         group by {{ qualified }}, pools.p0, pools.n, grid.m
     ) as scored
 ) as ranked

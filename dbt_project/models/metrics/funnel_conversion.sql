@@ -33,11 +33,14 @@ final as (
         counts.advanced_in_period,
         {{ share_of('counts.advanced_in_period', 'counts.entered') }} as rate_period,
         {{ share_of('counts.advanced', 'counts.resolved') }} as rate_resolved,
-        case when counts.entered >= {{ var('minimum_denominator') }} then adjusted.rate_adjusted end as rate_adjusted_90d,
+        case
+            when counts.entered >= {{ var('minimum_denominator') }} then adjusted.rate_adjusted
+        end as rate_adjusted_90d,
         case
             when pools.n < {{ var('minimum_denominator') }} then null
             when counts.function = 'all' then pools.p0
-            else {{ shrunk_rate('counts.advanced', 'counts.resolved', 'pools.p0', 'pools.m') }}
+            else
+                {{ shrunk_rate('counts.advanced', 'counts.resolved', 'pools.p0', 'pools.m') }}
         end as rate_shrunk,
         {{ wilson_low('counts.advanced', 'counts.resolved') }} as ci_low,
         {{ wilson_high('counts.advanced', 'counts.resolved') }} as ci_high

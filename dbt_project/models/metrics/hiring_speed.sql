@@ -36,7 +36,9 @@ final as (
         finished.p90_days,
         finished.mean_days,
         case
-            when coalesce(finished.measure, survived.measure) in ('time_to_fill_gross', 'time_to_fill_net', 'time_to_first_slate')
+            when
+                coalesce(finished.measure, survived.measure)
+                in ('time_to_fill_gross', 'time_to_fill_net', 'time_to_first_slate')
                 then coalesce(survived.km_n, 0)
         end as km_n,
         survived.km_median_days

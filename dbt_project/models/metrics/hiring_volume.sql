@@ -13,7 +13,14 @@ hires as (
 -- one row per event, each on its own date (E10, E11)
 events as (
     select
-        function, 1 as applications, 0 as hires_gross, 0 as hires_internal, 0 as reneges, 0 as starts, person_key, applied_date as event_date
+        function,
+        1 as applications,
+        0 as hires_gross,
+        0 as hires_internal,
+        0 as reneges,
+        0 as starts,
+        person_key,
+        applied_date as event_date
     from applications
     union all
     select function, 0, 1, case when is_internal then 1 else 0 end, 0, 0, null, accepted_date
@@ -29,20 +36,19 @@ events as (
     where not coalesce(hires.is_renege, false) and hires.start_date <= publication.as_of_date
 ),
 
+{% set counts = ['applications', 'hires_gross', 'hires_internal', 'reneges', 'starts'] -%}
 cells as (
-    {{ in_cells('events', 'event_date', ['applications', 'hires_gross', 'hires_internal', 'reneges', 'starts', 'person_key']) }}
+    {{ in_cells('events', 'event_date', counts + ['person_key']) }}
 ),
 
 counts as (
     select
         period_type,
         function,
-        sum(applications) as applications,
+        {%- for count in counts %}
+        sum({{ count }}) as {{ count }},
+        {%- endfor %}
         count(distinct person_key) as applicants,
-        sum(hires_gross) as hires_gross,
-        sum(hires_internal) as hires_internal,
-        sum(reneges) as reneges,
-        sum(starts) as starts,
         period_start_date
     from cells
     group by period_type, period_start_date, function

@@ -3,12 +3,15 @@ with publication as (
 ),
 
 snapshots as (
-    select *, {{ date_trunc_to('quarter', add_days('snapshot_date', 1)) }} as quarter_start_date
-    from {{ ref('fct_opening_snapshot') }}
+    select *, {{ add_days('snapshot_date', 1) }} as next_date from {{ ref('fct_opening_snapshot') }}
 ),
 
 openings as (
-    select * from {{ ref('fct_opening') }}
+    select
+        opening_key,
+        {{ date_trunc_to('quarter', 'filled_date') }} as filled_quarter,
+        case when status = 'cancelled' then {{ date_trunc_to('quarter', 'closed_date') }} end as cancelled_quarter
+    from {{ ref('fct_opening') }}
 ),
 
 requisitions as (
@@ -20,18 +23,18 @@ due as (
     select
         snapshots.function,
         case
-            when {{ date_trunc_to('quarter', 'openings.filled_date') }} = snapshots.quarter_start_date then 'filled'
-            when openings.status = 'cancelled' and {{ date_trunc_to('quarter', 'openings.closed_date') }} = snapshots.quarter_start_date then 'cancelled'
+            when openings.filled_quarter = snapshots.next_date then 'filled'
+            when openings.cancelled_quarter = snapshots.next_date then 'cancelled'
             else 'still_open'
         end as fate,
-        snapshots.quarter_start_date
+        snapshots.next_date as quarter_start_date
     from snapshots
     cross join publication
     left join openings on snapshots.opening_key = openings.opening_key
     left join requisitions on snapshots.requisition_key = requisitions.requisition_key
-    where {{ add_days('snapshots.snapshot_date', 1) }} = snapshots.quarter_start_date
-        and {{ date_trunc_to('quarter', 'snapshots.target_fill_date') }} = snapshots.quarter_start_date
-        and snapshots.quarter_start_date <= publication.as_of_date
+    where {{ date_trunc_to('quarter', 'snapshots.next_date') }} = snapshots.next_date
+        and {{ date_trunc_to('quarter', 'snapshots.target_fill_date') }} = snapshots.next_date
+        and snapshots.next_date <= publication.as_of_date
         and not coalesce(requisitions.is_evergreen, false)
 ),
 

@@ -45,8 +45,10 @@ scoped as (
     select
         'all' as function,
         case when min(seats_basis) = max(seats_basis) then min(seats_basis) else 'mixed' end as seats_basis,
-        {%- for column in ['seats_to_fill', 'hires_to_date'] + ['active_screen', 'active_interview', 'active_onsite', 'active_offer'] %}
-        cast(sum({{ column }}) as bigint) as {{ column }},
+        cast(sum(seats_to_fill) as bigint) as seats_to_fill,
+        cast(sum(hires_to_date) as bigint) as hires_to_date,
+        {%- for stage in stages %}
+        cast(sum(active_{{ stage }}) as bigint) as active_{{ stage }},
         {%- endfor %}
         sum(weighted) as weighted,
         quarter_start_date

@@ -43,8 +43,10 @@ outcomes as (
 ),
 
 {% set happenings = ['opened', 'clicked', 'replied', 'interested', 'applied'] -%}
+{% set flags = ['is_opened', 'is_clicked', 'is_replied', 'is_interested', 'is_applied'] -%}
+{% set grain = ['system', 'sequence_id'] -%}
 cells as (
-    {{ in_cells('outcomes', 'first_sent_date', ['system', 'sequence_id', 'is_delivered', 'is_opened', 'is_clicked', 'is_replied', 'is_interested', 'is_applied'], with_function=false) }}
+    {{ in_cells('outcomes', 'first_sent_date', grain + ['is_delivered'] + flags, with_function=false) }}
 ),
 
 counts as (
@@ -56,7 +58,10 @@ counts as (
         count(*) filter (where not is_delivered) as bounced,
         count(*) filter (where is_delivered) as delivered,
         {%- for happening in happenings %}
-        cast(sum(case when is_{{ happening }} and is_delivered then 1 when is_{{ happening }} is not null then 0 end) as bigint) as {{ happening }},
+        cast(
+            sum(case when is_{{ happening }} and is_delivered then 1 when is_{{ happening }} is not null then 0 end)
+            as bigint
+        ) as {{ happening }},
         {%- endfor %}
         period_start_date
     from cells

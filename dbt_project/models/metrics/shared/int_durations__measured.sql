@@ -21,32 +21,32 @@ hires as (
 ),
 
 measured as (
-    select 'time_to_fill_gross' as measure, function, cast(gross_open_days as double) as days, filled_date as event_date
+    select 'time_to_fill_gross' as measure, function, gross_open_days as days, filled_date as event_date
     from openings
     where is_filled
     union all
-    select 'time_to_fill_net', function, cast(net_open_days as double), filled_date
+    select 'time_to_fill_net', function, net_open_days, filled_date
     from openings
     where is_filled
     union all
-    select 'time_to_hire', function, cast({{ days_between('original_applied_date', 'accepted_date') }} as double), accepted_date
+    select 'time_to_hire', function, {{ days_between('original_applied_date', 'accepted_date') }}, accepted_date
     from hires
     union all
-    select 'time_to_hire_sourced', function, cast({{ days_between('first_contact_date', 'accepted_date') }} as double), accepted_date
+    select 'time_to_hire_sourced', function, {{ days_between('first_contact_date', 'accepted_date') }}, accepted_date
     from hires
     where channel_of_record in ('sourced_outbound', 'rediscovered')
     union all
-    select 'time_to_start', function, cast(days_to_start as double), start_date
+    select 'time_to_start', function, days_to_start, start_date
     from openings
     union all
-    select 'time_to_first_slate', function, cast(clock_days as double), reached_date
+    select 'time_to_first_slate', function, clock_days, reached_date
     from slates
     where is_reached
     union all
     select 'time_to_decision', function, decision_days, exited_date
     from decisions
     union all
-    select 'time_to_offer', function, cast({{ days_between('original_applied_date', 'sent_date') }} as double), sent_date
+    select 'time_to_offer', function, {{ days_between('original_applied_date', 'sent_date') }}, sent_date
     from offers
     union all
     select 'offer_turnaround', function, {{ elapsed_days('sent_at', 'answered_at') }}, answered_date
@@ -55,7 +55,9 @@ measured as (
 ),
 
 final as (
-    select * from measured where days >= 0 and event_date is not null
+    select measure, function, cast(days as double) as days, event_date
+    from measured
+    where days >= 0 and event_date is not null
 )
 
 select * from final

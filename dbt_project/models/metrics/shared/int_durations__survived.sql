@@ -8,13 +8,13 @@ slates as (
 
 -- by the day of opening; whatever ended otherwise, or has not ended, is censored
 clocks as (
-    select 'time_to_fill_gross' as measure, function, cast(gross_open_days as double) as clock_days, is_filled as is_event, opened_date
+    select 'time_to_fill_gross' as measure, function, gross_open_days as clock_days, is_filled as is_event, opened_date
     from openings
     union all
-    select 'time_to_fill_net', function, cast(net_open_days as double), is_filled, opened_date
+    select 'time_to_fill_net', function, net_open_days, is_filled, opened_date
     from openings
     union all
-    select 'time_to_first_slate', function, cast(clock_days as double), is_reached, opened_date
+    select 'time_to_first_slate', function, clock_days, is_reached, opened_date
     from slates
 ),
 
@@ -31,7 +31,7 @@ final as (
     select
         {{ cell | join(', ') }},
         count(*) as km_n,
-        {{ survival_median() }} as km_median_days
+        cast({{ survival_median() }} as double) as km_median_days
     from steps
     group by {{ cell | join(', ') }}
 )

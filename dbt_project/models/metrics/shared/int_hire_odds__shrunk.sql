@@ -41,17 +41,28 @@ functions as (
     select distinct function from {{ ref('fct_application') }} where function is not null
 ),
 
-final as (
+graded as (
     select
         functions.function,
         stages.canonical_stage,
-        cast(coalesce(counts.x, 0) as bigint) as hired,
-        cast(coalesce(counts.n, 0) as bigint) as exited,
-        coalesce({{ shrunk_rate('coalesce(counts.x, 0)', 'coalesce(counts.n, 0)', 'pools.p0', 'pools.m') }}, 0e0) as p_hire
+        coalesce(counts.x, 0) as hired,
+        coalesce(counts.n, 0) as exited,
+        pools.p0,
+        pools.m
     from functions
     cross join {{ canonical_stages() }} as stages
     left join counts on functions.function = counts.function and stages.canonical_stage = counts.canonical_stage
     left join pools on stages.canonical_stage = pools.canonical_stage
+),
+
+final as (
+    select
+        function,
+        canonical_stage,
+        cast(hired as bigint) as hired,
+        cast(exited as bigint) as exited,
+        coalesce({{ shrunk_rate('hired', 'exited', 'p0', 'm') }}, 0e0) as p_hire
+    from graded
 )
 
 select * from final

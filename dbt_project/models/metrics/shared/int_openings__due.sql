@@ -16,7 +16,9 @@ dated as (
         openings.opening_key,
         openings.requisition_key,
         openings.function,
-        greatest({{ date_trunc_to('quarter', 'openings.target_fill_date') }}, publication.running_quarter) as quarter_start_date
+        greatest(
+            {{ date_trunc_to('quarter', 'openings.target_fill_date') }}, publication.running_quarter
+        ) as quarter_start_date
     from openings
     inner join requisitions on openings.requisition_key = requisitions.requisition_key
     cross join publication

@@ -18,7 +18,7 @@ applications as (
 silent as (
     select
         applications.*,
-        {{ elapsed_days('coalesce(applications.last_activity_at, applications.applied_at)', 'publication.as_of_at') }} as silent_days,
+        {{ elapsed_days('coalesce(last_activity_at, applied_at)', 'publication.as_of_at') }} as silent_days,
         {{ number_by('applications.current_stage', var('stalled_after_days')) }} as stalled_after_days
     from applications
     cross join publication
@@ -36,7 +36,9 @@ final as (
     from silent
     inner join requisitions on silent.requisition_key = requisitions.requisition_key
     left join odds on silent.function = odds.function and silent.current_stage = odds.canonical_stage
-    where silent.silent_days <= greatest({{ var('zombie_multiple') }} * silent.stalled_after_days, {{ var('zombie_days') }})
+    where
+        silent.silent_days
+        <= greatest({{ var('zombie_multiple') }} * silent.stalled_after_days, {{ var('zombie_days') }})
 )
 
 select * from final

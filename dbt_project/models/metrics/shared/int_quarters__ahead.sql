@@ -2,13 +2,17 @@ with publication as (
     select {{ date_trunc_to('quarter', 'as_of_date') }} as running_quarter from {{ ref('publication') }}
 ),
 
--- 95 days after the first day of a quarter is always in the next one
+-- 95 days after the first day of a quarter is always in the next one, 190 in the one after
+steps as (
+    select 0 as days union all select 95 as days union all select 190 as days
+),
+
 final as (
-    select running_quarter as quarter_start_date, true as is_running from publication
-    union all
-    select {{ date_trunc_to('quarter', add_days('running_quarter', 95)) }} as quarter_start_date, false as is_running from publication
-    union all
-    select {{ date_trunc_to('quarter', add_days('running_quarter', 190)) }} as quarter_start_date, false as is_running from publication
+    select
+        steps.days = 0 as is_running,
+        {{ date_trunc_to('quarter', add_days('publication.running_quarter', 'steps.days')) }} as quarter_start_date
+    from publication
+    cross join steps
 )
 
 select * from final

@@ -21,7 +21,12 @@ scoped as (
 ),
 
 requisitions as (
-    select requisition_key, function, sum(seats) as seats, {{ exact_sum('p_hire') }} as weighted, quarter_start_date
+    select
+        requisition_key,
+        function,
+        sum(seats) as seats,
+        least(cast(sum(seats) as double), cast({{ exact_sum('p_hire') }} as double)) as covered,
+        quarter_start_date
     from scoped
     group by requisition_key, function, quarter_start_date
 ),
@@ -31,7 +36,7 @@ final as (
     select
         function,
         cast(sum(seats) as bigint) as due_openings,
-        cast({{ exact_sum('least(cast(seats as double), cast(weighted as double))') }} as double) / nullif(sum(seats), 0) as coverage_seat_capped,
+        cast({{ exact_sum('covered') }} as double) / nullif(sum(seats), 0) as coverage_seat_capped,
         quarter_start_date
     from requisitions
     group by function, quarter_start_date

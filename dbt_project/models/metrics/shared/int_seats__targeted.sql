@@ -18,7 +18,8 @@ planned as (
         plans.function,
         plans.plan_seats,
         row_number() over (
-            partition by plans.function, plans.quarter_start_date order by plans.planned_at desc, plans.plan_version desc
+            partition by plans.function, plans.quarter_start_date
+            order by plans.planned_at desc, plans.plan_version desc
         ) as versions_back,
         plans.quarter_start_date
     from {{ ref('fct_hiring_plan') }} as plans
@@ -53,8 +54,7 @@ final as (
         cast(
             case
                 when plans.plan_seats is null then coalesce(due.due_openings, 0)
-                when plans.plan_seats > coalesce(hires.hires_to_date, 0) then plans.plan_seats - coalesce(hires.hires_to_date, 0)
-                else 0
+                else greatest(plans.plan_seats - coalesce(hires.hires_to_date, 0), 0)
             end as bigint
         ) as seats_to_fill,
         cast(coalesce(due.due_openings, 0) as bigint) as due_openings,

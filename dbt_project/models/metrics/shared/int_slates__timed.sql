@@ -22,17 +22,32 @@ slates as (
     select * from numbered where person_number = {{ var('slate_size') }}
 ),
 
-final as (
+ends as (
     select
         requisitions.requisition_key,
         requisitions.function,
-        {{ days_between('requisitions.opened_date', "coalesce(slates.reached_date, case when requisitions.status in ('closed', 'cancelled') then requisitions.closed_date end, publication.as_of_date)") }} as clock_days,
         slates.reached_date is not null as is_reached,
         requisitions.opened_date,
-        slates.reached_date
+        slates.reached_date,
+        coalesce(
+            slates.reached_date,
+            case when requisitions.status in ('closed', 'cancelled') then requisitions.closed_date end,
+            publication.as_of_date
+        ) as ended_date
     from requisitions
     left join slates on requisitions.requisition_key = slates.requisition_key
     cross join publication
+),
+
+final as (
+    select
+        requisition_key,
+        function,
+        {{ days_between('opened_date', 'ended_date') }} as clock_days,
+        is_reached,
+        opened_date,
+        reached_date
+    from ends
 )
 
 select * from final

@@ -1,3 +1,4 @@
+{% set outcomes = ['advanced', 'rejected', 'withdrew', 'req_closed', 'transferred_out', 'active'] -%}
 with entries as (
     select * from {{ ref('int_stage_entries__resolved') }}
 ),
@@ -13,7 +14,7 @@ days as (
         canonical_stage,
         count(*) as entered,
         0 as reached,
-        {%- for outcome in ['advanced', 'rejected', 'withdrew', 'req_closed', 'transferred_out', 'active'] %}
+        {%- for outcome in outcomes %}
         count(*) filter (where outcome = '{{ outcome }}') as {{ outcome }},
         {%- endfor %}
         0 as advanced_in_period,
@@ -31,7 +32,7 @@ days as (
     group by function, canonical_stage, outcome_date
 ),
 
-{% set counts = ['entered', 'reached', 'advanced', 'rejected', 'withdrew', 'req_closed', 'transferred_out', 'active', 'advanced_in_period'] -%}
+{% set counts = ['entered', 'reached'] + outcomes + ['advanced_in_period'] -%}
 cells as (
     {{ in_cells('days', 'event_date', ['canonical_stage'] + counts) }}
 ),

@@ -15,7 +15,12 @@ ordered as (
         *,
         row_number() over (
             partition by application_key, canonical_stage
-            order by entered_at desc, visit_number desc, is_current desc, case when exited_at is null then 0 else 1 end, exited_at desc
+            order by
+                entered_at desc,
+                visit_number desc,
+                is_current desc,
+                case when exited_at is null then 0 else 1 end,
+                exited_at desc
         ) as rows_from_last
     from stays
 ),

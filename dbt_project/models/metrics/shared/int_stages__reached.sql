@@ -10,7 +10,11 @@ applications as (
 arrivals as (
     select * from entries
     union all
-    select application_key, {{ stage_rank("'hired'") }} as stage_rank, hired_date as entered_date, hired_at as entered_at
+    select
+        application_key,
+        {{ stage_rank("'hired'") }} as stage_rank,
+        hired_date as entered_date,
+        hired_at as entered_at
     from applications
     where hired_at is not null
 ),
