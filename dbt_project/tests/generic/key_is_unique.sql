@@ -1,9 +1,13 @@
-{#- Rows whose key columns together occur twice, or whose first two key columns hold a null. -#}
-{% test key_is_unique(model, columns) %}
+{#- Keys that occur twice, or that lack a part which may not be null (all but those in may_be_null). -#}
+{% test key_is_unique(model, columns, may_be_null=[]) %}
 select
     {{ columns | join(', ') }},
     count(*) as row_count
 from {{ model }}
 group by {{ columns | join(', ') }}
-having count(*) > 1 or {{ columns[0] }} is null or {{ columns[1] if columns | length > 1 else columns[0] }} is null
+having
+    count(*) > 1
+    {%- for column in columns if column not in may_be_null %}
+    or {{ column }} is null
+    {%- endfor %}
 {% endtest %}
