@@ -38,7 +38,7 @@ class Store:
         self._frames: OrderedDict[str, Frame] = OrderedDict()
         self._values: dict[str, Any] = {}
         self._lock = asyncio.Lock()
-        self._files = tempfile.TemporaryDirectory(prefix="sandbox-")
+        self._files: tempfile.TemporaryDirectory[str] | None = None
         self.now = now
         self._set_now(now)
 
@@ -52,7 +52,8 @@ class Store:
         self._frames.clear()
         self._values.clear()
         self._connection.close()
-        self._files.cleanup()
+        if self._files is not None:
+            self._files.cleanup()
 
     async def move(self, now: datetime) -> None:
         """Make ``now`` the simulated instant, forward or back, and forget every row made for the old one."""
@@ -82,6 +83,8 @@ class Store:
 
     def csv(self, connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> Path:
         """Write ``sql``'s rows as a CSV file with a header line; instants as ``2026-01-14 09:30:00``, nulls empty."""
+        if self._files is None:
+            self._files = tempfile.TemporaryDirectory(prefix="sandbox-")
         path = Path(self._files.name) / name
         connection.execute(f"copy ({sql}) to '{path}' (format csv, header, timestampformat '%Y-%m-%d %H:%M:%S')")
         return path
