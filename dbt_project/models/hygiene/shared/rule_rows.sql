@@ -1,3 +1,6 @@
+-- In the schema hygiene, though private: a published run is remembered from there.
+{{ config(schema='hygiene') }}
+
 with evaluations as (
     select * from {{ ref('rule_evaluations') }} where is_failed
 ),
@@ -32,6 +35,7 @@ final as (
             '{candidate_id}', coalesce(applications.candidate_id, '')),
             '{application_id}', coalesce(applications.application_id, '')),
             '{job_id}', coalesce(requisitions.job_id, '')) as deep_link,
+        evaluations.is_failed,
         evaluations.is_legacy,
         evaluations.is_escalated,
         evaluations.since_at

@@ -5,11 +5,10 @@
 with counts as (
     {% for entity in entities %}
     select
-        concat(system, '.{{ entity }}') as table_name,
-        system,
-        count(*) as row_count
+        'int_{{ entity }}__unioned' as table_name,
+        '{{ entity }}' as entity,
+        cast(count(*) as bigint) as row_count
     from {{ ref('int_' ~ entity ~ '__unioned') }}
-    group by system
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -17,8 +16,8 @@ with counts as (
 final as (
     select
         table_name,
-        system,
-        cast(row_count as bigint) as row_count
+        entity,
+        row_count
     from counts
 )
 

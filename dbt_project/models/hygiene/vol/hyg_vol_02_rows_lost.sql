@@ -15,28 +15,28 @@ previous_counts as (
     select row_count_log.*
     from row_count_log
     cross join run_clock
-    where row_count_log.run_at < run_clock.as_of_at and row_count_log.table_name not like 'core.%'
+    where row_count_log.run_at < run_clock.as_of_at
     qualify dense_rank() over (order by row_count_log.run_at desc) = 1
 ),
 
 compared as (
     select
-        previous_counts.table_name,
+        entity_row_counts.entity,
         previous_counts.run_at,
         previous_counts.row_count as previous_rows,
-        coalesce(entity_row_counts.row_count, 0) as current_rows
+        entity_row_counts.row_count as current_rows
     from previous_counts
-    left join entity_row_counts on previous_counts.table_name = entity_row_counts.table_name
+    inner join entity_row_counts on previous_counts.table_name = entity_row_counts.table_name
 ),
 
 evaluated as (
     select
         'table' as entity_type,
-        table_name as entity_id,
-        table_name as entity_key,
+        entity as entity_id,
+        entity as entity_key,
         cast(null as string) as application_key,
         cast(null as string) as requisition_key,
-        split_part(table_name, '.', 1) as system,
+        cast(null as string) as system,
         cast(null as string) as function,
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,

@@ -1,0 +1,135 @@
+"""The rows of the hygiene rules as gate 1 sees them, and what a judgement on them means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from expectations.judging import Judgement
+from expectations.manifest import Rule
+from expectations.results import BLOCKED, ERRORED, PASSED, STATUS_OF_SEVERITY, Verdict
+from expectations.suites import ESCALATED, FAILED
+
+EXAMPLES = 3
+RULE_COLUMNS = (
+    "rule_id",
+    "family",
+    "title",
+    "severity",
+    "escalated_severity",
+    "owner_role",
+    "remedy",
+    "threshold",
+    "quarantines",
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of one rule: looked at, failing (legacy ones apart), failing legacy ones, beyond the worse limit."""
+
+    evaluated: int
+    failed: int
+    legacy_failed: int
+    escalated: int
+
+
+def write_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """``ops.rule``: the rules as their yml defines them, and the model that holds each one's rows."""
+    columns = ", ".join(f"{name} varchar" for name in (*RULE_COLUMNS, "model"))
+    connection.execute(f"create or replace table ops.rule ({columns})")
+    rows = [[*(getattr(rule, name) for name in RULE_COLUMNS), rule.relation] for rule in rules]
+    if rows:
+        connection.executemany(f"insert into ops.rule values ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def view_of(family: str) -> str:
+    """The view over the rows of one family's rules."""
+    return f"ops.judged_{family}"
+
+
+def create_family_views(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:
+    """One view per family over its rules' rows; returns the rules whose rows are in the warehouse."""
+    found = connection.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()
+    there = {name for (name,) in found}
+    present = [rule for rule in rules if rule.relation in there]
+    for family in sorted({rule.family for rule in present}):
+        rows = " union all ".join(
+            f"select rule_id, is_failed, is_escalated, is_legacy from {rule.relation}"
+            for rule in present
+            if rule.family == family
+        )
+        connection.execute(f"create or replace view {view_of(family)} as {rows}")
+    return present
+
+
+def drop_family_views(connection: duckdb.DuckDBPyConnection, families: Iterable[str]) -> None:
+    """Leave nothing behind that reads the rule models."""
+    for family in families:
+        connection.execute(f"drop view if exists {view_of(family)}")
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Counts]:
+    """Counts by rule id; a rule that had nothing to look at has zeros."""
+    counts = {rule.rule_id: Counts(0, 0, 0, 0) for rule in rules}
+    for family in sorted({rule.family for rule in rules}):
+        rows = connection.execute(
+            "select rule_id, count(*), count(*) filter (where is_failed and not is_legacy), "
+            "count(*) filter (where is_failed and is_legacy), count(*) filter (where is_escalated) "
+            f"from {view_of(family)} group by rule_id"
+        ).fetchall()
+        counts |= {rule_id: Counts(*numbers) for rule_id, *numbers in rows}
+    return counts
+
+
+def verdict_of(
+    rule: Rule, counts: Counts | None, judgements: Mapping[tuple[str, str], Judgement], trouble: str
+) -> Verdict:
+    """What follows from the judgements on one rule. Without a sound judgement the verdict is ``errored``."""
+    if counts is None:
+        message = f"{rule.relation} is not in the warehouse: build the models of phase 1 first"
+        return Verdict(rule.rule_id, rule.title, ERRORED, reason=f"{rule.rule_id} could not be judged: {message}")
+    verdict = Verdict(rule.rule_id, rule.title, PASSED, counts.evaluated, counts.failed, counts.legacy_failed)
+    levels = [(FAILED, rule.severity, counts.failed + counts.legacy_failed)]
+    if rule.escalated_severity:
+        levels.append((ESCALATED, rule.escalated_severity, counts.escalated))
+    for level, severity, failing in levels:
+        judgement = judgements.get((rule.rule_id, level))
+        error = trouble or _unsound(judgement, counts.evaluated, failing)
+        if error:
+            return replace(verdict, status=ERRORED, reason=f"{rule.rule_id} could not be judged: {error}")
+        if judgement is not None and not judgement.success:
+            verdict = replace(verdict, status=STATUS_OF_SEVERITY[severity])
+    return verdict
+
+
+def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
+    """Why a judgement cannot be believed: it raised, or it did not look at the rows that are there."""
+    if judgement is None:
+        return "Great Expectations returned no result for it"
+    if judgement.error:
+        return judgement.error
+    if (judgement.evaluated, judgement.failed) != (evaluated, failing):
+        return (
+            f"Great Expectations saw {judgement.failed} of {judgement.evaluated} rows fail, "
+            f"the warehouse holds {failing} of {evaluated}"
+        )
+    return ""
+
+
+def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
+    """The verdict with a sentence for people where it blocks: what, which ones (from the rule's rows), what to do."""
+    if verdict.status != BLOCKED:
+        return verdict
+    level = ESCALATED if rule.escalated_severity else FAILED
+    examples = connection.execute(
+        f"select distinct entity_type || ' ' || entity_id || ': ' || coalesce(detail, '') from {rule.relation} "
+        f"where {level} order by 1 limit {EXAMPLES}"
+    ).fetchall()
+    number = connection.execute(f"select count(*) from {rule.relation} where {level}").fetchone()
+    failing = number[0] if number else 0
+    named = "; ".join(text for (text,) in examples) + ("; ..." if failing > EXAMPLES else "")
+    reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} fail. {named}. Remedy: {rule.remedy}"
+    return replace(verdict, reason=reason)
