@@ -76,9 +76,17 @@ class PacedSession(requests.Session):
     def __init__(self, vendor: Vendor, pacer: Pacer, connections: int = 8) -> None:
         super().__init__(timeout=vendor.timeout_seconds, raise_for_status=False)
         self.vendor, self.pacer = vendor, pacer
+        self._environment: Any = None
         adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
+
+    def merge_environment_settings(self, *arguments: Any, **named: Any) -> Any:
+        """Proxies and certificates of the environment, looked up once: one session calls one host, and the look-up costs
+        more than sending."""
+        if self._environment is None:
+            self._environment = super().merge_environment_settings(*arguments, **named)
+        return dict(self._environment)
 
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # type: ignore[override]
         """Send until answered with a usable body. The parsed body lies in ``response.parsed``.

@@ -167,7 +167,8 @@ def _first_sight(
     slim: list[pa.Table] = []
     for is_recent, chunk in chain(((False, chunk) for chunk in listed), ((True, chunk) for chunk in recent)):
         chunk = _until(feed, chunk, context.observed_at)
-        chunk = _absent(chunk, slim, kept) if is_recent else chunk
+        # A record twice in one load would leave open which of the two is its latest: the next load sees the change.
+        chunk = _absent(chunk, slim, feed.spec.key) if is_recent else chunk
         slim.append(chunk.select(kept))
         context.count(feed.spec.name, chunk.num_rows)
         if chunk.num_rows:
@@ -183,7 +184,7 @@ def _later_sight(
     vanished = found.vanished
     if vanished.num_rows and feed.is_shifting:
         again = _together(list(_chunks(builder, feed.listing())), builder)
-        vanished = _absent(vanished, [again.select(list(feed.spec.key))], list(feed.spec.key))
+        vanished = _absent(vanished, [again], feed.spec.key)
     deleted = vanished.num_rows
     context.count(feed.spec.name, found.changed.num_rows + deleted, deleted)
     if found.changed.num_rows:
@@ -192,14 +193,14 @@ def _later_sight(
         yield tombstones(vanished, seen.schema, context.observed_at)
 
 
-def _absent(rows: pa.Table, others: list[pa.Table], columns: list[str]) -> pa.Table:
-    """``rows`` whose ``columns`` occur in none of ``others``, in their order."""
-    known = pa.concat_tables(others) if others else None
-    if known is None or known.num_rows == 0 or rows.num_rows == 0:
-        return rows
+def _absent(rows: pa.Table, others: list[pa.Table], key: Sequence[str]) -> pa.Table:
+    """``rows`` whose ``key`` occurs in none of ``others``, each key once."""
+    columns = list(key)
     numbered = rows.select(columns).append_column("_position", pa.array(range(rows.num_rows), pa.int64()))
-    left = numbered.join(known, columns, join_type="left anti").column("_position").sort()
-    return rows if len(left) == rows.num_rows else rows.take(left)
+    firsts = numbered.group_by(columns).aggregate([("_position", "min")])
+    known = pa.concat_tables([other.select(columns) for other in others] or [numbered.select(columns).slice(0, 0)])
+    left = firsts.join(known, columns, join_type="left anti").column("_position_min").sort()
+    return rows.take(left)
 
 
 def _chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:

@@ -82,17 +82,24 @@ def _window(client: ListClient, endpoint: Endpoint, since: datetime, until: date
 
 
 def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[Rows]:
-    """Pages of the rows changed within ``bounds`` (None: open). An expired cursor starts its window again; from the second
-    time on the window is halved first, oldest half first, so that rows changed meanwhile move ahead of us, never behind."""
-    pending, restarts = [bounds], 0
+    """Pages of the rows changed within ``bounds`` (None: open), each row once.
+
+    An expired cursor starts its window again; from the second time on the window is halved first, oldest half first, so
+    that rows changed meanwhile move ahead of us, never behind. Pages come in descending id, so what a broken window already
+    gave is told by its lowest id.
+    """
+    pending: list[tuple[datetime | None, datetime | None, int | None]] = [(*bounds, None)]
+    restarts = 0
     while pending:
-        since, until = pending.pop()
+        since, until, below = pending.pop()
         dates: list[str] = []
         try:
             params = {"per_page": _PER_PAGE, **endpoint.params, **_date_filter(since, until)}
             for page in client.paginate(endpoint.spec.name, params=params):
                 dates.extend(row["updated_at"] for row in page[:1] if row.get("updated_at"))
-                yield page
+                fresh = page if below is None else [row for row in page if row["id"] < below]
+                yield fresh
+                below = fresh[-1]["id"] if fresh else below
         except CursorExpired:
             restarts += 1
             if restarts > _RESTARTS:
@@ -103,7 +110,8 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
                     "run again when the vendor answers faster; the bookmark has not moved, so nothing is lost",
                 ) from None
             middle = _middle(dates, since, until) if restarts > 1 else None
-            pending += [(since, until)] if middle is None else [(middle, until), (since, middle)]
+            halves = [(since, until)] if middle is None else [(middle, until), (since, middle)]
+            pending += [(*half, below) for half in halves]
 
 
 def _middle(dates: list[str], since: datetime | None, until: datetime | None) -> datetime | None:
