@@ -95,3 +95,15 @@ def sandbox(shared: Client) -> Client:
     shared.move(NOW)
     shared.token = ""
     return shared
+
+
+def one(rows: list[dict[str, Any]], row_id: int) -> dict[str, Any]:
+    """The only row with this id."""
+    found = [row for row in rows if row["id"] == row_id]
+    assert len(found) == 1, (row_id, found)
+    return found[0]
+
+
+def wire(instant: datetime) -> str:
+    """An instant as Greenhouse writes it."""
+    return str(instant.strftime("%Y-%m-%dT%H:%M:%S.000Z"))

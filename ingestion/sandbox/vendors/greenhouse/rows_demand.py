@@ -8,6 +8,12 @@ ENDPOINTS = (
     Endpoint(
         "users",
         """
+        with linked as (
+            select linked_user_id, max(greatest(created_at, seen(merged_at), seen(deleted_at))) as changed_at,
+                list(candidate_id order by candidate_id) filter (
+                    where not has_been(merged_at) and not has_been(deleted_at)) as candidate_ids
+            from candidate where linked_user_id is not null and has_been(visible_at) group by linked_user_id
+        )
         select user_id as id, concat_ws(' ', first_name, last_name) as name, first_name, last_name,
             coalesce(email, '') as primary_email, case when email <> '' then [email] else [] end as emails,
             employee_id, job_title,
@@ -15,12 +21,9 @@ ENDPOINTS = (
             case when department_id is null then [] else [department_id] end as department_ids,
             case when office_id is null then [] else [office_id] end as office_ids, []::json[] as interviewer_tags,
             coalesce(linked.candidate_ids, []) as linked_candidate_ids, '{}'::json as custom_fields, created_at,
-            updated_at,
-            is_service_account as _is_hidden
+            greatest(updated_at, linked.changed_at) as updated_at, is_service_account as _is_hidden
         from now_user
-        left join (select linked_user_id, list(candidate_id order by candidate_id) as candidate_ids from now_candidate
-            where linked_user_id is not null group by linked_user_id) as linked
-                on linked.linked_user_id = now_user.user_id""",
+        left join linked on linked.linked_user_id = now_user.user_id""",
         flags=("show_service_accounts",),
     ),
     Endpoint(
