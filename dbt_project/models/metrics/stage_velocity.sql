@@ -2,43 +2,62 @@ with entries as (
     select * from {{ ref('int_stage_entries__resolved') }}
 ),
 
--- a back-filled stay has an invented beginning (STG-06)
-stays as (
-    select
-        function,
-        canonical_stage,
-        stay_state,
-        active_days as clock_days,
-        stay_state = 'completed' as is_event,
-        entered_date
-    from entries
-    where not coalesce(is_backfilled, false) and active_days >= 0
+cells as (
+    select * from {{ ref('int_stage_cells__numbered') }}
 ),
 
-{% set cell = ['period_type', 'period_start_date', 'function', 'canonical_stage'] -%}
-cells as (
-    {{ in_cells('stays', 'entered_date', ['canonical_stage', 'stay_state', 'clock_days', 'is_event']) }}
+-- a back-filled stay has an invented beginning (STG-06)
+clocks as (
+    select
+        cells.cell_number,
+        entries.active_days as clock_days,
+        entries.stay_state = 'completed' as is_event,
+        entries.stay_state = 'open' as is_open
+    from entries
+    inner join cells
+        on entries.entered_date = cells.entered_date
+        and coalesce(entries.function, '') = cells.entry_function
+        and entries.canonical_stage = cells.canonical_stage
+    where not coalesce(entries.is_backfilled, false)
 ),
 
 steps as (
-    {{ survival_steps('cells', cell, ['stay_state']) }}
+    {{ survival_steps('clocks', ['is_open']) }}
+),
+
+lengths as (
+    select
+        cell_number,
+        count(*) filter (where is_event) as completed_stays,
+        count(*) filter (where not is_event and not is_open) as censored_stays,
+        count(*) filter (where is_open) as open_stays,
+        {{ median("case when is_event then clock_days end") }} as median_days,
+        {{ quantile("case when is_event then clock_days end", 0.9) }} as p90_days,
+        {{ survival_median() }} as km_median_days,
+        {{ median("case when is_open then clock_days end") }} as open_median_age_days
+    from steps
+    group by cell_number
+),
+
+names as (
+    select distinct cell_number, period_type, function, canonical_stage, period_start_date from cells
 ),
 
 final as (
     select
-        period_type,
-        period_start_date,
-        function,
-        canonical_stage,
-        count(*) filter (where stay_state = 'completed') as completed_stays,
-        count(*) filter (where stay_state = 'censored') as censored_stays,
-        count(*) filter (where stay_state = 'open') as open_stays,
-        {{ median("case when stay_state = 'completed' then clock_days end") }} as median_days,
-        {{ quantile("case when stay_state = 'completed' then clock_days end", 0.9) }} as p90_days,
-        {{ survival_median() }} as km_median_days,
-        {{ median("case when stay_state = 'open' then clock_days end") }} as open_median_age_days
-    from steps
-    group by {{ cell | join(', ') }}
+        names.period_type,
+        names.period_start_date,
+        names.function,
+        names.canonical_stage,
+        lengths.completed_stays,
+        lengths.censored_stays,
+        lengths.open_stays,
+        lengths.median_days,
+        lengths.p90_days,
+        lengths.km_median_days,
+        lengths.open_median_age_days
+    from lengths
+    inner join names on lengths.cell_number = names.cell_number
 )
 
 select * from final

@@ -7,8 +7,9 @@ slates as (
 ),
 
 -- by the day of opening; whatever ended otherwise, or has not ended, is censored
-clocks as (
-    select 'time_to_fill_gross' as measure, function, gross_open_days as clock_days, is_filled as is_event, opened_date
+opened as (
+    select
+        'time_to_fill_gross' as measure, function, gross_open_days as clock_days, is_filled as is_event, opened_date
     from openings
     union all
     select 'time_to_fill_net', function, net_open_days, is_filled, opened_date
@@ -20,11 +21,15 @@ clocks as (
 
 {% set cell = ['period_type', 'period_start_date', 'function', 'measure'] -%}
 cells as (
-    {{ in_cells('clocks', 'opened_date', ['measure', 'clock_days', 'is_event']) }}
+    {{ in_cells('opened', 'opened_date', ['measure', 'clock_days', 'is_event']) }}
+),
+
+clocks as (
+    select *, dense_rank() over (order by {{ cell | join(', ') }}) as cell_number from cells
 ),
 
 steps as (
-    {{ survival_steps('cells', cell) }}
+    {{ survival_steps('clocks', cell) }}
 ),
 
 final as (

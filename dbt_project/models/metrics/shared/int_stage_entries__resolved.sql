@@ -10,34 +10,25 @@ stays as (
     select *, {{ stage_rank('canonical_stage') }} as stage_rank from {{ ref('fct_stage_interval') }}
 ),
 
-ordered as (
-    select
-        *,
-        row_number() over (
-            partition by application_key, canonical_stage
-            order by
-                entered_at desc,
-                visit_number desc,
-                is_current desc,
-                case when exited_at is null then 0 else 1 end,
-                exited_at desc
-        ) as rows_from_last
-    from stays
-),
-
+-- stays of one application do not overlap: the sum of both ends puts them in order
 entries as (
     select
-        application_key,
-        canonical_stage,
-        stage_rank,
-        max(case when rows_from_last = 1 then exit_type end) as last_exit_type,
-        sum(active_days) as active_days,
-        max(visit_number) as visits,
-        bool_or(is_backfilled) as is_backfilled,
-        min(entered_date) as entered_date,
-        min(entered_at) as entered_at
-    from ordered
-    group by application_key, canonical_stage, stage_rank
+        stays.application_key,
+        stays.canonical_stage,
+        stays.stage_rank,
+        max_by(
+            stays.exit_type,
+            {{ elapsed_days('stays.entered_at', 'publication.as_of_at') }} * -1
+            - {{ elapsed_days('coalesce(stays.exited_at, publication.as_of_at)', 'publication.as_of_at') }}
+        ) as last_exit_type,
+        sum(stays.active_days) as active_days,
+        max(stays.visit_number) as visits,
+        bool_or(stays.is_backfilled) as is_backfilled,
+        min(stays.entered_date) as entered_date,
+        min(stays.entered_at) as entered_at
+    from stays
+    cross join publication
+    group by stays.application_key, stays.canonical_stage, stays.stage_rank
 ),
 
 first_later_entries as (

@@ -19,30 +19,39 @@ arrivals as (
     where hired_at is not null
 ),
 
+{% set stages = ['applied', 'screen', 'interview', 'onsite', 'offer'] -%}
 firsts as (
     select
-        arrivals.application_key,
-        stages.canonical_stage,
-        stages.stage_rank,
-        min(arrivals.entered_date) as reached_date,
-        min(arrivals.entered_at) as reached_at
+        application_key,
+        {%- for stage in stages %}
+        min(case when stage_rank >= {{ loop.index }} then entered_date end) as {{ stage }}_date,
+        min(case when stage_rank >= {{ loop.index }} then entered_at end) as {{ stage }}_at{{ ',' if not loop.last }}
+        {%- endfor %}
     from arrivals
-    inner join {{ canonical_stages() }} as stages on arrivals.stage_rank >= stages.stage_rank
-    group by arrivals.application_key, stages.canonical_stage, stages.stage_rank
+    group by application_key
 ),
 
-final as (
+spread as (
     select
-        firsts.application_key,
+        applications.application_key,
         applications.requisition_key,
         applications.person_key,
         applications.function,
-        firsts.canonical_stage,
-        firsts.stage_rank,
-        firsts.reached_date,
-        firsts.reached_at
+        stages.canonical_stage,
+        stages.stage_rank,
+        case stages.canonical_stage
+            {%- for stage in stages %} when '{{ stage }}' then firsts.{{ stage }}_date{% endfor %}
+        end as reached_date,
+        case stages.canonical_stage
+            {%- for stage in stages %} when '{{ stage }}' then firsts.{{ stage }}_at{% endfor %}
+        end as reached_at
     from firsts
     inner join applications on firsts.application_key = applications.application_key
+    cross join {{ canonical_stages() }} as stages
+),
+
+final as (
+    select * from spread where reached_at is not null
 )
 
 select * from final
