@@ -69,8 +69,11 @@ class Store:
         found = self._frames.get(name)
         if found is None:
             async with self._lock:
-                found = self._frames.get(name) or await asyncio.to_thread(self._build, name, sql, order_by, keep)
-        self._frames.move_to_end(name)
+                found = self._frames.get(name)
+                if found is None:
+                    found = await asyncio.to_thread(self._build, name, sql, order_by, keep)
+        if name in self._frames:  # another caller may have moved the clock, or pushed it out, meanwhile
+            self._frames.move_to_end(name)
         return found
 
     async def value(self, name: str, make: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:

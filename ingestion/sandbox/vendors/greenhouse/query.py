@@ -119,7 +119,10 @@ def read_query(endpoint: Endpoint, items: Iterable[tuple[str, str]]) -> ListQuer
         raise Unprocessable(f"Invalid query params: {', '.join(unknown)}")
     if "created_at" in names and "updated_at" in names:
         raise Unprocessable("Filter on created_at or on updated_at, not on both.")
-    per_page, ids, flags, bounds = DEFAULT_PER_PAGE, [], [], []
+    per_page = DEFAULT_PER_PAGE
+    ids: list[tuple[str, tuple[int, ...]]] = []
+    flags: list[tuple[str, bool]] = []
+    bounds: list[tuple[str, str, int]] = []
     for name, value in given:
         plain = name.split("[")[0]
         if plain in endpoint.dates:
