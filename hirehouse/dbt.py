@@ -103,7 +103,9 @@ def call(settings: Settings, *command: str, fail: bool = True) -> subprocess.Com
     )
     if fail and done.returncode != 0:
         log = settings.logs_path / "dbt" / "dbt.log"
-        raise HirehouseError(f"dbt {command[0]} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}")
+        raise HirehouseError(
+            f"dbt {command[0]} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}"
+        )
     return done
 
 
@@ -156,7 +158,9 @@ def _files(roots: Iterable[Path]) -> Iterable[Path]:
         if root.is_file():
             yield root
         else:
-            yield from (p for p in root.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".py", ".md"})
+            yield from (
+                p for p in root.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".py", ".md"}
+            )
 
 
 def _last_words(output: str) -> str:

@@ -10,7 +10,6 @@ DuckDB caches open databases by path, so a process that keeps ``current.duckdb``
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -201,4 +200,4 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-__all__ = ["Publication", "PublicTable", "current", "current_publication", "publications", "publish", "sweep"]
+__all__ = ["PublicTable", "Publication", "current", "current_publication", "publications", "publish", "sweep"]

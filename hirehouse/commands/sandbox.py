@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hirehouse.demo import Demo
+from hirehouse.demo_files import write_files
 from hirehouse.errors import HirehouseError
 from hirehouse.settings import parse_as_of
 from hirehouse.terminal import err
@@ -34,7 +35,9 @@ def serve(
     ] = "generous",
     now: Annotated[str, typer.Option("--now", help="Simulated instant")] = Demo.now,
     filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
-    port_file: Annotated[Path | None, typer.Option("--port-file", help="Write port and address here when ready")] = None,
+    port_file: Annotated[
+        Path | None, typer.Option("--port-file", help="Write port and address here when ready")
+    ] = None,
     print_env: Annotated[bool, typer.Option("--print-env", help="Print the connectors' settings")] = False,
 ) -> None:
     """Serve the company at http://127.0.0.1:PORT/<system>/<the vendor's own path> until interrupted."""
@@ -44,12 +47,10 @@ def serve(
 
     world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
     if filedrop is not None:
-        _write_files(seed, scale, dirt, now, filedrop)
+        write_files(world, _instant(now), filedrop)
     limit = int(rate_limit) if rate_limit.isdigit() else rate_limit
     try:
-        app_to_serve = build_app(
-            world, systems=systems.split(","), now=_instant(now), faults=faults, rate_limit=limit
-        )
+        app_to_serve = build_app(world, systems=systems.split(","), now=_instant(now), faults=faults, rate_limit=limit)
         listen(app_to_serve, port=port, port_file=port_file, print_settings=print_env)
     except (ValueError, OSError) as error:
         raise HirehouseError(str(error), "hirehouse sandbox serve", "see `hirehouse sandbox serve --help`") from error
@@ -62,13 +63,17 @@ def export(
     seed: Seed = Demo.seed,
     dirt: Dirt = Demo.dirt,
     as_of: Annotated[str, typer.Option("--as-of", help="Instant of the truth")] = Demo.now,
+    filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
 ) -> None:
     """Write the company's ground truth as Parquet, in canonical names."""
     from ingestion.sandbox.company import build_company
     from ingestion.sandbox.truth import export_truth
 
     out.mkdir(parents=True, exist_ok=True)
-    export_truth(build_company(seed=seed, scale=scale, dirt=_dirt(dirt)), _instant(as_of), out)
+    world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
+    export_truth(world, _instant(as_of), out)
+    if filedrop is not None:
+        write_files(world, _instant(as_of), filedrop)
     err.print(f"wrote {len(list(out.rglob('*.parquet')))} tables to {out}", markup=False)
 
 

@@ -96,7 +96,10 @@ class DbtBuild:
                 continue
             log.write(f"{raw['info']['level']:5} {raw['info']['msg']}\n")
             self._notice(raw)
-            yield DbtCoreCliEventMessage(raw_event=raw, event_history_metadata={})
+            # A file edited since the manifest was read may bring a node the graph does not have: dbt's log tells it.
+            node = raw["data"].get("node_info", {}).get("unique_id")
+            if node in self._manifest["nodes"]:
+                yield DbtCoreCliEventMessage(raw_event=raw, event_history_metadata={})
 
     def _notice(self, raw: Mapping[str, Any]) -> None:
         name, data = raw["info"]["name"], raw["data"]

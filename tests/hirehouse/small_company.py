@@ -68,7 +68,9 @@ def fill(settings: Settings, number: int, shuffle: int = 0) -> Run:
             connection.execute(f"create schema if not exists {full_name.split('.')[0]}")
             spec = ", ".join(f"{name} {kind}" for name, kind in reversed(columns.items()))
             connection.execute(f"create or replace table {full_name} ({spec})")
-        connection.execute("insert into core.publication by name select ? as run_id, ? as as_of_at", [run.run_id, run.as_of])
+        connection.execute(
+            "insert into core.publication by name select ? as run_id, ? as as_of_at", [run.run_id, run.as_of]
+        )
         connection.execute(
             "insert into core.fct_application by name select 'a' || i as application_key, ? as run_number, "
             "timestamptz '2026-01-01 00:00:00+00' + to_days((i % 100)::int) as applied_at from range(?) as t(i) "

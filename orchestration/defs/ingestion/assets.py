@@ -7,11 +7,11 @@ import dagster as dg
 
 from hirehouse.progress import report
 from hirehouse.run import is_replay, systems
-from orchestration.lib.project import installation
 from ingestion import load, registry
 from ingestion.errors import SourceError
 from ingestion.registry import Connector
 from orchestration.lib.policy import POOL
+from orchestration.lib.project import installation
 from orchestration.lib.resources import PipelineResource
 
 # A vendor's bad minute is waited out here, beyond what the HTTP layer waits; nothing else in the graph is retried.

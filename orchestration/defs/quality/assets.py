@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # Great Expectations takes seconds to import: only a gate tha
     from expectations.gates import GateResult
 
 RULES = dg.AssetKey(["ops", "rule_verdict"])
+CATALOGUE = dg.AssetKey(["ops", "rule"])
 PUBLISH = dg.AssetKey(["ops", "publish_verdict"])
 HELD_BACK = {"quarantined", "warned"}
 
@@ -29,57 +30,76 @@ def _specs(asset: dg.AssetKey, subjects: list[str]) -> list[dg.AssetCheckSpec]:
     return [dg.AssetCheckSpec(_check_name(subject), asset=asset, blocking=True) for subject in subjects]
 
 
-@dg.asset(
-    key=RULES,
-    deps=[dg.AssetKey([*place]) for place in rule_models().values()],
+@dg.multi_asset(
+    name="rules_gate",
+    specs=[
+        dg.AssetSpec(
+            RULES,
+            deps=[dg.AssetKey([*place]) for place in rule_models().values()],
+            description="One row per rule and run: the verdict that holds rows back or stops the run.",
+            group_name="quality",
+            kinds={"greatexpectations"},
+        ),
+        dg.AssetSpec(
+            CATALOGUE,
+            deps=[dg.AssetKey([*place]) for place in rule_models().values()],
+            description="One row per shipped rule, as its own yml defines it.",
+            group_name="quality",
+            kinds={"duckdb"},
+        ),
+    ],
     check_specs=_specs(RULES, list(rule_models())),
-    description="One row per rule and run: the verdict of the rules gate, which holds rows back or stops the run.",
-    group_name="quality",
-    kinds={"greatexpectations"},
     pool=POOL,
 )
-def rule_verdict(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+def rules_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Gate 1, after the rules have looked at every row."""
     from expectations.gates import run_rules_gate
 
-    yield from _judge(pipeline.pipeline, RULES, "rules gate", run_rules_gate, list(rule_models()))
+    yield from _judge(pipeline.pipeline, "rules gate", run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
 
 
-@dg.asset(
-    key=PUBLISH,
-    deps=[dg.AssetKey([table.schema, table.name]) for table in public()],
+@dg.multi_asset(
+    name="publish_gate",
+    specs=[
+        dg.AssetSpec(
+            PUBLISH,
+            deps=[dg.AssetKey([table.schema, table.name]) for table in public()],
+            description="The verdict on every public table: shape, keys, volume, totals, personal data.",
+            group_name="quality",
+            kinds={"greatexpectations"},
+        )
+    ],
     check_specs=_specs(PUBLISH, [table.full_name for table in public()]),
-    description="The verdict of the publish gate on every public table: shape, volume, reconciliation.",
-    group_name="quality",
-    kinds={"greatexpectations"},
     pool=POOL,
 )
-def publish_verdict(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+def publish_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Gate 2, over the tables as they would be published."""
     from expectations.gates import run_publish_gate
 
     subjects = [table.full_name for table in public()]
-    yield from _judge(pipeline.pipeline, PUBLISH, "publish gate", run_publish_gate, subjects)
+    yield from _judge(pipeline.pipeline, "publish gate", run_publish_gate, [PUBLISH], subjects)
 
 
 def _judge(
-    pipeline: Pipeline, asset: dg.AssetKey, step: str, gate: "Callable[..., GateResult]", subjects: list[str]
+    pipeline: Pipeline, step: str, gate: Callable[..., "GateResult"], assets: list[dg.AssetKey], subjects: list[str]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Run a gate, write down why it blocks, and give every subject its check on the first of ``assets``."""
     report(step)
+    settings = pipeline.settings
     with pipeline.recorder.step(step):
-        result = gate(pipeline.settings.warehouse_path, manifest_path(pipeline.settings), pipeline.run())
+        result = gate(settings.warehouse_path, manifest_path(settings), docs_path=settings.reports_path / "hygiene")
         if result.status == "errored":
-            reason = "; ".join(result.reasons)
-            raise HirehouseError(f"the {step} could not judge: {reason}", str(pipeline.settings.logs_path), "rerun")
+            raise HirehouseError("; ".join(result.reasons) or f"the {step} could not judge", str(settings.logs_path))
     if result.status == "blocked":
         pipeline.recorder.change(outcome="blocked", reasons=list(result.reasons))
-    statuses = {_check_name(verdict.rule_id): verdict for verdict in result.verdicts}
-    yield dg.MaterializeResult(asset_key=asset, metadata={"status": result.status, "reasons": result.reasons})
+    for asset in assets:
+        yield dg.MaterializeResult(asset_key=asset, metadata={"status": result.status, "reasons": result.reasons})
+    verdicts = {verdict.rule_id: verdict for verdict in result.verdicts}
     for subject in subjects:
-        verdict = statuses.get(_check_name(subject))
+        verdict = verdicts.get(subject)
         status = verdict.status if verdict else "passed"
         yield dg.AssetCheckResult(
-            asset_key=asset,
+            asset_key=assets[0],
             check_name=_check_name(subject),
             passed=status == "passed",
             severity=dg.AssetCheckSeverity.WARN if status in HELD_BACK else dg.AssetCheckSeverity.ERROR,

@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from orchestration.lib.project import installation
 from orchestration.defs.schedules.jobs import hirehouse, ingest
+from orchestration.lib.project import installation
 
 ZONE = installation().company_timezone
 

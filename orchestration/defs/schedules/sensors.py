@@ -44,9 +44,7 @@ def stale_sources(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest
         yield dg.RunRequest(
             # One request for one gap: the key stays the same until a load has closed it.
             run_key=f"{system}-{newest[system]:%Y%m%dT%H%M%S}",
-            asset_selection=[
-                key for key in _raw_keys(context) if key.path[:2] == ["raw", system]
-            ],
+            asset_selection=[key for key in _raw_keys(context) if key.path[:2] == ["raw", system]],
         )
 
 
