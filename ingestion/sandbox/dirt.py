@@ -172,7 +172,7 @@ def _wrong_stage(rng: np.random.Generator, tables: dict[str, Columns], made: Jou
     whole = ~stay["is_backfilled"] & ~stay["is_accidental"] & (stay["folds_into_stay_id"] == NA)
     here = whole & (stay["pos"] >= 1) & (stay["pos"] <= 3) & (stay["entered_at"] < NOW - DAY) & (stay["ends"] > NOW + 2 * DAY)
     here &= (made.app["next_job"][stay["app"]] < 0) & ~made.app["is_hire"][stay["app"]] & (table["deleted_at"][stay["app"]] == NA)
-    rows = _some(rng, here, 0.008, stay["entered_at"])
+    rows = _some(rng, here, 0.03, stay["entered_at"])
     rows = rows[np.unique(stay["app"][rows], return_index=True)[1]]
     app = stay["app"][rows]
     table["shown_stage_id"][app] = stay["stage_id"][rows] - stay["pos"][rows]

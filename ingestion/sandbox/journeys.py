@@ -72,7 +72,9 @@ def _ends(rng: np.random.Generator, demand: Demand, life: Columns, slow: np.ndar
     count = len(demand.template)
     ended = np.zeros(count, dtype=np.int64)
     np.maximum.at(ended, demand.seat_job[life["seat"]], life["closed"])
-    lag = np.where(slow, rng.uniform(9, 45, count), np.minimum(2.4, rng.lognormal(-1.2, 0.9, count)))
+    recent = np.flatnonzero((ended > NOW - 24 * DAY) & (ended < NOW - 5 * DAY)) if slow.any() else np.zeros(0, np.int64)
+    slow[recent[:2]] = True  # so that the demo's now shows the fault
+    lag = np.where(slow, rng.uniform(26, 48, count), np.minimum(2.4, rng.lognormal(-1.2, 0.9, count)))
     closed = to_working_hours(np.minimum(ended, NEVER // 2) + days(lag), demand.job["office_index"], TIMEZONES, rng)
     closed = np.where(slow, closed, np.minimum(closed, ended + 60 * 3_600))
     return ended, np.where(ended >= NEVER, NEVER, closed)

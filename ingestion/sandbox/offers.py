@@ -34,7 +34,7 @@ def offer_table(rng: np.random.Generator, made: Journeys, demand: Demand, stays:
     span = np.minimum(end - entered, 9 * DAY)
     created = entered + (span * rng.uniform(0.03, 0.16, count)).astype(np.int64)
     approved = created + (span * rng.uniform(0.05, 0.2, count)).astype(np.int64)
-    sent = approved + (span * rng.uniform(0.01, 0.1, count)).astype(np.int64)
+    sent = approved + rng.integers(300, 3_000, count)
     twice = (rng.random(count) < 0.14) & (span > 3 * DAY)
     again = sent + (span * rng.uniform(0.05, 0.15, count)).astype(np.int64)
     step = (span * rng.uniform(0.02, 0.06, count)).astype(np.int64)
@@ -56,7 +56,7 @@ def offer_table(rng: np.random.Generator, made: Journeys, demand: Demand, stays:
     final: Columns = {
         "application_id": stays["application_id"][rows], "job_id": FIRST_JOB + job, "opening_id": FIRST_OPENING + seat,
         "version": np.where(twice, 2, 1), "created_at": np.where(twice, again, created), "approved_at": np.where(twice, again + step, approved),
-        "sent_at": np.where(twice, again + 2 * step, sent), "resolved_at": or_null(np.where(kind <= CLOSED, end, NEVER)),
+        "sent_at": np.where(twice, again + step + 900, sent), "resolved_at": or_null(np.where(kind <= CLOSED, end, NEVER)),
         "resolution": resolution, "api_status": status, "start_date": start,
         "expires_date": local_day(np.where(twice, again, created), office, TIMEZONES) + 21,
         "base_pay_amount": np.where(twice, np.round(pay * 1.04, -2), pay), "currency": np.array(CURRENCIES, dtype=object)[office], "app": app,

@@ -85,8 +85,7 @@ def build_outreach(
     }  # fmt: skip
     mask = pa.array(keep)
     prospect = {name: values.filter(mask) if isinstance(values, pa.Array) else values[keep] for name, values in table.items()}
-    inside = np.isin(enrollment["prospect_id"], ids[keep]) & (enrollment["enrolled_at"] <= HORIZON) if not keep.all() else (
-        enrollment["enrolled_at"] <= HORIZON)  # fmt: skip
+    inside = keep[enrollment["prospect_row"]] & (enrollment["enrolled_at"] <= HORIZON)
     touches = take(touches, inside[touches["row"]] & (touches["occurred_at"] <= HORIZON))
     enrollment = take(enrollment, inside)
     for column in ("first_sent_at", "first_reply_at", "ended_at", "bounced_at", "opened_at", "clicked_at"):
@@ -150,7 +149,7 @@ def _enrollments(
     clicks = opens & (rng.random(count) < 0.16)
     order = np.argsort(at, kind="stable")
     table: Columns = {
-        "prospect_id": ids[rows], "person_id": who[rows], "sequence_id": sequences["sequence_id"][function[rows] * len(_QUARTERS) + quarter],
+        "prospect_row": rows, "prospect_id": ids[rows], "person_id": who[rows], "sequence_id": sequences["sequence_id"][function[rows] * len(_QUARTERS) + quarter],
         "sourcer_id": owner[rows], "sourcer_gem_id": _user_gem(staff, owner[rows]), "job_id": np.full(count, NA), "enrolled_at": at,
         "first_sent_at": sent, "first_reply_at": np.where(replies, reply_at, NEVER), "reply_status": np.where(replies, _REPLIES[status], None),
         "ended_at": np.where(bounces, sent + 120, np.where(replies, np.minimum(reply_at, sent + 14 * DAY), sent + 14 * DAY)),
