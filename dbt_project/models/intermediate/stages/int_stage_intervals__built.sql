@@ -34,7 +34,7 @@ ended as (
         applications.timezone,
         case
             when stays.is_last then applications.exit_type
-            when stays.next_rank > stays.stage_rank then 'advanced'
+            when stays.is_undated or stays.next_rank > stays.stage_rank then 'advanced'
             when stays.next_rank < stays.stage_rank then 'moved_back'
             else 'moved_within'
         end as exit_type,

@@ -31,7 +31,8 @@ grouped as (
         *,
         sum(case when is_head then 1 else 0 end) over (
             partition by application_key order by stay_number rows between unbounded preceding and current row
-        ) as head_number
+        ) as head_number,
+        count(entered_at) over (partition by application_key) > 0 as has_dated
     from marked
 ),
 
@@ -62,6 +63,8 @@ folded as (
         cast(heads.head_number as bigint) as stay_number,
         coalesce(tails.hole_days, 0) as hole_days,
         coalesce(tails.has_accident, false) as has_accident,
+        heads.is_undated,
+        heads.has_dated,
         heads.entered_at,
         case when tails.stay_number is null then heads.exited_at else last_stays.exited_at end as source_exited_at,
         heads.known_at
@@ -83,7 +86,7 @@ final as (
         lag(canonical_stage) over in_time as previous_stage,
         lag(stage_rank) over in_time as previous_rank,
         lead(stage_rank) over in_time as next_rank,
-        lead(interval_key) over in_time is null as is_last,
+        lead(interval_key) over in_time is null and (not is_undated or not has_dated) as is_last,
         lead(entered_at) over in_time as next_entered_at,
         lag(stage_id) over in_time as stage_before,
         lead(stage_id) over in_time as stage_after,
@@ -94,7 +97,7 @@ final as (
         lag(entered_at, 2) over in_time as entered_two_before_at,
         lead(entered_at, 2) over in_time as entered_two_after_at
     from folded
-    window in_time as (partition by application_key order by stay_number)
+    window in_time as (partition by application_key, is_undated order by stay_number)
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- Stays of each application in time, before anything is folded. Rows without entry sort by what is known of them.
+-- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no part
+-- of that order: they are numbered from 1001 and neighbours of nobody.
 -- Prospect comes before the application and hired is its end: neither is a stay (dictionary 0.4).
 with stays as (
     select * from {{ ref('int_stage_stays__unioned') }}
@@ -28,7 +29,7 @@ kept as (
         stays.entered_at,
         stays.exited_at,
         stays.known_at,
-        coalesce(stays.entered_at, stays.exited_at, applications.applied_at) as sorted_at
+        stays.entered_at is null as is_undated
     from stays
     inner join applications
         on
@@ -47,14 +48,14 @@ kept as (
 final as (
     select
         *,
-        row_number() over in_time as stay_number,
+        row_number() over in_time + case when is_undated then 1000 else 0 end as stay_number,
         lag(stage_id) over in_time as previous_stage_id,
         lag(exited_at) over in_time as previous_exited_at,
         lead(stage_id) over in_time as next_stage_id,
         lead(moved_by_id) over in_time as next_moved_by_id,
         lead(entered_at) over in_time as next_entered_at
     from kept
-    window in_time as (partition by application_key order by sorted_at, stage_order, stay_id)
+    window in_time as (partition by application_key, is_undated order by entered_at, stage_order, stay_id)
 )
 
 select * from final
