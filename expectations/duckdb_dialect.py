@@ -15,6 +15,7 @@ from duckdb_engine import Dialect
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 
 DRIVER = "duckdb+buffered"
 _COLUMNS = sa.text(
@@ -53,7 +54,7 @@ class BufferedDuckDBDialect(Dialect):
 
     def get_columns(
         self, connection: Any, table_name: Any, schema: Any | None = None, **kw: Any
-    ) -> list[dict[str, Any]]:
+    ) -> list[ReflectedColumn]:
         """Names and types of a relation's columns, in order; raises ``NoSuchTableError``."""
         rows = connection.execute(_COLUMNS, {"schema": schema or "main", "table": table_name}).all()
         if not rows:
@@ -65,7 +66,7 @@ class BufferedDuckDBDialect(Dialect):
 
     def get_pk_constraint(
         self, connection: Any, table_name: Any, schema: Any | None = None, **kw: Any
-    ) -> dict[str, Any]:
+    ) -> ReflectedPrimaryKeyConstraint:
         """No relation here declares a key to the engine: dbt tests keys."""
         return {"constrained_columns": [], "name": None}
 

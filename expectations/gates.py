@@ -7,7 +7,7 @@ that fails is never a verdict on data: its rule or table is ``errored``, and so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.checkpoint import ValidationAction
 
+    Suites = list[tuple[str, ExpectationSuite]]
+
 RULES_GATE, PUBLISH_GATE = "rules", "publish"
 
 
@@ -45,8 +47,11 @@ def run_rules_gate(warehouse_path: Path, manifest_path: Path, docs_path: Path | 
         present = rule_rows.create_family_views(connection, rules)
         counts = rule_rows.count_rows(connection, present)
     families = {family: list(members) for family, members in groupby(_by_family(present), lambda rule: rule.family)}
-    suites = [(rule_rows.view_of(family), build_rule_suite(family, members)) for family, members in families.items()]
-    judgements, trouble = _judge(warehouse_path, RULES_GATE, suites, docs_path)
+
+    def build() -> Suites:
+        return [(rule_rows.view_of(family), build_rule_suite(family, members)) for family, members in families.items()]
+
+    judgements, trouble = _judge(warehouse_path, RULES_GATE, build, docs_path)
     verdicts = [rule_rows.verdict_of(rule, counts.get(rule.rule_id), judgements, trouble) for rule in rules]
     with _open(warehouse_path) as connection:
         verdicts = [
@@ -71,10 +76,14 @@ def run_publish_gate(warehouse_path: Path, manifest_path: Path, docs_path: Path 
         checks = publish_checks.collect(connection, clock, tables, shrink_limits(manifest))
         publish_checks.store(connection, checks)
     kinds = list(dict.fromkeys(check.kind for check in checks))
-    suites = [(publish_checks.TABLE, build_publish_suite(kind)) for kind in kinds]
-    if publish_checks.has_publication(checks):
-        suites.append(("core.publication", build_publication_suite()))
-    judgements, trouble = _judge(warehouse_path, PUBLISH_GATE, suites, docs_path)
+
+    def build() -> Suites:
+        suites = [(publish_checks.TABLE, build_publish_suite(kind)) for kind in kinds]
+        if publish_checks.has_publication(checks):
+            suites.append(("core.publication", build_publication_suite()))
+        return suites
+
+    judgements, trouble = _judge(warehouse_path, PUBLISH_GATE, build, docs_path)
     verdicts = publish_checks.verdicts_of(tables, checks, judgements, trouble)
     with _open(warehouse_path) as connection:
         publish_checks.drop(connection)
@@ -83,22 +92,20 @@ def run_publish_gate(warehouse_path: Path, manifest_path: Path, docs_path: Path 
 
 
 def _judge(
-    warehouse_path: Path, gate: str, suites: Sequence[tuple[str, ExpectationSuite]], docs_path: Path | None
+    warehouse_path: Path, gate: str, build: Callable[[], Suites], docs_path: Path | None
 ) -> tuple[dict[tuple[str, str], Judgement], str]:
     """Run one checkpoint over (``schema.table``, suite) pairs: judgements by subject and level, and what went wrong."""
-    if not suites:
-        return {}, ""
     try:
-        import great_expectations as gx
-        from great_expectations.checkpoint import UpdateDataDocsAction
-
         with judging(warehouse_path) as (context, source):
+            import great_expectations as gx
+            from great_expectations.checkpoint import UpdateDataDocsAction
+
             actions: list[ValidationAction] = []
             if docs_path is not None:
                 add_site(context, gate, docs_path)
                 actions.append(UpdateDataDocsAction(name="pages", site_names=[gate]))
             definitions = []
-            for relation, suite in suites:
+            for relation, suite in build():
                 schema, table = relation.split(".")
                 asset = source.add_table_asset(suite.name, table_name=table, schema_name=schema)
                 batch = asset.add_batch_definition_whole_table("all rows")

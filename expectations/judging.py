@@ -6,6 +6,7 @@ Context and data source are made in memory for one gate and thrown away. Progres
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,19 +37,22 @@ class Judgement:
 def judging(warehouse_path: Path) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
     """A context and a data source over a DuckDB file, whose connections are closed at the end of the block."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    with warnings.catch_warnings():
+        # what the tool's own dependencies will drop one day is not for the people who read our output
+        warnings.simplefilter("ignore")
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_sql(
-        "warehouse", connection_string=connection_url(warehouse_path), create_temp_table=False
-    )
-    try:
-        yield context, source
-    finally:
-        source.get_engine().dispose()
-        source.get_execution_engine().close()
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        source = context.data_sources.add_sql(
+            "warehouse", connection_string=connection_url(warehouse_path), create_temp_table=False
+        )
+        try:
+            yield context, source
+        finally:
+            source.get_engine().dispose()
+            source.get_execution_engine().close()
 
 
 def judgements_of(outcome: CheckpointResult) -> list[Judgement]:

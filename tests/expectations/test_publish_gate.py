@@ -1,0 +1,165 @@
+"""Gate 2: one good and one bad set of rows per kind of check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from expectations.gates import run_publish_gate
+from expectations.results import Verdict
+from tests.expectations.warehouse import AS_OF, RUN_ID, Warehouse
+
+PUBLICATION = {"run_id": "varchar", "as_of_at": "timestamp with time zone"}
+SOURCES = {"source_key": "varchar", "source_name": "varchar", "channel": "varchar"}
+HIRES = {"hire_key": "varchar", "accepted_date": "date"}
+VOLUME = {
+    "period_type": "varchar",
+    "period_start_date": "date",
+    "function": "varchar",
+    "hires_gross": "bigint",
+}
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    """A warehouse whose public tables are fit to be published."""
+    made = Warehouse(tmp_path)
+    made.add_table("core.publication", PUBLICATION, [f"('{RUN_ID}', timestamptz '{AS_OF}')"], ["run_id"])
+    made.add_table("core.dim_source", SOURCES, ["('s1', 'Referral', 'referral')"], ["source_key"])
+    hires = [f"('h{number}', date '2026-03-0{number % 9 + 1}')" for number in range(20)]
+    made.add_table("core.fct_hire", HIRES, hires, ["hire_key"])
+    periods = {"week": "2026-03-02", "month": "2026-03-01", "quarter": "2026-01-01"}
+    rows = [
+        f"('{period}', date '{start}', '{function}', 20)"
+        for period, start in periods.items()
+        for function in ("all", "Engineering")
+    ]
+    made.add_table("metrics.hiring_volume", VOLUME, rows, ["period_type", "period_start_date", "function"])
+    return made
+
+
+def judge(warehouse: Warehouse) -> tuple[str, dict[str, Verdict]]:
+    result = run_publish_gate(warehouse.path, warehouse.manifest_path)
+    return result.status, {verdict.rule_id: verdict for verdict in result.verdicts}
+
+
+def test_sound_tables_pass(warehouse: Warehouse) -> None:
+    status, verdicts = judge(warehouse)
+    assert status == "passed"
+    assert verdicts["core.fct_hire"].evaluated == 20
+    written = warehouse.query(
+        "select rule_id, status, evaluated from ops.rule_verdict where gate = 'publish' order by 1"
+    )
+    assert written[1] == ("core.fct_hire", "passed", 20)
+    assert warehouse.query("select count(*) from information_schema.tables where table_name = 'publish_check'") == [
+        (0,)
+    ]
+
+
+BREAKS = {
+    "a column of another type": (
+        "alter table core.fct_hire alter accepted_date type varchar",
+        "core.fct_hire",
+        "column accepted_date is VARCHAR, not date",
+    ),
+    "a column lost": ("alter table core.dim_source drop channel", "core.dim_source", "column channel is missing"),
+    "a column besides": (
+        "alter table core.dim_source add note varchar",
+        "core.dim_source",
+        "column note is not in the contract",
+    ),
+    "a table lost": ("drop table core.dim_source", "core.dim_source", "the table is missing"),
+    "a repeated key": (
+        "insert into core.dim_source values ('s1', 'Again', 'other')",
+        "core.dim_source",
+        "1 rows with an empty or repeated source_key",
+    ),
+    "an empty key": (
+        "insert into core.dim_source values (null, 'Again', 'other')",
+        "core.dim_source",
+        "1 rows with an empty or repeated source_key",
+    ),
+    "two publications": (
+        "insert into core.publication values ('r1', null)",
+        "core.publication",
+        "it must hold exactly one row",
+    ),
+    "the publication of another run": (
+        "update core.publication set run_id = 'r0'",
+        "core.publication",
+        "it does not name this run",
+    ),
+    "hires that metrics do not count": (
+        "insert into core.fct_hire values ('h99', date '2026-03-30')",
+        "metrics.hiring_volume",
+        "hires by month (function all) against core.fct_hire: 20 and 21",
+    ),
+    "an e-mail address": (
+        "update core.dim_source set source_name = 'ask ines@example.test'",
+        "core.dim_source",
+        "column source_name holds 1 values that look like an e-mail or a phone number",
+    ),
+    "a phone number": (
+        "update core.dim_source set source_name = 'call +44 20 7946 0958'",
+        "core.dim_source",
+        "column source_name holds 1 values that look like an e-mail or a phone number",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BREAKS)
+def test_a_broken_table_blocks(warehouse: Warehouse, fault: str) -> None:
+    statement, table, said = BREAKS[fault]
+    warehouse.execute(statement)
+    status, verdicts = judge(warehouse)
+    assert status == "blocked"
+    assert verdicts[table].status == "blocked"
+    assert said in verdicts[table].reason
+    assert "ines@example" not in verdicts[table].reason
+
+
+def test_text_nobody_has_looked_at_blocks(warehouse: Warehouse) -> None:
+    warehouse.add_table("core.dim_person", {"person_key": "varchar", "nickname": "varchar"}, [], ["person_key"])
+    status, verdicts = judge(warehouse)
+    assert status == "blocked"
+    assert "text column nickname is new" in verdicts["core.dim_person"].reason
+
+
+def test_empty_core_blocks_only_where_sources_deliver(warehouse: Warehouse) -> None:
+    warehouse.execute(
+        "delete from core.dim_source", "create table intermediate.int_sources__unioned (source_id varchar)"
+    )
+    assert judge(warehouse)[0] == "passed"
+    warehouse.execute("insert into intermediate.int_sources__unioned values ('1')")
+    status, verdicts = judge(warehouse)
+    assert status == "blocked"
+    assert "empty, though the sources deliver 1 sources" in verdicts["core.dim_source"].reason
+
+
+def test_core_fact_may_not_shrink_against_the_last_publication(warehouse: Warehouse) -> None:
+    warehouse.add_rule("VOL-02", "block", [], limits={"share": "0.05", "rows": "5"})
+    warehouse.execute(
+        "insert into ops.row_count_log values (timestamptz '2026-03-30 12:00:00+00', 'int_offers__unioned', 1)",
+        "insert into ops.rule_verdict values "
+        "('r0', timestamptz '2026-03-30 12:00:00+00', 'core.fct_hire', 'publish', 'passed', 25, 0, 0)",
+        # a later run that never published is no measure
+        "insert into ops.rule_verdict values "
+        "('rx', timestamptz '2026-03-31 06:00:00+00', 'core.fct_hire', 'publish', 'passed', 90, 0, 0)",
+    )
+    assert judge(warehouse)[0] == "passed"
+    warehouse.execute("update ops.rule_verdict set evaluated = 26 where run_id = 'r0'")
+    status, verdicts = judge(warehouse)
+    assert status == "blocked"
+    assert "20 rows, 26 in the last publication" in verdicts["core.fct_hire"].reason
+
+
+def test_tool_error_is_no_verdict(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    from duckdb_engine import Dialect
+
+    from expectations.duckdb_dialect import BufferedDuckDBDialect
+
+    monkeypatch.setattr(BufferedDuckDBDialect, "execution_ctx_cls", Dialect.execution_ctx_cls)
+    status, verdicts = judge(warehouse)
+    assert status == "errored"
+    assert {verdict.status for verdict in verdicts.values()} == {"errored"}

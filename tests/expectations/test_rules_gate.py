@@ -1,0 +1,154 @@
+"""Gate 1: what follows from the rows of a rule, and what does not follow from a tool that fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from expectations.gates import run_rules_gate
+from expectations.results import GateResult, Verdict
+from tests.expectations.warehouse import RUN_ID, Warehouse
+
+CLEAN = [("1", False, False), ("2", False, False), ("3", False, False)]
+ONE_BAD = [("1", True, False), ("2", False, False), ("3", False, False)]
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path)
+
+
+def judge(warehouse: Warehouse, docs: Path | None = None) -> tuple[GateResult, dict[str, Verdict]]:
+    result = run_rules_gate(warehouse.path, warehouse.manifest_path, docs)
+    return result, {verdict.rule_id: verdict for verdict in result.verdicts}
+
+
+def test_good_and_bad_rows_per_severity(warehouse: Warehouse) -> None:
+    for severity in ("warn", "quarantine", "block"):
+        warehouse.add_rule(f"GOOD-{severity}", severity, CLEAN)
+        warehouse.add_rule(f"BAD-{severity}", severity, ONE_BAD)
+    result, verdicts = judge(warehouse)
+    assert {verdicts[f"GOOD-{severity}"].status for severity in ("warn", "quarantine", "block")} == {"passed"}
+    assert verdicts["BAD-warn"].status == "warned"
+    assert verdicts["BAD-quarantine"].status == "quarantined"
+    assert verdicts["BAD-block"].status == "blocked"
+    assert (verdicts["BAD-warn"].evaluated, verdicts["BAD-warn"].failed) == (3, 1)
+    assert result.status == "blocked"
+
+
+def test_worse_severity_strikes_only_beyond_the_worse_limit(warehouse: Warehouse) -> None:
+    warehouse.add_rule("FRE-01", "warn", ONE_BAD, escalated_severity="block")
+    warehouse.add_rule("KEY-01", "quarantine", [("1", True, True), *CLEAN[1:]], escalated_severity="block")
+    _, verdicts = judge(warehouse)
+    assert verdicts["FRE-01"].status == "warned"
+    assert verdicts["KEY-01"].status == "blocked"
+
+
+def test_tolerance_is_the_share_that_may_fail(warehouse: Warehouse) -> None:
+    rows = [(str(number), number == 0, False) for number in range(10)]
+    warehouse.add_rule("TEN-01", "block", rows, tolerance=0.1)
+    warehouse.add_rule("TEN-02", "block", rows, tolerance=0.05)
+    _, verdicts = judge(warehouse)
+    assert verdicts["TEN-01"].status == "passed"
+    assert verdicts["TEN-02"].status == "blocked"
+
+
+def test_rule_with_nothing_to_look_at_passes(warehouse: Warehouse) -> None:
+    warehouse.add_rule("APP-01", "warn", [])
+    warehouse.add_rule("APP-02", "warn", CLEAN)
+    result, verdicts = judge(warehouse)
+    assert (verdicts["APP-01"].status, verdicts["APP-01"].evaluated) == ("passed", 0)
+    assert result.status == "passed"
+
+
+def test_legacy_failures_are_counted_apart(warehouse: Warehouse) -> None:
+    warehouse.add_rule("APP-01", "warn", ONE_BAD, legacy=True)
+    _, verdicts = judge(warehouse)
+    assert (verdicts["APP-01"].failed, verdicts["APP-01"].legacy_failed) == (0, 1)
+
+
+def test_block_says_which_ones_and_what_to_do(warehouse: Warehouse) -> None:
+    warehouse.add_rule("STG-01", "block", [(str(number), True, False) for number in range(5)])
+    result, _ = judge(warehouse)
+    assert result.reasons == [
+        "STG-01 What STG-01 is about: 5 of 5 fail. application 0: it is wrong; application 1: it is wrong; "
+        "application 2: it is wrong; .... Remedy: Mend it."
+    ]
+
+
+def test_verdict_is_written_once_per_run(warehouse: Warehouse) -> None:
+    warehouse.add_rule("APP-01", "warn", ONE_BAD)
+    judge(warehouse)
+    judge(warehouse)
+    written = warehouse.query("select run_id, rule_id, gate, status, evaluated, failed from ops.rule_verdict")
+    assert written == [(RUN_ID, "APP-01", "rules", "warned", 3, 1)]
+    assert warehouse.query("select rule_id, severity, model from ops.rule") == [
+        ("APP-01", "warn", "intermediate.hyg_app_01")
+    ]
+    assert warehouse.query("select count(*) from information_schema.tables where table_name like 'judged%'") == [(0,)]
+
+
+def test_missing_rows_are_no_verdict(warehouse: Warehouse) -> None:
+    warehouse.add_rule("APP-01", "block", CLEAN)
+    warehouse.add_rule("APP-02", "block", ONE_BAD)
+    warehouse.execute("drop table intermediate.hyg_app_02")
+    result, verdicts = judge(warehouse)
+    assert verdicts["APP-01"].status == "passed"
+    assert verdicts["APP-02"].status == "errored"
+    assert result.status == "errored"
+    assert "build the models of phase 1 first" in result.reasons[0]
+
+
+def test_tool_error_is_no_verdict(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse.add_rule("STG-01", "block", ONE_BAD)
+
+    def explode(*_: object, **__: object) -> None:
+        raise RuntimeError("the tool fell over\nwith a long trace")
+
+    monkeypatch.setattr("great_expectations.Checkpoint.run", explode)
+    result, verdicts = judge(warehouse)
+    assert (result.status, verdicts["STG-01"].status) == ("errored", "errored")
+    assert result.reasons == [
+        "Great Expectations could not judge, which says nothing about the data: RuntimeError: the tool fell over"
+    ]
+
+
+def test_exception_inside_a_result_is_no_verdict(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plain dialect makes every value metric raise inside its result, with success false: not bad data."""
+    from duckdb_engine import Dialect
+
+    from expectations.duckdb_dialect import BufferedDuckDBDialect
+
+    warehouse.add_rule("STG-01", "block", CLEAN)
+    monkeypatch.setattr(BufferedDuckDBDialect, "execution_ctx_cls", Dialect.execution_ctx_cls)
+    result, verdicts = judge(warehouse)
+    assert (result.status, verdicts["STG-01"].status) == ("errored", "errored")
+
+
+def test_judgement_on_other_rows_than_there_are_is_no_verdict(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse.add_rule("APP-01", "warn", CLEAN)
+    from expectations import rule_rows
+
+    monkeypatch.setattr(rule_rows, "count_rows", lambda *_: {"APP-01": rule_rows.Counts(4, 0, 0, 0)})
+    _, verdicts = judge(warehouse)
+    assert verdicts["APP-01"].status == "errored"
+    assert "saw 0 of 3 rows fail, the warehouse holds 0 of 4" in verdicts["APP-01"].reason
+
+
+def test_pages_for_people(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.add_rule("APP-01", "warn", ONE_BAD)
+    result, _ = judge(warehouse, tmp_path / "docs")
+    assert result.docs_path == tmp_path / "docs" / "index.html"
+    page = (tmp_path / "docs" / "rules.html").read_text()
+    assert "What APP-01 is about" in page and "warned" in page
+    assert "http" not in page
+    assert (tmp_path / "docs" / "great_expectations" / "rules" / "index.html").exists()
+
+
+def test_unprepared_warehouse_is_said_so(warehouse: Warehouse) -> None:
+    warehouse.execute("delete from ops.run_clock")
+    with pytest.raises(LookupError, match="prepare the warehouse"):
+        run_rules_gate(warehouse.path, warehouse.manifest_path)
