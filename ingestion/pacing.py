@@ -18,6 +18,8 @@ _MARGIN = 0.05
 """Seconds after a window's end before the next call: less, and clock noise costs a 429; more is lost rate."""
 _ROUNDING = 1.05
 """Vendors give the window's end in whole seconds: ends closer than this are the same window."""
+_SHORTEST_WAIT = 0.001
+"""Seconds; a wait rounded to nothing would spin."""
 _SAME_CLOCK = 2.5
 """Seconds by which ``Date`` may differ from our clock and the two still be the same: servers refresh it once a second."""
 _EPOCH_FROM = 1_000_000_000
@@ -103,7 +105,7 @@ class Pacer:
             self._refill()
             if not self._keeps_documented or self._level >= 1.0 or self._documented is None:
                 return 0.0
-            return (1.0 - self._level) / self._documented.per_second
+            return max((1.0 - self._level) / self._documented.per_second, _SHORTEST_WAIT)
         if self._left is None:
             return 0.0 if self._in_flight == 0 else 60.0  # one call finds out, the others wait for its answer
         if self._left - self._in_flight > 0 and now < self._reset_at:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from dlt.extract import DltSource
@@ -33,6 +33,29 @@ _RESTARTS = 8
 """A window is started again this often when its cursor expires, before the load gives up."""
 
 Bounds = tuple[datetime | None, datetime | None]
+
+
+class _Slice(NamedTuple):
+    """Part of a window still to be read: changes from ``since`` to ``until`` of rows with an id under ``below``."""
+
+    since: datetime | None
+    until: datetime | None
+    below: int | None = None
+    is_open: bool = False  # ``since`` itself belongs to the slice before
+
+    def date_filter(self) -> dict[str, Any]:
+        """The query parameters of the slice."""
+        words = ((("gt" if self.is_open else "gte"), self.since), ("lte", self.until))
+        parts = [f"{word}|{_wire_time(at)}" for word, at in words if at is not None]
+        return {"updated_at": "|".join(parts)} if parts else {}
+
+    def again(self, below: int | None, dates: list[str]) -> list[_Slice]:
+        """The slices to read instead, last one first: two, cut at the median of the changes seen, if that cuts it."""
+        middle = datetime.fromisoformat(sorted(dates)[len(dates) // 2]) if len(dates) > 1 else None
+        if middle is None or not (self.since is None or self.since < middle) or self.until == middle:
+            return [self._replace(below=below)]
+        later = _Slice(middle, self.until, below, is_open=True)
+        return [later, self._replace(until=middle, below=below)]
 
 
 def build_source(context: LoadContext) -> DltSource:
@@ -88,13 +111,13 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
     that rows changed meanwhile move ahead of us, never behind. Pages come in descending id, so what a broken window already
     gave is told by its lowest id.
     """
-    pending: list[tuple[datetime | None, datetime | None, int | None]] = [(*bounds, None)]
+    pending = [_Slice(*bounds)]
     restarts = 0
     while pending:
-        since, until, below = pending.pop()
-        dates: list[str] = []
+        piece = pending.pop()
+        below, dates = piece.below, []
         try:
-            params = {"per_page": _PER_PAGE, **endpoint.params, **_date_filter(since, until)}
+            params = {"per_page": _PER_PAGE, **endpoint.params, **piece.date_filter()}
             for page in client.paginate(endpoint.spec.name, params=params):
                 dates.extend(row["updated_at"] for row in page[:1] if row.get("updated_at"))
                 fresh = page if below is None else [row for row in page if row["id"] < below]
@@ -109,23 +132,7 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
                     f"{client.base_url}/{endpoint.spec.name}",
                     "run again when the vendor answers faster; the bookmark has not moved, so nothing is lost",
                 ) from None
-            middle = _middle(dates, since, until) if restarts > 1 else None
-            halves = [(since, until)] if middle is None else [(middle, until), (since, middle)]
-            pending += [(*half, below) for half in halves]
-
-
-def _middle(dates: list[str], since: datetime | None, until: datetime | None) -> datetime | None:
-    """The median of the changes seen so far, if it cuts the window in two."""
-    if len(dates) < 2:
-        return None
-    middle = datetime.fromisoformat(sorted(dates)[len(dates) // 2])
-    inside = (since is None or since < middle) and (until is None or middle < until)
-    return middle if inside else None
-
-
-def _date_filter(since: datetime | None, until: datetime | None) -> dict[str, Any]:
-    parts = [f"{word}|{_wire_time(at)}" for word, at in (("gte", since), ("lte", until)) if at is not None]
-    return {"updated_at": "|".join(parts)} if parts else {}
+            pending += piece.again(below, dates if restarts > 1 else [])
 
 
 def _wire_time(at: datetime) -> str:

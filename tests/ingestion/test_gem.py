@@ -1,0 +1,131 @@
+"""Gem: numbered pages, membership logs, and what its exports said over time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.responses import JSONResponse
+
+from ingestion.errors import SourceError
+from tests.ingestion.conftest import NOON
+from tests.ingestion.reading import latest, load, rows
+from tests.ingestion.vendor import Vendor
+
+EARLY = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp())
+
+
+def _person(number: int, changed: int | None = None, **more: Any) -> dict[str, Any]:
+    return {"id": f"c{number:04d}", "created_at": EARLY + number, "last_updated_at": changed, "emails": [], **more}
+
+
+def _event(time: str, who: str, kind: str, **more: Any) -> dict[str, Any]:
+    row = {"timestamp": time, "user_email": "ro@example.test", "candidate_id": who, "event_type": kind}
+    return {**row, "event_subtype": "Email", "event_metadata": "", **more}
+
+
+@pytest.fixture
+def team(vendor: Vendor) -> Vendor:
+    """A team with 250 prospects in two projects, and one export."""
+    vendor.gem["users"] = [{"id": "u1", "name": "Ro", "email": "ro@example.test"}]
+    vendor.gem["candidates"] = [_person(number) for number in range(250)]
+    vendor.gem["projects"] = [{"id": f"p{number}", "created_at": EARLY, "user_id": "u1", "name": "x"} for number in (1, 2)]
+    vendor.gem["project_candidate_membership_log"] = [
+        {"candidate_id": f"c{number:04d}", "project_id": f"p{1 + number % 2}", "action": "added", "timestamp": EARLY + 5}
+        for number in range(230)
+    ]
+    vendor.export["event_log"] = [
+        _event("2026-01-14 09:30:00", "884213", "First Outreach"),
+        _event("2026-01-14 09:30:00", "884213", "First Outreach"),
+        _event("2026-01-18T16:02:11Z", "884213", "Reply", event_metadata="Interested"),
+    ]
+    vendor.export["candidate_info"] = [
+        {"candidate_id": "884213", "all_candidate_emails": '["ines@example.test"]', "phone": "1", "candidate_ats_id": "6001"}
+    ]
+    return vendor
+
+
+def test_a_first_load_lands_lists_logs_and_exports(team: Vendor, home: Path) -> None:
+    report = load(home, "gem", NOON)
+    assert [row["id"] for row in latest(home, "gem", "candidates")] == [f"c{number:04d}" for number in range(250)]
+    assert len(latest(home, "gem", "project_candidate_membership_log")) == 230
+    events = rows(home, "gem", "event_log", "from raw order by timestamp, event_id")
+    assert [row["timestamp"] for row in events] == [
+        datetime(2026, 1, 14, 9, 30, tzinfo=UTC),
+        datetime(2026, 1, 14, 9, 30, tzinfo=UTC),
+        datetime(2026, 1, 18, 16, 2, 11, tzinfo=UTC),
+    ]
+    assert len({row["event_id"] for row in events}) == 3 and events[0]["event_metadata"] is None
+    (bridge,) = latest(home, "gem", "candidate_info")
+    assert (bridge["candidate_id"], bridge["candidate_ats_id"], "phone" in bridge) == ("884213", "6001", False)
+    counted = {row.entity: (row.source_rows, row.log_rows) for row in report.reconciliation}
+    assert counted["candidates"] == (250, 250) and counted["project_candidate_membership_log"] == (230, 230)
+    candidates = [call for call in team.calls if "/candidates?" in call and "page=1&" not in call and "page_size=100" in call]
+    assert candidates and all("sort=asc" in call and "created_before=" in call for call in candidates[:2])
+
+
+def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: Vendor, home: Path) -> None:
+    load(home, "gem", NOON)
+    before = {row["event_id"] for row in rows(home, "gem", "event_log")}
+    team.export["event_log"] = [
+        _event("2026-01-14 09:30:00", "884213", "First Outreach", sequence_id="s1", Team_Tag="blue"),
+        _event("2026-02-01 10:00:00", "7", "Follow-up", sequence_id="s1", Team_Tag="red"),
+    ]
+    report = load(home, "gem", NOON + timedelta(days=1))
+    after = latest(home, "gem", "event_log")
+    assert len(after) == 4 and before < {row["event_id"] for row in after}
+    assert sorted(row["sequence_id"] or "" for row in after) == ["", "", "s1", "s1"]
+    assert report.tombstones == {} and report.new_columns == ["event_log.team_tag (string)"]
+
+
+def test_windows_ask_for_changed_and_for_new_prospects(team: Vendor, home: Path) -> None:
+    load(home, "gem", NOON)
+    now = int(NOON.timestamp())
+    team.gem["candidates"][3] = _person(3, now + 60, title="Lead")
+    team.gem["candidates"].append({**_person(300), "created_at": now + 90})
+    report = load(home, "gem", NOON + timedelta(hours=1), full_scan=False)
+    assert report.rows["candidates"] == 2
+    found = {row["id"]: row for row in latest(home, "gem", "candidates")}
+    assert found["c0003"]["title"] == "Lead" and "c0300" in found
+
+
+def test_prospects_gone_without_trace_become_tombstones(team: Vendor, home: Path) -> None:
+    load(home, "gem", NOON)
+    del team.gem["candidates"][10]
+    report = load(home, "gem", NOON + timedelta(hours=1))
+    assert report.tombstones == {"candidates": 1}
+    assert "c0010" not in {row["id"] for row in latest(home, "gem", "candidates")}
+
+
+def test_a_row_missed_by_shifting_pages_is_not_taken_for_deleted(team: Vendor, home: Path) -> None:
+    load(home, "gem", NOON)
+    hidden = [True]
+
+    def fault(request: Any, _: int) -> Any:
+        query = request.query_params
+        if "/candidates" in request.url.path and query.get("page") == "2" and hidden:
+            hidden.clear()
+            people = team.gem["candidates"][101:200]  # a row before them vanished between the pages
+            return JSONResponse(people, headers={"X-Pagination": '{"last_page": 3}'})
+        return None
+
+    team.fault = fault
+    report = load(home, "gem", NOON + timedelta(hours=1))
+    assert report.tombstones == {} and len(latest(home, "gem", "candidates")) == 250 and not hidden
+
+
+def test_an_export_without_its_columns_is_explained(team: Vendor, home: Path) -> None:
+    team.export["event_log"] = [{"time": "2026-01-14", "event_type": "Reply"}]
+    with pytest.raises(SourceError, match="no column timestamp, candidate_id; it has time, event_type"):
+        load(home, "gem", NOON)
+    team.export["event_log"] = [_event("yesterday", "1", "Reply")]
+    with pytest.raises(SourceError, match=r"no time: 'yesterday'.*row 2, column timestamp"):
+        load(home, "gem", NOON)
+
+
+def test_a_bad_pagination_header_is_explained(team: Vendor, home: Path) -> None:
+    team.fault = lambda request, _: JSONResponse([], headers={"X-Pagination": "page 1"})
+    with pytest.raises(SourceError, match="X-Pagination"):
+        load(home, "gem", NOON)
