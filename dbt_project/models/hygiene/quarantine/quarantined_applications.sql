@@ -2,7 +2,8 @@
 {{ config(alias='application') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'application'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'application'
 ),
 
 held_back as (

@@ -2,7 +2,8 @@
 {{ config(alias='interview') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'interview'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'interview'
 ),
 
 held_back as (

@@ -7,7 +7,8 @@ rule_rows as (
 ),
 
 verdicts as (
-    select * from {{ ref('current_verdicts') }} where status = 'quarantined' and quarantines is not null
+    select * from {{ ref('current_verdicts') }}
+    where status = 'quarantined' and quarantines is not null
 ),
 
 finding_log as (
@@ -32,12 +33,14 @@ final as (
     from rule_rows
     cross join run_clock
     inner join verdicts
-        on rule_rows.rule_id = verdicts.rule_id
-        and concat(',', verdicts.quarantines, ',') like concat('%,', rule_rows.entity_type, ',%')
+        on
+            rule_rows.rule_id = verdicts.rule_id
+            and concat(',', verdicts.quarantines, ',') like concat('%,', rule_rows.entity_type, ',%')
     left join finding_log
-        on rule_rows.rule_id = finding_log.rule_id
-        and rule_rows.entity_type = finding_log.entity_type
-        and rule_rows.entity_id = finding_log.entity_id
+        on
+            rule_rows.rule_id = finding_log.rule_id
+            and rule_rows.entity_type = finding_log.entity_type
+            and rule_rows.entity_id = finding_log.entity_id
     group by rule_rows.entity_type, rule_rows.entity_id, rule_rows.entity_key, rule_rows.rule_id
 )
 

@@ -2,7 +2,8 @@
 {{ config(alias='offer') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'offer'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'offer'
 ),
 
 held_back as (

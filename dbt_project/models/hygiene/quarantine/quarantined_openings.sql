@@ -2,7 +2,8 @@
 {{ config(alias='opening') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'opening'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'opening'
 ),
 
 held_back as (

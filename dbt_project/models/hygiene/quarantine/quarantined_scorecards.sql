@@ -2,7 +2,8 @@
 {{ config(alias='scorecard') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'scorecard'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'scorecard'
 ),
 
 held_back as (

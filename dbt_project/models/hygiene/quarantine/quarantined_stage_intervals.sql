@@ -2,7 +2,8 @@
 {{ config(alias='stage_interval') }}
 
 with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }} where entity_type = 'stage_interval'
+    select * from {{ ref('quarantined_keys') }}
+    where entity_type = 'stage_interval'
 ),
 
 held_back as (

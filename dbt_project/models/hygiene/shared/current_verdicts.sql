@@ -6,7 +6,8 @@ with run_clock as (
 ),
 
 verdicts as (
-    select * from {{ source('ops', 'rule_verdict') }} where gate = 'rules'
+    select * from {{ source('ops', 'rule_verdict') }}
+    where gate = 'rules'
 ),
 
 rules as (

@@ -2,15 +2,23 @@
 {{ config(schema='hygiene') }}
 
 with evaluations as (
-    select * from {{ ref('rule_evaluations') }} where is_failed
+    select * from {{ ref('rule_evaluations') }}
+    where is_failed
 ),
 
 applications as (
-    select application_key, application_id, candidate_id from {{ ref('int_applications__enriched') }}
+    select
+        application_key,
+        application_id,
+        candidate_id
+    from {{ ref('int_applications__enriched') }}
 ),
 
 requisitions as (
-    select requisition_key, job_id from {{ ref('int_requisitions__keyed') }}
+    select
+        requisition_key,
+        job_id
+    from {{ ref('int_requisitions__keyed') }}
 ),
 
 record_links as (
@@ -32,9 +40,10 @@ final as (
         evaluations.detail,
         replace(replace(replace(
             record_links.url_pattern,
-            '{candidate_id}', coalesce(applications.candidate_id, '')),
-            '{application_id}', coalesce(applications.application_id, '')),
-            '{job_id}', coalesce(requisitions.job_id, '')) as deep_link,
+            '{candidate_id}', coalesce(applications.candidate_id, '')
+        ),
+        '{application_id}', coalesce(applications.application_id, '')),
+        '{job_id}', coalesce(requisitions.job_id, '')) as deep_link,
         evaluations.is_failed,
         evaluations.is_legacy,
         evaluations.is_escalated,
@@ -43,11 +52,12 @@ final as (
     left join applications on evaluations.application_key = applications.application_key
     left join requisitions on evaluations.requisition_key = requisitions.requisition_key
     left join record_links
-        on evaluations.system = record_links.system
-        and record_links.record_type = case
-            when applications.application_key is not null then 'application'
-            when requisitions.requisition_key is not null then 'requisition'
-        end
+        on
+            evaluations.system = record_links.system
+            and record_links.record_type = case
+                when applications.application_key is not null then 'application'
+                when requisitions.requisition_key is not null then 'requisition'
+            end
 )
 
 select * from final
