@@ -15,7 +15,7 @@ seats as (
         openings.requisition_key,
         count(*) filter (where openings.status in ('open', 'on_hold')) as open_seats,
         count(*) filter (where openings.status = 'filled') as filled_seats,
-        max(coalesce(hired.hired_at, openings.closed_at)) filter (where openings.status = 'filled') as last_filled_at
+        max(coalesce(openings.closed_at, hired.hired_at)) filter (where openings.status = 'filled') as last_filled_at
     from openings
     left join applications as hired on openings.filled_application_key = hired.application_key
     group by openings.requisition_key

@@ -13,10 +13,10 @@ applications as (
 -- An accepted offer on an application rejected later is a renege (E11), not a forgotten click.
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
+        'offer' as entity_type,
+        offers.offer_id as entity_id,
+        offers.offer_key as entity_key,
+        offers.application_key,
         applications.requisition_key,
         offers.system,
         applications.function,

@@ -13,67 +13,79 @@ applications as (
 -- A hire that reneged or left does not hold its seat (E12).
 holding_hires as (
     select
-        hires.application_key,
+        hires.hire_key,
         hires.opening_key,
         applications.requisition_key,
-        hires.accepted_at,
-        row_number() over (
-            partition by hires.opening_key order by hires.accepted_at, hires.application_key
-        ) as rank_on_seat,
-        row_number() over (
-            partition by applications.requisition_key, hires.opening_key is null
-            order by hires.accepted_at, hires.application_key
-        ) as rank_without_seat
+        hires.accepted_at
     from {{ ref('int_hires__built') }} as hires
     inner join applications on hires.application_key = applications.application_key
     where not hires.is_renege and hires.left_date is null
 ),
 
-taken_seats as (
+hires_by_opening as (
+    select opening_key, count(*) as hires, max(accepted_at) as last_accepted_at
+    from holding_hires
+    where opening_key is not null
+    group by opening_key
+),
+
+hires_by_requisition as (
     select
         requisition_key,
-        count(distinct opening_key) as seats_taken
+        count(distinct opening_key) + count(*) filter (where opening_key is null) as seats_needed,
+        max(accepted_at) as last_accepted_at
     from holding_hires
     group by requisition_key
 ),
 
-seats as (
-    select
-        requisition_key,
-        count(*) as seats
+seats_by_requisition as (
+    select requisition_key, count(*) as seats, min(known_at) as known_at
     from openings
     group by requisition_key
 ),
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
-        case
-            when holding_hires.opening_key is null then 'Hired, but every seat of the requisition is taken'
-            else 'Hired on a seat that an earlier hire holds'
-        end as detail,
-        case
-            when holding_hires.opening_key is not null then holding_hires.rank_on_seat > 1
-            else
-                not requisitions.is_evergreen
-                and holding_hires.rank_without_seat > seats.seats - taken_seats.seats_taken
-        end as is_failed,
+        'opening' as entity_type,
+        openings.opening_id as entity_id,
+        openings.opening_key as entity_key,
+        cast(null as string) as application_key,
+        openings.requisition_key,
+        openings.system,
+        openings.function,
+        requisitions.recruiter_key as owner_key,
+        requisitions.recruiter_key,
+        concat(cast(hires_by_opening.hires as string), ' hires on one opening') as detail,
+        coalesce(hires_by_opening.hires > 1, false) as is_failed,
         false as is_escalated,
-        applications.known_at,
-        holding_hires.accepted_at as since_at
-    from holding_hires
-    inner join applications on holding_hires.application_key = applications.application_key
-    inner join requisitions on holding_hires.requisition_key = requisitions.requisition_key
-    inner join seats on holding_hires.requisition_key = seats.requisition_key
-    inner join taken_seats on holding_hires.requisition_key = taken_seats.requisition_key
+        openings.known_at,
+        hires_by_opening.last_accepted_at as since_at
+    from openings
+    left join requisitions on openings.requisition_key = requisitions.requisition_key
+    left join hires_by_opening on openings.opening_key = hires_by_opening.opening_key
+    union all
+    select
+        'requisition' as entity_type,
+        requisitions.job_id as entity_id,
+        requisitions.requisition_key as entity_key,
+        cast(null as string) as application_key,
+        requisitions.requisition_key,
+        requisitions.system,
+        requisitions.function,
+        requisitions.recruiter_key as owner_key,
+        requisitions.recruiter_key,
+        concat(
+            cast(hires_by_requisition.seats_needed as string), ' seats taken by hires, ',
+            cast(seats_by_requisition.seats as string), ' on the requisition'
+        ) as detail,
+        coalesce(hires_by_requisition.seats_needed > seats_by_requisition.seats, false) as is_failed,
+        false as is_escalated,
+        seats_by_requisition.known_at,
+        hires_by_requisition.last_accepted_at as since_at
+    from requisitions
+    inner join seats_by_requisition on requisitions.requisition_key = seats_by_requisition.requisition_key
+    left join hires_by_requisition on requisitions.requisition_key = hires_by_requisition.requisition_key
+    where not requisitions.is_evergreen
 ),
 
 final as (
