@@ -1,0 +1,94 @@
+"""What the project's own files promise of each other: contract, staging folders, and who may read what."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+STAGING = PROJECT / "models" / "staging"
+UNIONED = PROJECT / "models" / "intermediate" / "unioned"
+SYSTEMS = sorted(folder.name for folder in STAGING.iterdir())
+DUCKDB_TYPES = {
+    "string": "varchar",
+    "timestamp": "timestamp with time zone",
+    "money": "decimal(18,4)",
+    **{name: name for name in ("date", "boolean", "bigint", "double")},
+}
+
+
+@cache
+def _contract() -> dict[str, dict[str, str]]:
+    """Entity -> column -> portable type, read from the macros' text."""
+    entities: dict[str, dict[str, str]] = {}
+    for path in sorted((PROJECT / "macros" / "contract").glob("contract_*.sql")):
+        found = re.search(r"do return\((\{.*\})\) %}", path.read_text(), re.DOTALL)
+        assert found, path
+        entities |= ast.literal_eval(found[1])
+    return entities
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.sql"))
+
+
+def test_the_unioned_models_list_the_contract() -> None:
+    names = {path.stem for path in UNIONED.glob("*.sql")}
+    assert names == {f"int_{entity}__unioned" for entity in _contract()}
+    for entity, columns in _contract().items():
+        listed = yaml.safe_load((UNIONED / f"int_{entity}__unioned.yml").read_text())["models"][0]["columns"]
+        assert {column["name"]: column["data_type"] for column in listed} == {
+            "system": "varchar",
+            **{name: DUCKDB_TYPES[kind] for name, kind in columns.items()},
+        }, entity
+        assert [column["name"] for column in listed] == ["system", *columns], entity
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_system_delivers_every_entity(system: str) -> None:
+    delivered = {path.stem for path in (STAGING / system).glob("stg_*.sql")}
+    assert delivered == {f"stg_{system}__{entity}" for entity in _contract()}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_system_can_be_switched_off(system: str) -> None:
+    for path in _files(STAGING / system):
+        assert f"enabled = '{system}' in var('systems')" in "".join(path.read_text().splitlines()[:2]), path
+
+
+def test_staging_reads_records_that_still_exist() -> None:
+    """A fold keeps deleted records; only `live` leaves them out. Histories and joined bases are no folds."""
+    for path in _files(STAGING):
+        for name in re.findall(r"ref\('(base_[a-z_]+)'\)", path.read_text()):
+            text = next(STAGING.rglob(f"{name}.sql")).read_text()
+            assert "latest_observations(" not in text, f"{path.name} reads {name} without live"
+
+
+def test_sources_are_read_in_staging_only() -> None:
+    for path in _files(PROJECT / "models"):
+        raw = re.findall(r"source\(\s*'raw_", path.read_text())
+        assert not raw or STAGING in path.parents, path
+
+
+def test_no_vendor_is_named_outside_its_folders() -> None:
+    vendors = [name for name in SYSTEMS if name != "filedrop"]
+    for path in [*_files(PROJECT / "models"), *_files(PROJECT / "macros")]:
+        if STAGING not in path.parents:
+            named = [vendor for vendor in vendors if re.search(rf"\b{vendor}\b", path.read_text().lower())]
+            assert not named, f"{path}: {named}"
+
+
+def test_every_model_seed_and_macro_has_its_yml() -> None:
+    described = "".join(path.read_text() for path in (PROJECT / "macros").rglob("*.yml"))
+    for path in _files(PROJECT / "macros"):
+        assert re.search(rf"- name: {path.stem}\b", described), path
+    for folder in (STAGING, UNIONED):
+        for path in _files(folder):
+            assert path.with_suffix(".yml").exists(), path
+    for path in (PROJECT / "seeds").glob("*.csv"):
+        assert path.with_suffix(".yml").exists(), path

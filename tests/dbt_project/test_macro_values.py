@@ -1,0 +1,72 @@
+"""Macros give the values the dictionary works out (T-nn) and the ones their ymls promise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from staging_project import StagingProject, open_log
+
+# name -> (SQL with macros, expected); T-01, T-02 and T-03 are the dictionary's
+EXPECTED: dict[str, tuple[str, Any]] = {
+    "t01_elapsed": (
+        "round({{ elapsed_days(\"timestamptz '2026-03-08 04:30:00+00'\", "
+        "\"timestamptz '2026-03-09 04:15:00+00'\") }}, 2)",
+        0.99,
+    ),
+    "t01_local": (
+        "{{ days_between(local_date(\"timestamptz '2026-03-08 04:30:00+00'\", \"'America/New_York'\"), "
+        "local_date(\"timestamptz '2026-03-09 04:15:00+00'\", \"'America/New_York'\")) }}",
+        2,
+    ),
+    "t02_week": ("{{ business_days(\"date '2026-03-06'\", \"date '2026-03-13'\") }}", 5),
+    "t02_holidays": ("{{ business_days(\"date '2026-12-21'\", \"date '2027-01-04'\", 2) }}", 8),
+    "t03_low": ("round({{ wilson_low('3', '5') }}, 3)", 0.231),
+    "t03_high": ("round({{ wilson_high('3', '5') }}, 3)", 0.882),
+    "t03_low_of_100": ("round({{ wilson_low('60', '100') }}, 3)", 0.502),
+    "t03_high_of_10": ("round({{ wilson_high('4 + 4', '5 + 5') }}, 3)", 0.943),
+    "wilson_below_5": ("{{ wilson_low('3', '4') }}", None),
+    "week": ("cast({{ date_trunc_to('week', \"date '2026-03-08'\") }} as varchar)", "2026-03-02"),
+    "quarter": ("cast({{ date_trunc_to('quarter', \"date '2026-03-08'\") }} as varchar)", "2026-01-01"),
+    "day_later": ("cast({{ add_days(\"date '2026-02-28'\", 1) }} as varchar)", "2026-03-01"),
+    "minutes_later": (
+        "cast({{ add_minutes(\"timestamptz '2026-02-28 23:50:00+00'\", 15) }} as varchar)",
+        "2026-03-01 00:05:00+00",
+    ),
+    "midnight": (
+        "cast({{ local_midnight(\"date '2026-07-01'\", \"'America/New_York'\") }} as varchar)",
+        "2026-07-01 04:00:00+00",
+    ),
+    "unix": ("cast({{ from_unix_seconds('1767261600') }} as varchar)", "2026-01-01 10:00:00+00"),
+    "json": ('{{ json_text("\'{\\"a\\": {\\"b\\": 1}, \\"c\\": null}\'", \'a.b\') }}', "1"),
+    "json_null": ("{{ json_text(\"'{\\\"c\\\": null}'\", 'c') }}", None),
+    "json_position": ("{{ json_text(\"'[31, 32]'\", 0) }}", "31"),
+    "email": ("{{ normalised_email(\"' Ada@Example.TEST '\") }}", "ada@example.test"),
+    "no_email": ("{{ normalised_email(\"'none'\") }}", None),
+    "phone": ("{{ digits_of(\"'0044 (20) 7946-0018'\") }}", "442079460018"),
+    "no_phone": ("{{ digits_of(\"'n/a'\") }}", None),
+    "url": ("{{ bare_url(\"'HTTPS://www.Example.test/in/Ada/?x=1#y'\") }}", "example.test/in/ada"),
+    "key": ("{{ surrogate_key(['1', \"'a'\"]) }}", "fd863b01647cb662580dd67b9839d8de"),
+    "key_of_null": ("{{ surrogate_key(['null']) }} = md5('_null_')", True),
+    "median": ("(select {{ median('x') }} from (values (1), (2), (4), (10), (null)) as t(x))", 3.0),
+    "p90": ("(select {{ quantile('x', 0.9) }} from (values (0), (10)) as t(x))", 9.0),
+    "list": ("(select {{ string_list('x', ',') }} from (values ('b'), ('a'), (null)) as t(x))", "a,b"),
+}
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every expression's value, from one query."""
+    folder = tmp_path_factory.mktemp("macros")
+    open_log(folder / "warehouse.duckdb").close()
+    query = "select " + ",\n".join(f"{sql} as {name}" for name, (sql, _) in EXPECTED.items())
+    project = StagingProject(folder)
+    table = project.run(folder / "warehouse.duckdb", "show", "--inline", query, "--limit", "1").results[0].agate_table
+    return dict(zip(table.column_names, table.rows[0], strict=True))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_macro(values: dict[str, Any], name: str) -> None:
+    expected = EXPECTED[name][1]
+    found = values[name]
+    assert (float(found) if isinstance(expected, float | int) and not isinstance(expected, bool) else found) == expected
