@@ -182,7 +182,8 @@ def _wrong_stage(rng: np.random.Generator, tables: dict[str, Columns], made: Jou
 
 def _unmapped(tables: dict[str, Columns]) -> Planted:
     table = tables["stage"]
-    rows = np.flatnonzero(table["sort_order"] == 2)[-max(1, len(table["stage_id"]) // 900):]  # fmt: skip
+    known = np.flatnonzero((table["sort_order"] == 2) & (table["created_at"] < NOW - 10 * DAY))
+    rows = known[len(known) - max(1, len(known) // 150) :] if len(known) else known
     table["name"][rows] = _UNMAPPED_STAGE
     table["canonical_stage"][rows] = None
     return "STG-01", "stage", table["stage_id"][rows]

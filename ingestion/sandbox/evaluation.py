@@ -40,7 +40,8 @@ def build_interviews(
     starts = entered + (span * same_day).astype(np.int64)
     starts = to_working_hours(starts // 900 * 900 + number * 5_400, office, TIMEZONES, rng) // 900 * 900
     created = entered + (span * rng.uniform(0.005, 0.04, count)).astype(np.int64)
-    scheduled = np.minimum(created + (span * rng.uniform(0.02, 0.2, count)).astype(np.int64), starts - HOUR)
+    scheduled = to_working_hours(created + (span * rng.uniform(0.02, 0.15, count)).astype(np.int64), office, TIMEZONES, rng)
+    scheduled = np.minimum(scheduled, starts - HOUR)
     created = np.minimum(created, scheduled - 60)
     moved = (rng.random(count) < 0.09) & (starts - scheduled > 30 * HOUR)
     first_starts = np.where(moved, starts - DAY, NA)

@@ -9,7 +9,7 @@ from ingestion.sandbox.demand import FIRST_JOB, Demand
 from ingestion.sandbox.organisation import FUNCTIONS, OFFICES
 from ingestion.sandbox.timeline import DAY, HORIZON, HOUR, START, month_starts
 
-_QUARTERS = month_starts(START - 31 * DAY, HORIZON + 120 * DAY)[::3]
+_QUARTERS = month_starts(START - 61 * DAY, HORIZON + 120 * DAY)[::3]
 _MONTHS = month_starts(START, HORIZON)
 _RATES = {"USD": 1.0, "GBP": 1.27, "EUR": 1.08, "SGD": 0.74}
 _SPEND = (("LinkedIn Jobs", "job_board", 0.34), ("Indeed", "job_board", 0.14), ("Recruiting Agency", "agency", 0.30),

@@ -13,7 +13,7 @@ from ingestion.sandbox.organisation import FUNCTION_HIRES, FUNCTIONS, TIMEZONES,
 from ingestion.sandbox.table_spec import NA
 from ingestion.sandbox.timeline import DAY, HORIZON, HOUR, NEVER, NOW, START, days, month_starts, to_working_hours
 
-_QUARTERS = month_starts(START - 31 * DAY, HORIZON)[::3]
+_QUARTERS = month_starts(START - 61 * DAY, HORIZON)[::3]
 _REPLIES = np.array(["Interested", "Not Interested", "Later"], dtype=object)
 
 

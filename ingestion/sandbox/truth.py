@@ -126,7 +126,7 @@ def export_filedrop(world: World, as_of: datetime, out_dir: Path) -> None:
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     formats = {".csv": "(format csv, header true)", ".parquet": "(format parquet)", ".jsonl": "(format json)"}
-    connection = open_state(world, as_of)
+    connection = open_state(world, as_of, only="now_employment")
     try:
         for name, query in _FILEDROP.items():
             path = out_dir / name

@@ -118,8 +118,11 @@ _STATE = (
 )
 
 
-def open_state(world: World, as_of: datetime) -> duckdb.DuckDBPyConnection:
+def open_state(world: World, as_of: datetime, only: str | None = None) -> duckdb.DuckDBPyConnection:
     """Connect to the world and build its state at `as_of` (an aware instant) as temporary tables; the caller closes the connection.
+
+    Args:
+        only: build this one table (and `clock`), for callers that need no more; it must not depend on others.
 
     Raises:
         ValueError: `as_of` has no time zone.
@@ -129,6 +132,8 @@ def open_state(world: World, as_of: datetime) -> duckdb.DuckDBPyConnection:
     connection = world.connect()
     instant = f"timestamptz '{as_of.astimezone(UTC).strftime('%Y-%m-%d %H:%M:%S')}+00'"
     for statement in _STATE:
+        if only is not None and not statement.startswith(f"{only} as"):
+            continue
         connection.execute(f"create temp table {statement.replace('$t', instant)}")
     connection.execute(f"create temp table clock as select {instant} as as_of_at")
     connection.execute("create temp macro local_day(instant, zone) as cast(instant at time zone zone as date)")

@@ -183,7 +183,7 @@ TRUTH = {
             coalesce(bool_or(candidate.anonymised_at <= as_of_at), false) as is_anonymised,
             coalesce(bool_or(not candidate.can_email), false) as do_not_contact
         from truth_bridge_person_record as record cross join clock
-        left join candidate on record_type = 'candidate' and record_id = cast(candidate_id as varchar)
+        left join (select cast(candidate_id as varchar) as record_id, anonymised_at, can_email from candidate) as candidate using (record_id)
         group by record.person_id""",
 }
 """Public table name to its query. Needs the temporary tables of `truth_state`, `seat_stay`, and `truth_<table>` of those before it."""
