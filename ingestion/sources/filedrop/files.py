@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import orjson
 import pyarrow.lib
@@ -15,6 +16,7 @@ from ingestion.errors import SourceError
 
 Cells = dict[str, Any]
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".xlsx")
+_UNREADABLE = (OSError, ValueError, KeyError, csv.Error, pyarrow.lib.ArrowException, BadZipFile)
 
 
 def read_header(path: Path) -> list[str]:
@@ -27,7 +29,7 @@ def read_header(path: Path) -> list[str]:
         return next((values for _, values in _sheet(path)), [])
     except SourceError:
         raise
-    except (OSError, ValueError, KeyError, csv.Error, pyarrow.lib.ArrowException) as error:
+    except _UNREADABLE as error:
         raise unreadable(path, error) from error
 
 
@@ -46,7 +48,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, Cells]]:
             yield from _sheet_rows(path)
     except SourceError:
         raise
-    except (OSError, ValueError, KeyError, csv.Error, pyarrow.lib.ArrowException) as error:
+    except _UNREADABLE as error:
         raise unreadable(path, error) from error
 
 

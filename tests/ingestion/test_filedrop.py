@@ -1,0 +1,135 @@
+"""Files: every format gives the same rows, whole files are the truth, and each mistake is told where it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ingestion.errors import SourceError
+from tests.ingestion.conftest import NOON
+from tests.ingestion.reading import latest, load
+
+PLAN = [
+    {"function": "Sales", "plan_version": "1", "plan_seats": 4, "quarter_start_date": "2026-01-01"},
+    {"function": "Data", "plan_version": "1", "plan_seats": 2, "quarter_start_date": "2026-04-01"},
+]
+PLAN_CSV = "function,plan_version,plan_seats,quarter_start_date\nSales,1,4,2026-01-01\nData,1,2,2026-04-01\n"
+
+
+@pytest.fixture
+def drop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty drop folder the connector is pointed at."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    monkeypatch.setenv("SOURCES__FILEDROP__PATH", str(folder))
+    return folder
+
+
+def _write(folder: Path, kind: str) -> None:
+    if kind == "csv":
+        (folder / "hiring_plan.csv").write_text(PLAN_CSV, encoding="utf-8-sig")
+    elif kind == "semicolons":
+        (folder / "hiring_plan 2026.csv").write_text(PLAN_CSV.replace(",", ";"))
+    elif kind == "jsonl":
+        (folder / "hiring_plan.jsonl").write_bytes(b"\n".join(orjson.dumps(row) for row in PLAN))
+    elif kind == "parquet":
+        typed = [{**row, "quarter_start_date": date.fromisoformat(str(row["quarter_start_date"]))} for row in PLAN]
+        pq.write_table(pa.Table.from_pylist(typed), folder / "hiring_plan.parquet")
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(list(PLAN[0]))
+        for row in PLAN:
+            book.active.append([*list(row.values())[:3], datetime.fromisoformat(str(row["quarter_start_date"]))])
+        book.active.append([None, None, None, None])
+        book.save(folder / "hiring_plan.xlsx")
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolons", "jsonl", "parquet", "xlsx"])
+def test_every_format_gives_the_same_rows(drop: Path, home: Path, kind: str) -> None:
+    _write(drop, kind)
+    load(home, "filedrop", NOON)
+    assert latest(home, "filedrop", "hiring_plan") == [
+        {
+            "function": function,
+            "plan_version": "1",
+            "plan_seats": seats,
+            "quarter_start_date": quarter,
+            "planned_at": None,
+        }
+        for function, seats, quarter in (("Data", 2, date(2026, 4, 1)), ("Sales", 4, date(2026, 1, 1)))
+    ]
+
+
+def test_a_mapping_renames_converts_and_fills(drop: Path, home: Path) -> None:
+    (drop / "reviews.csv").write_text("Id;When;Job;Note\n7;31/01/2026 09:30;5;hm\n")
+    (drop / "reviews.mapping.yml").write_text(
+        "columns: {Id: review_id, When: reviewed_at, Job: job_id}\nconstants: {reviewer_id: u1, decision_count: 3}\n"
+        'ignore: [Note]\ntimestamp_format: "%d/%m/%Y %H:%M"\ntimezone: America/New_York\n'
+    )
+    load(home, "filedrop", NOON)
+    (row,) = latest(home, "filedrop", "reviews")
+    assert row["reviewed_at"] == datetime(2026, 1, 31, 14, 30, tzinfo=UTC)
+    assert (row["review_id"], row["job_id"], row["reviewer_id"], row["decision_count"]) == ("7", "5", "u1", 3)
+
+
+def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
+    _write(drop, "csv")
+    load(home, "filedrop", NOON)
+    (drop / "hiring_plan.csv").write_text(PLAN_CSV.replace("Data,1,2,2026-04-01\n", "").replace("Sales,1,4", "Sales,1,9"))
+    report = load(home, "filedrop", NOON + timedelta(days=1))
+    assert [row["plan_seats"] for row in latest(home, "filedrop", "hiring_plan")] == [9]
+    assert report.rows["hiring_plan"] == 2 and report.tombstones == {"hiring_plan": 1}
+    (drop / "hiring_plan.csv").unlink()
+    load(home, "filedrop", NOON + timedelta(days=2))
+    assert latest(home, "filedrop", "hiring_plan") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("hiring_plan.csv", PLAN_CSV.replace("plan_seats", "seats"), ("column 'seats' is unknown", "expected columns", "row 1")),
+        ("hiring_plan.csv", "function,plan_version\nSales,1\n", ("plan_seats, quarter_start_date is missing", "constant")),
+        ("hiring_plan.csv", PLAN_CSV.replace("2026-04-01", "soon"), ("'soon'", "row 3", "quarter_start_date", "2026-01-31")),
+        ("hiring_plan.csv", PLAN_CSV.replace("Data,1,2", "Data,1,2.5"), ("'2.5'", "row 3, column plan_seats", "whole number")),
+        ("hiring_plan.csv", PLAN_CSV.replace("Data,", ","), ("cell is empty", "row 3, column function")),
+        ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-04-01\n", ("same function, plan_version", "row 4", "as row 3")),
+        ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-07-01,x,y\n", ("6 cells", "row 4", "quotes")),
+        ("hirring_plan.csv", PLAN_CSV, ("no known entity", "hirring_plan.csv", "hiring_plan")),
+        ("hiring_plan.xls", "x", ("kind is unknown", ".xlsx")),
+        ("hiring_plan.xlsx", "not a workbook", ("cannot be read as xlsx", "hiring_plan.xlsx")),
+        ("hiring_plan.parquet", "nor this", ("cannot be read as parquet",)),
+        ("hiring_plan.jsonl", '{"function": "Sales"', ("no JSON object", "line 1")),
+        ("requisitions.csv", "job_id,status,timezone\n1,open,Mars/Olympus\n", ("'Mars/Olympus'", "row 2", "Europe/London")),
+        ("requisitions.csv", "job_id,status\n1,opened\n", ("'opened'", "one of", "on_hold")),
+        ("hiring_plan.mapping.yml", "colums: {}", ("unknown keys (colums)", "columns, constants")),
+        ("hiring_plan.mapping.yml", "columns: {a: b}", ("maps to b", "plan_seats")),
+        ("hiring_plan.mapping.yml", "timezone: Mars/Olympus", ("unknown time zone 'Mars/Olympus'", "Europe/London")),
+        ("hiring_plan.mapping.yml", "columns: [", ("is no YAML", "hiring_plan.mapping.yml")),
+    ],
+)
+def test_each_mistake_is_told_where_it_is(drop: Path, home: Path, name: str, text: str, words: tuple[str, ...]) -> None:
+    if name.endswith(".yml"):
+        _write(drop, "csv")
+    (drop / name).write_text(text)
+    with pytest.raises(SourceError) as stopped:
+        load(home, "filedrop", NOON)
+    for word in words:
+        assert word in str(stopped.value)
+    assert "Remedy" in str(stopped.value)
+
+
+def test_the_folder_has_to_be_said_and_to_exist(
+    drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop.rmdir()
+    with pytest.raises(SourceError, match="folder does not exist"):
+        load(home, "filedrop", NOON)
+    monkeypatch.delenv("SOURCES__FILEDROP__PATH")
+    with pytest.raises(SourceError, match="SOURCES__FILEDROP__PATH"):
+        load(home, "filedrop", NOON)
