@@ -15,9 +15,15 @@ from ingestion.sandbox.walks import ACCEPTED, CLOSED, REJECTED, WITHDREW
 FIRST_APPLICATION, FIRST_STAY, FIRST_REJECTION, FIRST_REFERRER = 71_000_001, 910_000_001, 3_000_001, 2_001
 
 _SOURCE_OF_CHANNEL = ((0,), (1, 1, 2, 3), (4,), (5, 5, 5, 6), (7, 8), (9,), (10,), (11,))
-_REJECT_REASONS = np.array([[0.52, 0.30, 0.05, 0.10, 0.0, 0.0, 0.03], [0.25, 0.22, 0.22, 0.14, 0.10, 0.05, 0.02],
-                            [0.50, 0.16, 0.02, 0.02, 0.20, 0.09, 0.01], [0.34, 0.10, 0.03, 0.02, 0.22, 0.28, 0.01],
-                            [0.05, 0.0, 0.25, 0.15, 0.10, 0.45, 0.0]])  # fmt: skip
+_REJECT_REASONS = np.array(
+    [
+        [0.52, 0.30, 0.05, 0.10, 0.0, 0.0, 0.03],
+        [0.25, 0.22, 0.22, 0.14, 0.10, 0.05, 0.02],
+        [0.50, 0.16, 0.02, 0.02, 0.20, 0.09, 0.01],
+        [0.34, 0.10, 0.03, 0.02, 0.22, 0.28, 0.01],
+        [0.05, 0.0, 0.25, 0.15, 0.10, 0.45, 0.0],
+    ]
+)
 _WITHDRAW_REASONS = (0.30, 0.18, 0.22, 0.10, 0.20)
 
 
@@ -36,7 +42,9 @@ def application_table(rng: np.random.Generator, made: Journeys, requisition: Col
         source[rows] = np.asarray(choices)[rng.integers(0, len(choices), len(rows))]
     staff = np.flatnonzero(np.isin(users["role"], ["interviewer", "hiring_manager"]))
     referrer = FIRST_REFERRER + staff[rng.integers(0, len(staff), count)] if count else source
-    changed = (requisition["recruiter_changed_at"][app["job"]] != NA) & (requisition["recruiter_changed_at"][app["job"]] <= app["created"])
+    changed = (requisition["recruiter_changed_at"][app["job"]] != NA) & (
+        requisition["recruiter_changed_at"][app["job"]] <= app["created"]
+    )
     late = (rng.random(count) < 0.002) & ~app["is_hire"] & (app["next_job"] < 0) & (channel != 5)
     return {
         "application_id": numbered(count, FIRST_APPLICATION),
@@ -45,7 +53,9 @@ def application_table(rng: np.random.Generator, made: Journeys, requisition: Col
         "transferred_at": or_null(app["transferred"]),
         "source_id": FIRST_SOURCE + source,
         "referrer_id": np.where(channel == 2, referrer, NA),
-        "recruiter_id": np.where(changed, requisition["next_recruiter_id"][app["job"]], requisition["recruiter_id"][app["job"]]),
+        "recruiter_id": np.where(
+            changed, requisition["next_recruiter_id"][app["job"]], requisition["recruiter_id"][app["job"]]
+        ),
         "coordinator_id": requisition["coordinator_id"][app["job"]],
         "is_internal": channel == 5,
         "created_at": app["created"],
@@ -63,13 +73,18 @@ def referrer_table(users: Columns) -> Columns:
     staff = np.flatnonzero(np.isin(users["role"], ["interviewer", "hiring_manager"]))
     return {
         "referrer_id": FIRST_REFERRER + staff,
-        "name": [f"{given} {family}" for given, family in zip(users["first_name"][staff], users["last_name"][staff], strict=True)],
-        "user_id": users["user_id"][staff], "created_at": users["created_at"][staff],
-    }  # fmt: skip
+        "name": [
+            f"{given} {family}"
+            for given, family in zip(users["first_name"][staff], users["last_name"][staff], strict=True)
+        ],
+        "user_id": users["user_id"][staff],
+        "created_at": users["created_at"][staff],
+    }
 
 
 def bulk_logged(rng: np.random.Generator, made: Journeys) -> None:
-    """Stages of a few applications logged together long after the fact: the entries into the second to fourth stay within 4 minutes."""
+    """Stages of a few applications logged together long after the fact: the entries into the second to fourth stay
+    within 4 minutes."""
     stays = made.stays
     app = stays["app"]
     if len(app) < 8:
@@ -92,17 +107,27 @@ def bulk_logged(rng: np.random.Generator, made: Journeys) -> None:
 def stay_table(rng: np.random.Generator, made: Journeys, demand: Demand, application: Columns) -> Columns:
     """Stays in order of entry, with late-recorded rows for some skipped stages and with accidental moves marked.
 
-    Also returns `app`, `job`, `pos`, `ends` (end of the stay by whatever means, `NEVER` = open), for the modules that follow.
+    Also returns `app`, `job`, `pos`, `ends` (end of the stay by whatever means, `NEVER` = open), for the modules that
+    follow.
     """
     stays = made.stays
     count = len(stays["app"])
     app = stays["app"]
     same = np.r_[app[1:] == app[:-1], False] if count else np.zeros(0, dtype=bool)
     following = np.minimum(np.arange(count) + 1, max(0, count - 1))
-    skipped = same & (stays["pos"][following] == stays["pos"] + 2) & (stays["job"][following] == stays["job"]) & ~stays["accidental"]
+    skipped = (
+        same
+        & (stays["pos"][following] == stays["pos"] + 2)
+        & (stays["job"][following] == stays["job"])
+        & ~stays["accidental"]
+    )
     rows = np.flatnonzero(skipped & (rng.random(count) < 0.1))
     recorded = take(stays, rows)
-    recorded |= {"pos": recorded["pos"] + 1, "entered": stays["exited"][rows] + 45, "exited": stays["exited"][rows] + 45}
+    recorded |= {
+        "pos": recorded["pos"] + 1,
+        "entered": stays["exited"][rows] + 45,
+        "exited": stays["exited"][rows] + 45,
+    }
     backfilled = np.repeat([False, True], [count, len(rows)])
     stays = stack([stays, recorded])
     last = np.r_[~same, np.zeros(len(rows), dtype=bool)]
@@ -118,17 +143,25 @@ def stay_table(rng: np.random.Generator, made: Journeys, demand: Demand, applica
     folds = _folds(stays)
     position = np.arange(len(folds)) - np.searchsorted(stays["app"], stays["app"])
     table: Columns = {
-        "stay_id": stays["stay_id"], "application_id": application["application_id"][stays["app"]], "job_id": FIRST_JOB + stays["job"],
-        "stage_id": demand.first_stage[stays["job"]] + stays["pos"], "stay_number": position + 1, "entered_at": stays["entered"],
-        "exited_at": or_null(stays["exited"]), "moved_by_id": application["recruiter_id"][stays["app"]],
-        "is_backfilled": stays["backfilled"], "is_accidental": stays["accidental"], "folds_into_stay_id": folds,
+        "stay_id": stays["stay_id"],
+        "application_id": application["application_id"][stays["app"]],
+        "job_id": FIRST_JOB + stays["job"],
+        "stage_id": demand.first_stage[stays["job"]] + stays["pos"],
+        "stay_number": position + 1,
+        "entered_at": stays["entered"],
+        "exited_at": or_null(stays["exited"]),
+        "moved_by_id": application["recruiter_id"][stays["app"]],
+        "is_backfilled": stays["backfilled"],
+        "is_accidental": stays["accidental"],
+        "folds_into_stay_id": folds,
         "shown_exited_at": np.full(len(folds), NA),
-    }  # fmt: skip
+    }
     return table | {"app": stays["app"], "job": stays["job"], "pos": stays["pos"], "ends": stays["ends"]}
 
 
 def _folds(stays: Columns) -> np.ndarray:
-    """For accidental rows and the half stays after them: the stay before the accident; rows are in order of application and entry."""
+    """For accidental rows and the half stays after them: the stay before the accident; rows are in order of
+    application and entry."""
     stay_id = stays["stay_id"]
     folds = np.full(len(stay_id), NA)
     rows = np.flatnonzero(stays["accidental"])
@@ -139,8 +172,11 @@ def _folds(stays: Columns) -> np.ndarray:
     return folds
 
 
-def rejection_table(rng: np.random.Generator, made: Journeys, demand: Demand, application: Columns, left_open: np.ndarray) -> Columns:
-    """Rejections and withdrawals, undone ones included. `left_open`: applications nobody rejects when their requisition closes."""
+def rejection_table(
+    rng: np.random.Generator, made: Journeys, demand: Demand, application: Columns, left_open: np.ndarray
+) -> Columns:
+    """Rejections and withdrawals, undone ones included. `left_open`: applications nobody rejects when their
+    requisition closes."""
     app = made.app
     last_job = np.where(app["next_job"] >= 0, app["next_job"], app["job"])
     ended = np.isin(app["end_kind"], (REJECTED, WITHDREW)) | ((app["end_kind"] == CLOSED) & ~left_open)
@@ -160,10 +196,16 @@ def rejection_table(rng: np.random.Generator, made: Journeys, demand: Demand, ap
     undone = np.concatenate([np.full(len(rows), NA), or_null(gaps["unrejected"])])
     names = np.array(["rejected", "withdrew", "", "", "", "req_closed"], dtype=object)
     table: Columns = {
-        "application_id": application["application_id"][which], "job_id": FIRST_JOB + job, "reason_id": FIRST_REASON + reason,
-        "rejected_by_id": application["recruiter_id"][which], "exit_kind": names[kind], "rejected_at": at, "unrejected_at": undone,
-        "app": which, "is_final": np.arange(len(which)) < len(rows),
-    }  # fmt: skip
+        "application_id": application["application_id"][which],
+        "job_id": FIRST_JOB + job,
+        "reason_id": FIRST_REASON + reason,
+        "rejected_by_id": application["recruiter_id"][which],
+        "exit_kind": names[kind],
+        "rejected_at": at,
+        "unrejected_at": undone,
+        "app": which,
+        "is_final": np.arange(len(which)) < len(rows),
+    }
     table = take(table, np.argsort(at, kind="stable"))
     return {"rejection_id": numbered(len(which), FIRST_REJECTION), **table}
 

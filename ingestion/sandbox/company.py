@@ -1,7 +1,8 @@
 """`build_company`: the simulated company, from a seed and a size.
 
-Order of making: demand (seats and their fates), journeys (a hire per filled seat, then everybody else), persons and records, interviews,
-offers, outreach, finance, dirt. Every step draws from its own stream of the seed, so a change in one does not move the others.
+Order of making: demand (seats and their fates), journeys (a hire per filled seat, then everybody else), persons and
+records, interviews, offers, outreach, finance, dirt. Every step draws from its own stream of the seed, so a change in
+one does not move the others.
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from ingestion.sandbox import finance, offers, outreach
-from ingestion.sandbox.applications import application_table, bulk_logged, or_null, referrer_table, rejection_table, stay_table
+from ingestion.sandbox.applications import (
+    application_table,
+    bulk_logged,
+    or_null,
+    referrer_table,
+    rejection_table,
+    stay_table,
+)
 from ingestion.sandbox.columns import Columns
 from ingestion.sandbox.demand import build_demand, requisition_table, seat_tables, stage_tables
 from ingestion.sandbox.dirt import PROFILES, Dirt, plant
@@ -29,7 +37,8 @@ def build_company(seed: int = 1, scale: int = DEFAULT_SCALE, dirt: str = "standa
 
     Args:
         seed: same seed, scale and dirt give identical tables on every machine.
-        scale: applications created in the 30 months before `DEMO_NOW`, exactly; requisitions, staff and prospects grow with it. Below 20
+        scale: applications created in the 30 months before `DEMO_NOW`, exactly; requisitions, staff and prospects grow
+        with it. Below 20
             there is one requisition with one open seat; 0 is a company that never posted a job.
         dirt: `none`, `standard` or `blocking` (see `dirt.py`).
 
@@ -76,13 +85,16 @@ def build_company(seed: int = 1, scale: int = DEFAULT_SCALE, dirt: str = "standa
     tables["offer"] = offers.offer_table(rng(), made, demand, stays, faults.unrecorded(dirty, made, demand, stays))
     tables["approval"] = offers.approval_table(rng(), tables["offer"], requisition, staff.managers)
     tables["employment"] = offers.employment_table(rng(), made, application, staff.table, person["email"])
-    life = made.life | {"application_id": np.where(made.life["hire"] >= 0, application["application_id"][made.life["hire"]], NA)
-                        if len(application["application_id"]) else np.full(len(made.life["hire"]), NA)}  # fmt: skip
+    life = made.life | {
+        "application_id": np.where(made.life["hire"] >= 0, application["application_id"][made.life["hire"]], NA)
+        if len(application["application_id"])
+        else np.full(len(made.life["hire"]), NA)
+    }
     tables |= seat_tables(rng(), demand, life)
     requisition["close_kind"] = _close_kind(requisition, tables["opening_life"], tables["opening"])
     tables |= outreach.build_outreach(
         rng(), demand, application, made.app["job"], made.app["channel"], person, applicants + 1, staff, application
-    )  # fmt: skip
+    )
     tables["hiring_plan"] = finance.plan_table(rng(), demand)
     tables["source_spend"] = finance.spend_table(rng(), scale)
     tables["cost_parameter"], tables["holiday"] = finance.parameter_table(), finance.holiday_table()

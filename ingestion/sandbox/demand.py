@@ -1,7 +1,8 @@
-"""Demand of the simulated company: requisitions, their source stages and planned interviews, seats with their lives, holds and dates.
+"""Demand of the simulated company: requisitions, their source stages and planned interviews, seats with their lives,
+holds and dates.
 
-Seats come before people: each opening is given its fate (filled, cancelled, open for long) and a filled one gets exactly one hire from
-`journeys`, whose acceptance ends the seat's life. Seats can therefore never be exceeded.
+Seats come before people: each opening is given its fate (filled, cancelled, open for long) and a filled one gets
+exactly one hire from `journeys`, whose acceptance ends the seat's life. Seats can therefore never be exceeded.
 """
 
 from __future__ import annotations
@@ -29,28 +30,54 @@ FIRST_JOB, FIRST_OPENING, FIRST_STAGE, FIRST_PLAN, FIRST_KIT = 40_001, 8_801, 99
 WINDOW_DAYS = 913
 
 TEMPLATES = (
-    ("Application Review", "Recruiter Screen", "Hiring Manager Screen", "Technical Interview", "Take Home Test", "Onsite", "Offer"),
+    (
+        "Application Review",
+        "Recruiter Screen",
+        "Hiring Manager Screen",
+        "Technical Interview",
+        "Take Home Test",
+        "Onsite",
+        "Offer",
+    ),
     ("Application Review", "Recruiter Screen", "First Interview", "Final Interview", "Offer"),
     ("Application Review", "Recruiter Screen", "Hiring Manager Screen", "First Interview", "Onsite", "Offer"),
 )
 CANONICAL = {
-    "Application Review": 0, "Recruiter Screen": 1, "Hiring Manager Screen": 1, "Technical Interview": 2, "First Interview": 2,
-    "Take Home Test": 2, "Onsite": 3, "Final Interview": 3, "Offer": 4,
-}  # fmt: skip
+    "Application Review": 0,
+    "Recruiter Screen": 1,
+    "Hiring Manager Screen": 1,
+    "Technical Interview": 2,
+    "First Interview": 2,
+    "Take Home Test": 2,
+    "Onsite": 3,
+    "Final Interview": 3,
+    "Offer": 4,
+}
 STAGE_NAMES = ("applied", "screen", "interview", "onsite", "offer")
 MOST_STAGES = max(len(template) for template in TEMPLATES)
 LENGTHS = np.array([len(template) for template in TEMPLATES])
-CANON = np.array([[CANONICAL[name] for name in template] + [9] * (MOST_STAGES - len(template)) for template in TEMPLATES])
+CANON = np.array(
+    [[CANONICAL[name] for name in template] + [9] * (MOST_STAGES - len(template)) for template in TEMPLATES]
+)
 FUNCTION_TEMPLATE = np.array([0, 1, 1, 2, 0, 2, 1, 1])
 PLANS = {
-    "Recruiter Screen": (("Recruiter call", 30),), "Hiring Manager Screen": (("Hiring manager call", 45),),
-    "Technical Interview": (("Technical interview", 60),), "First Interview": (("First interview", 60),),
-    "Onsite": (("Panel: craft", 60), ("Panel: case", 60), ("Panel: team", 45)), "Final Interview": (("Final: craft", 60), ("Final: team", 45)),
-}  # fmt: skip
+    "Recruiter Screen": (("Recruiter call", 30),),
+    "Hiring Manager Screen": (("Hiring manager call", 45),),
+    "Technical Interview": (("Technical interview", 60),),
+    "First Interview": (("First interview", 60),),
+    "Onsite": (("Panel: craft", 60), ("Panel: case", 60), ("Panel: team", 45)),
+    "Final Interview": (("Final: craft", 60), ("Final: team", 45)),
+}
 TITLES = (
-    "Software Engineer", "Account Executive", "Customer Success Manager", "Product Manager", "Data Engineer", "Marketing Manager",
-    "Financial Analyst", "People Partner",
-)  # fmt: skip
+    "Software Engineer",
+    "Account Executive",
+    "Customer Success Manager",
+    "Product Manager",
+    "Data Engineer",
+    "Marketing Manager",
+    "Financial Analyst",
+    "People Partner",
+)
 LEVELS = ("", "Senior ", "Staff ", "Lead ")
 
 
@@ -71,7 +98,8 @@ class Demand:
 
 
 def build_demand(rng: np.random.Generator, scale: int) -> Demand:
-    """Requisitions and seats for `scale` applications in 30 months; 0 applications: none; under 20: one seat that nobody fills."""
+    """Requisitions and seats for `scale` applications in 30 months; 0 applications: none; under 20: one seat that
+    nobody fills."""
     timeline = (HORIZON - START) / DAY / WINDOW_DAYS
     seats = 0 if scale == 0 else max(1, round(0.0288 * scale * timeline / 0.86))
     weights = np.asarray(FUNCTION_HIRES)
@@ -115,7 +143,9 @@ def build_demand(rng: np.random.Generator, scale: int) -> Demand:
     seat_opened = np.where(moved, to_working_hours(seat_opened, office[owner], TIMEZONES, rng), seat_opened)
     fate = pick(rng, seats, (0.86, 0.08, 0.06)) if scale >= 20 else np.full(seats, 2)
     fate = np.where(evergreen[owner] & (position == 0), 2, fate)
-    ends = np.where(fate == 1, seat_opened + days(rng.uniform(15, 110, seats)), seat_opened + days(rng.uniform(140, 260, seats)))
+    ends = np.where(
+        fate == 1, seat_opened + days(rng.uniform(15, 110, seats)), seat_opened + days(rng.uniform(140, 260, seats))
+    )
     ends = to_working_hours(ends, office[owner], TIMEZONES, rng)
     ends = np.where((fate == 2) & evergreen[owner], NEVER, ends)
     if scale < 20:
@@ -171,25 +201,34 @@ def stage_tables(demand: Demand) -> tuple[Columns, Columns]:
     created = demand.job["created"][job]
     stage_id = demand.first_stage[job] + order
     stage: Columns = {
-        "stage_id": stage_id, "job_id": FIRST_JOB + job, "name": names,
-        "canonical_stage": np.array(STAGE_NAMES, dtype=object)[CANON[template, order]] if len(job) else names, "sort_order": order,
+        "stage_id": stage_id,
+        "job_id": FIRST_JOB + job,
+        "name": names,
+        "canonical_stage": np.array(STAGE_NAMES, dtype=object)[CANON[template, order]] if len(job) else names,
+        "sort_order": order,
         "created_at": created,
-    }  # fmt: skip
+    }
     planned = np.array([[len(PLANS.get(n, ())) for n in t] + [0] * (MOST_STAGES - len(t)) for t in TEMPLATES])
     repeat = planned[template, order]
     row = np.repeat(np.arange(len(job)), repeat)
     number = np.arange(len(row)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     chosen = [PLANS[name][n] for name, n in zip(names[row], number.tolist(), strict=True)]
     plan: Columns = {
-        "job_interview_id": numbered(len(row), FIRST_PLAN), "interview_kit_id": numbered(len(row), FIRST_KIT),
-        "job_id": stage["job_id"][row], "stage_id": stage_id[row], "name": [c[0] for c in chosen],
-        "duration_minutes": np.array([c[1] for c in chosen], dtype=np.int64), "sort_order": number, "created_at": created[row],
-    }  # fmt: skip
+        "job_interview_id": numbered(len(row), FIRST_PLAN),
+        "interview_kit_id": numbered(len(row), FIRST_KIT),
+        "job_id": stage["job_id"][row],
+        "stage_id": stage_id[row],
+        "name": [c[0] for c in chosen],
+        "duration_minutes": np.array([c[1] for c in chosen], dtype=np.int64),
+        "sort_order": number,
+        "created_at": created[row],
+    }
     return stage, plan
 
 
 def seat_tables(rng: np.random.Generator, demand: Demand, life: Columns) -> dict[str, Columns]:
-    """Openings with their lives, holds and target dates. `life` has seat, life_number, opened, closed (`NEVER`), kind, application_id."""
+    """Openings with their lives, holds and target dates. `life` has seat, life_number, opened, closed (`NEVER`), kind,
+    application_id."""
     seats = len(demand.seat_job)
     opening_id = numbered(seats, FIRST_OPENING)
     job, office = demand.seat_job, demand.job["office_index"][demand.seat_job]
@@ -197,13 +236,19 @@ def seat_tables(rng: np.random.Generator, demand: Demand, life: Columns) -> dict
     opened_day = local_day(demand.seat_opened, office, TIMEZONES)
     prefix = [PREFIXES[f] for f in demand.job["function_index"][job].tolist()]
     target = opened_day + rng.integers(45, 76, seats)
-    reason = np.where(life["kind"] == 0, pick(rng, len(life["kind"]), (0.65, 0.35)), 3 + pick(rng, len(life["kind"]), (0.5, 0.5)))
+    reason = np.where(
+        life["kind"] == 0, pick(rng, len(life["kind"]), (0.65, 0.35)), 3 + pick(rng, len(life["kind"]), (0.5, 0.5))
+    )
     ended = life["closed"] < NEVER
     first = life["life_number"] == 1
     seat, ends = life["seat"][first], np.minimum(life["closed"][first], HORIZON + 60 * DAY)
     length = ends - demand.seat_opened[seat]
     filled = life["kind"][first] == 0
-    held = (length > 35 * DAY) & (rng.random(len(seat)) < np.where(filled, 0.05, 0.3)) & ~demand.job["is_evergreen"][job[seat]]
+    held = (
+        (length > 35 * DAY)
+        & (rng.random(len(seat)) < np.where(filled, 0.05, 0.3))
+        & ~demand.job["is_evergreen"][job[seat]]
+    )
     began = demand.seat_opened[seat] + (length * rng.uniform(0.12, 0.25, len(seat))).astype(np.int64)
     back = began + (length * np.where(filled, 0.15, rng.uniform(0.3, 0.7, len(seat)))).astype(np.int64)
     redated = rng.random(seats) < 0.3
@@ -215,21 +260,30 @@ def seat_tables(rng: np.random.Generator, demand: Demand, life: Columns) -> dict
         "opening": {
             "opening_id": opening_id,
             "opening_ref": [f"{p}-{j + 1}-{n}" for p, j, n in zip(prefix, job.tolist(), number.tolist(), strict=True)],
-            "job_id": FIRST_JOB + job, "sort_order": number, "target_start_date": next_monday(target + 35),
-            "created_at": demand.seat_opened, "opened_at": demand.seat_opened, "is_headcount_planned": rng.random(seats) < 0.93,
+            "job_id": FIRST_JOB + job,
+            "sort_order": number,
+            "target_start_date": next_monday(target + 35),
+            "created_at": demand.seat_opened,
+            "opened_at": demand.seat_opened,
+            "is_headcount_planned": rng.random(seats) < 0.93,
         },
         "opening_life": {
-            "opening_id": FIRST_OPENING + life["seat"], "life_number": life["life_number"], "opened_at": life["opened"],
+            "opening_id": FIRST_OPENING + life["seat"],
+            "life_number": life["life_number"],
+            "opened_at": life["opened"],
             "closed_at": np.where(ended, life["closed"], NA),
             "close_kind": np.where(ended, np.where(life["kind"] == 0, "filled", "cancelled"), None),
-            "close_reason_id": np.where(ended, FIRST_CLOSE_REASON + reason, NA), "filled_application_id": life["application_id"],
+            "close_reason_id": np.where(ended, FIRST_CLOSE_REASON + reason, NA),
+            "filled_application_id": life["application_id"],
         },
         "opening_hold": {
-            "opening_id": FIRST_OPENING + seat[held], "started_at": began[held], "ended_at": back[held],
+            "opening_id": FIRST_OPENING + seat[held],
+            "started_at": began[held],
+            "ended_at": back[held],
         },
         "opening_target": {
             "opening_id": np.concatenate([opening_id, opening_id[redated]]),
             "set_at": np.concatenate([demand.seat_opened, again[redated]]),
             "target_fill_date": np.concatenate([target, target[redated] + rng.integers(21, 50, int(redated.sum()))]),
         },
-    }  # fmt: skip
+    }

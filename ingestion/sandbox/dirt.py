@@ -1,8 +1,9 @@
 """Labelled dirt: the faults of the shipped hygiene rules, planted on purpose.
 
-`Dirt` decides what people fail to do while the company is simulated (offers nobody records, requisitions nobody closes or cleans up);
-`plant` then spoils single records. What is planted is labelled in the table `planted`; whether a record breaks its rule at an instant is
-`findings.expected_findings`' business, because real life breaks the same rules without help.
+`Dirt` decides what people fail to do while the company is simulated (offers nobody records, requisitions nobody closes
+or cleans up); `plant` then spoils single records. What is planted is labelled in the table `planted`; whether a record
+breaks its rule at an instant is `findings.expected_findings`' business, because real life breaks the same rules
+without help.
 """
 
 from __future__ import annotations
@@ -63,7 +64,17 @@ def plant(rng: np.random.Generator, dirt: Dirt, tables: dict[str, Columns], dema
     """Spoil single records in place and return the table `planted`."""
     labels: list[tuple[str, str, np.ndarray]] = []
     if dirt.is_on:
-        for fault in (_no_reason, _no_source, _no_start, _not_marked, _no_hire, _two_on_a_seat, _future_scorecard, _left_before, _wrong_stage):
+        for fault in (
+            _no_reason,
+            _no_source,
+            _no_start,
+            _not_marked,
+            _no_hire,
+            _two_on_a_seat,
+            _future_scorecard,
+            _left_before,
+            _wrong_stage,
+        ):
             labels.append(fault(rng, tables, made))
     if dirt.profile == "blocking":
         labels.append(_unmapped(tables))
@@ -126,13 +137,26 @@ def _no_hire(rng: np.random.Generator, tables: dict[str, Columns], made: Journey
 
 
 def _two_on_a_seat(rng: np.random.Generator, tables: dict[str, Columns], made: Journeys) -> Planted:
-    life, opening, offer, application = tables["opening_life"], tables["opening"], tables["offer"], tables["application"]
+    life, opening, offer, application = (
+        tables["opening_life"],
+        tables["opening"],
+        tables["offer"],
+        tables["application"],
+    )
     job_of = opening["job_id"][np.searchsorted(opening["opening_id"], life["opening_id"])]
-    held = (life["filled_application_id"] != NA) & (life["life_number"] == 1) & ~np.isin(life["opening_id"], life["opening_id"][life["life_number"] == 2])
+    held = (
+        (life["filled_application_id"] != NA)
+        & (life["life_number"] == 1)
+        & ~np.isin(life["opening_id"], life["opening_id"][life["life_number"] == 2])
+    )
     reneged = application["application_id"][made.hires["app"][made.hires["left_day"] < NEVER]]
-    held &= ~np.isin(life["filled_application_id"], reneged) & np.isin(life["filled_application_id"], offer["application_id"])
+    held &= ~np.isin(life["filled_application_id"], reneged) & np.isin(
+        life["filled_application_id"], offer["application_id"]
+    )
     pair = np.zeros(len(held), dtype=bool)
-    pair[1:] = held[1:] & held[:-1] & (job_of[1:] == job_of[:-1]) & (life["closed_at"][1:] > life["closed_at"][:-1] + DAY)
+    pair[1:] = (
+        held[1:] & held[:-1] & (job_of[1:] == job_of[:-1]) & (life["closed_at"][1:] > life["closed_at"][:-1] + DAY)
+    )
     pair &= ~np.roll(pair, 1)
     rows = _some(rng, pair & ~made_evergreen(tables, job_of), 0.03, life["closed_at"])
     second, seat = life["filled_application_id"][rows], life["opening_id"][rows - 1]
@@ -160,7 +184,9 @@ def _future_scorecard(rng: np.random.Generator, tables: dict[str, Columns], made
 def _left_before(rng: np.random.Generator, tables: dict[str, Columns], made: Journeys) -> Planted:
     table = tables["stay"]
     whole = ~table["is_backfilled"] & ~table["is_accidental"] & (table["folds_into_stay_id"] == NA)
-    whole &= ~np.isin(table["stay_id"], table["folds_into_stay_id"]) & ~np.isin(table["application_id"], tables["rejection"]["application_id"][~tables["rejection"]["is_final"]])
+    whole &= ~np.isin(table["stay_id"], table["folds_into_stay_id"]) & ~np.isin(
+        table["application_id"], tables["rejection"]["application_id"][~tables["rejection"]["is_final"]]
+    )
     fits = whole & (table["exited_at"] != NA) & (table["exited_at"] - table["entered_at"] > DAY)
     rows = _some(rng, fits, 0.0005, np.where(fits, table["exited_at"], NEVER))
     table["shown_exited_at"][rows] = table["entered_at"][rows] - DAY - rng.integers(0, DAY, len(rows))
@@ -170,8 +196,18 @@ def _left_before(rng: np.random.Generator, tables: dict[str, Columns], made: Jou
 def _wrong_stage(rng: np.random.Generator, tables: dict[str, Columns], made: Journeys) -> Planted:
     table, stay = tables["application"], tables["stay"]
     whole = ~stay["is_backfilled"] & ~stay["is_accidental"] & (stay["folds_into_stay_id"] == NA)
-    here = whole & (stay["pos"] >= 1) & (stay["pos"] <= 3) & (stay["entered_at"] < NOW - DAY) & (stay["ends"] > NOW + 2 * DAY)
-    here &= (made.app["next_job"][stay["app"]] < 0) & ~made.app["is_hire"][stay["app"]] & (table["deleted_at"][stay["app"]] == NA)
+    here = (
+        whole
+        & (stay["pos"] >= 1)
+        & (stay["pos"] <= 3)
+        & (stay["entered_at"] < NOW - DAY)
+        & (stay["ends"] > NOW + 2 * DAY)
+    )
+    here &= (
+        (made.app["next_job"][stay["app"]] < 0)
+        & ~made.app["is_hire"][stay["app"]]
+        & (table["deleted_at"][stay["app"]] == NA)
+    )
     rows = _some(rng, here, 0.03, stay["entered_at"])
     rows = rows[np.unique(stay["app"][rows], return_index=True)[1]]
     app = stay["app"][rows]

@@ -1,4 +1,6 @@
-"""Who applies where and when, and what becomes of them: hires first (one per filled life of a seat), then everybody else."""
+"""Who applies where and when, and what becomes of them: hires first (one per filled life of a seat), then everybody
+else.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,17 @@ import numpy as np
 from ingestion.sandbox.columns import Columns, pick, stack, take
 from ingestion.sandbox.demand import Demand
 from ingestion.sandbox.organisation import FUNCTIONS, TIMEZONES
-from ingestion.sandbox.timeline import DAY, HORIZON, NEVER, NOW, WINDOW_START, days, local_day, next_monday, to_working_hours
+from ingestion.sandbox.timeline import (
+    DAY,
+    HORIZON,
+    NEVER,
+    NOW,
+    WINDOW_START,
+    days,
+    local_day,
+    next_monday,
+    to_working_hours,
+)
 from ingestion.sandbox.walks import CLOSED, REJECTED, TRANSFERRED, Walks, accidents, cut, un_rejections, walk
 
 _CHANNELS = (0.44, 0.31, 0.06, 0.055, 0.04, 0.015, 0.035, 0.045)
@@ -23,8 +35,10 @@ _QUALITY = np.array([0.75, 0.8, 2.1, 2.6, 1.9, 2.2, 1.1, 1.0])
 class Journeys:
     """All applications.
 
-    `app`: job, next_job (-1 = none; positions), transferred, created, channel, end_kind, end_at, end_pos, is_hire, seat (-1), by row;
-    rows are sorted by created. `stays` and `gaps` name the row as `app`. `life` is one row per open life of a seat with `hire` the row of
+    `app`: job, next_job (-1 = none; positions), transferred, created, channel, end_kind, end_at, end_pos, is_hire,
+    seat (-1), by row;
+    rows are sorted by created. `stays` and `gaps` name the row as `app`. `life` is one row per open life of a seat
+    with `hire` the row of
     its hire (-1 = none). `hires`: app, seat, accepted, start_day, left_day, reneged (`NEVER`), by accepted offer.
     """
 
@@ -37,22 +51,33 @@ class Journeys:
     closed: np.ndarray
 
 
-def open_requisition(rng: np.random.Generator, demand: Demand, ended: np.ndarray, job: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """For each row another requisition of the same function that is open at `at` and stays so for two days; -1 = none found."""
+def open_requisition(
+    rng: np.random.Generator, demand: Demand, ended: np.ndarray, job: np.ndarray, at: np.ndarray
+) -> np.ndarray:
+    """For each row another requisition of the same function that is open at `at` and stays so for two days; -1 = none
+    found."""
     function = demand.job["function_index"]
     order = np.argsort(function, kind="stable")
-    first, size = np.searchsorted(function[order], np.arange(len(FUNCTIONS))), np.bincount(function, minlength=len(FUNCTIONS))
+    first, size = (
+        np.searchsorted(function[order], np.arange(len(FUNCTIONS))),
+        np.bincount(function, minlength=len(FUNCTIONS)),
+    )
     home = function[job]
     tries = order[first[home] + (rng.random((24, len(job))) * size[home]).astype(np.int64)]
     fits = (demand.job["opened"][tries] < at - 3_600) & (ended[tries] > at + 2 * DAY) & (tries != job)
     return np.where(fits.any(axis=0), tries[fits.argmax(axis=0), np.arange(len(job))], -1)
 
 
-def _hire(rng: np.random.Generator, demand: Demand, seat: np.ndarray, opened: np.ndarray, first_app: int) -> tuple[Columns, Walks]:
-    """One hire per open life of a seat: applies after it opened, walks to the offer, accepts; some renege before their start."""
+def _hire(
+    rng: np.random.Generator, demand: Demand, seat: np.ndarray, opened: np.ndarray, first_app: int
+) -> tuple[Columns, Walks]:
+    """One hire per open life of a seat: applies after it opened, walks to the offer, accepts; some renege before their
+    start."""
     job, count = demand.seat_job[seat], len(seat)
     applied = opened + days(0.2 + rng.gamma(1.6, 9.0, count))
-    walks = walk(rng, demand, first_app + np.arange(count), job, applied, np.zeros(count, np.int64), np.ones(count), hired=True)
+    walks = walk(
+        rng, demand, first_app + np.arange(count), job, applied, np.zeros(count, np.int64), np.ones(count), hired=True
+    )
     office = demand.job["office_index"][job]
     accepted = walks.end_at
     start = next_monday(local_day(accepted, office, TIMEZONES) + rng.integers(14, 60, count))
@@ -62,8 +87,16 @@ def _hire(rng: np.random.Generator, demand: Demand, seat: np.ndarray, opened: np
     leaves = ~reneges & (rng.random(count) < 0.12)
     left = np.where(leaves, start + rng.integers(20, 500, count), NEVER)
     left = np.where(reneges, np.minimum(local_day(reneged, office, TIMEZONES), start - 1), left)
-    hires: Columns = {"app": first_app + np.arange(count), "seat": seat, "accepted": accepted, "start_day": start, "left_day": left,
-                      "reneged": reneged, "applied": applied, "opened": opened}  # fmt: skip
+    hires: Columns = {
+        "app": first_app + np.arange(count),
+        "seat": seat,
+        "accepted": accepted,
+        "start_day": start,
+        "left_day": left,
+        "reneged": reneged,
+        "applied": applied,
+        "opened": opened,
+    }
     return hires, walks
 
 
@@ -108,22 +141,35 @@ def build_journeys(rng: np.random.Generator, demand: Demand, scale: int, slow_sh
     ended, closed = _ends(rng, demand, life, rng.random(len(demand.template)) < slow_share)
     job = demand.seat_job[hires["seat"]]
     app: Columns = {
-        "job": job, "next_job": np.full(count, -1), "transferred": np.full(count, NEVER), "created": hires["applied"],
-        "channel": pick(rng, count, _CHANNELS_OF_HIRES), "end_kind": np.concatenate([walks.end_kind, second_walks.end_kind]),
-        "end_at": hires["accepted"], "end_pos": np.concatenate([walks.end_pos, second_walks.end_pos]),
-        "is_hire": np.ones(count, dtype=bool), "seat": hires["seat"],
-    }  # fmt: skip
-    app["channel"] = np.where((app["channel"] == 5) & (hires["left_day"] < NEVER), 2, app["channel"])  # staff neither renege nor leave
+        "job": job,
+        "next_job": np.full(count, -1),
+        "transferred": np.full(count, NEVER),
+        "created": hires["applied"],
+        "channel": pick(rng, count, _CHANNELS_OF_HIRES),
+        "end_kind": np.concatenate([walks.end_kind, second_walks.end_kind]),
+        "end_at": hires["accepted"],
+        "end_pos": np.concatenate([walks.end_pos, second_walks.end_pos]),
+        "is_hire": np.ones(count, dtype=bool),
+        "seat": hires["seat"],
+    }
+    app["channel"] = np.where(
+        (app["channel"] == 5) & (hires["left_day"] < NEVER), 2, app["channel"]
+    )  # staff neither renege nor leave
     stays = _transfers_in(rng, demand, app, stays, ended)
     rest, rest_stays = _others(rng, demand, scale, app, ended, closed)
     app, stays = stack([app, rest]), stack([stays, rest_stays])
     stays = accidents(rng, stays, demand.template)
     gaps = un_rejections(rng, stays)
-    return _in_order(Journeys(app, stays, gaps, life, {k: v for k, v in hires.items() if k not in ("applied", "opened")}, ended, closed))
+    return _in_order(
+        Journeys(
+            app, stays, gaps, life, {k: v for k, v in hires.items() if k not in ("applied", "opened")}, ended, closed
+        )
+    )
 
 
 def _transfers_in(rng: np.random.Generator, demand: Demand, app: Columns, stays: Columns, ended: np.ndarray) -> Columns:
-    """Let a few hires have applied to another requisition first: a stay there, then the transfer. Changes `app` in place."""
+    """Let a few hires have applied to another requisition first: a stay there, then the transfer. Changes `app` in
+    place."""
     rows = np.flatnonzero(rng.random(len(app["job"])) < 0.035)
     if not len(rows):
         return stays
@@ -134,7 +180,9 @@ def _transfers_in(rng: np.random.Generator, demand: Demand, app: Columns, stays:
     rows, before, moved, created = rows[found], before[found], moved[found], created[found]
     app["next_job"][rows], app["transferred"][rows] = app["job"][rows], moved
     app["job"][rows], app["created"][rows] = before, created
-    return stack([stays, {"app": rows, "job": before, "pos": np.zeros(len(rows), np.int64), "entered": created, "exited": moved}])
+    return stack(
+        [stays, {"app": rows, "job": before, "pos": np.zeros(len(rows), np.int64), "entered": created, "exited": moved}]
+    )
 
 
 def _others(
@@ -154,24 +202,40 @@ def _others(
     goal = open_requisition(rng, demand, ended, job[moves], one.end_at[moves]) if len(moves) else np.zeros(0, np.int64)
     failed = one.end_kind == TRANSFERRED
     failed[moves[goal >= 0]] = False
-    one.stays["exited"] = np.where(failed[one.stays["app"] - first] & (one.stays["exited"] == one.end_at[one.stays["app"] - first]),
-                                   NEVER, one.stays["exited"])  # fmt: skip
+    one.stays["exited"] = np.where(
+        failed[one.stays["app"] - first] & (one.stays["exited"] == one.end_at[one.stays["app"] - first]),
+        NEVER,
+        one.stays["exited"],
+    )
     one.end_kind[failed] = REJECTED
     moves, goal = moves[goal >= 0], goal[goal >= 0]
-    two = walk(rng, demand, numbers[moves], goal, one.end_at[moves], np.ones(len(moves), np.int64), skill[moves], hired=False)
+    two = walk(
+        rng, demand, numbers[moves], goal, one.end_at[moves], np.ones(len(moves), np.int64), skill[moves], hired=False
+    )
     two = cut(two, goal, ended, closed)
     next_job, transferred = np.full(count, -1), np.full(count, NEVER)
     next_job[moves], transferred[moves] = goal, one.end_at[moves]
     one.end_kind[moves], one.end_at[moves], one.end_pos[moves] = two.end_kind, two.end_at, two.end_pos
     app: Columns = {
-        "job": job, "next_job": next_job, "transferred": transferred, "created": created, "channel": channel, "end_kind": one.end_kind,
-        "end_at": one.end_at, "end_pos": one.end_pos, "is_hire": np.zeros(count, dtype=bool), "seat": np.full(count, -1),
-    }  # fmt: skip
+        "job": job,
+        "next_job": next_job,
+        "transferred": transferred,
+        "created": created,
+        "channel": channel,
+        "end_kind": one.end_kind,
+        "end_at": one.end_at,
+        "end_pos": one.end_pos,
+        "is_hire": np.zeros(count, dtype=bool),
+        "seat": np.full(count, -1),
+    }
     return app, stack([one.stays, two.stays])
 
 
-def _arrivals(rng: np.random.Generator, demand: Demand, wanted: int, ended: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Requisition and instant of applications, denser in a requisition's first weeks; exactly `wanted` fall into the window."""
+def _arrivals(
+    rng: np.random.Generator, demand: Demand, wanted: int, ended: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Requisition and instant of applications, denser in a requisition's first weeks; exactly `wanted` fall into the
+    window."""
     if wanted == 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     opened = demand.job["opened"]

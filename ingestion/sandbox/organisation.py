@@ -29,8 +29,15 @@ TIMEZONES = tuple(office[2] for office in OFFICES)
 CURRENCIES = ("USD", "GBP", "EUR", "USD", "SGD")
 
 CHANNELS = (
-    "inbound_site", "job_board", "referral", "sourced_outbound", "agency", "internal", "event_campus", "other",
-)  # fmt: skip
+    "inbound_site",
+    "job_board",
+    "referral",
+    "sourced_outbound",
+    "agency",
+    "internal",
+    "event_campus",
+    "other",
+)
 SOURCES = (
     ("Company Website", "Company Marketing", 0, None),
     ("LinkedIn Jobs", "Job Board", 1, None),
@@ -45,7 +52,13 @@ SOURCES = (
     ("Career Fair", "Attend Events", 6, None),
     ("Other", "Other", 7, None),
 )
-CLOSE_REASONS = ("Hire - New Headcount", "Hire - Backfill", "On Hold", "Cancelled - Budget", "Cancelled - Strategy Change")
+CLOSE_REASONS = (
+    "Hire - New Headcount",
+    "Hire - Backfill",
+    "On Hold",
+    "Cancelled - Budget",
+    "Cancelled - Strategy Change",
+)
 REASON_TYPES = {
     "WE_REJECTED_THEM": (1, "We rejected them"),
     "THEY_REJECTED_US": (2, "They rejected us"),
@@ -68,15 +81,98 @@ REASONS = (
 )
 POSITION_CLOSED = 12
 
-_GIVEN = (
-    "Ada Ben Chloe Dario Elif Femi Grace Hugo Ines Jonas Kemi Lars Mina Noor Omar Priya Quinn Rosa Sami Tara Uma Viktor Wanda Ximena "
-    "Yusuf Zoe Amara Bruno Clara Dev Esme Farid Gina Henrik Isla Jun Karim Leila Marco Nadia"
-).split()
-_FAMILY = (
-    "Abara Berg Costa Diaz Ekholm Fischer Garcia Haddad Ivanova Jensen Kowalski Larsen Moreau Nakamura Okafor Patel Quist Rossi Silva "
-    "Tanaka Ueda Varga Weber Xu Yilmaz Zhang Adeyemi Brandt Chen Dubois Eriksen Flores Gupta Hansen Ito Johansson Khan Lindqvist Mbeki "
-    "Novak Oliveira Petrov Ramirez Sato Torres Ulrich Vogel Walker"
-).split()
+_GIVEN = [
+    "Ada",
+    "Ben",
+    "Chloe",
+    "Dario",
+    "Elif",
+    "Femi",
+    "Grace",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Kemi",
+    "Lars",
+    "Mina",
+    "Noor",
+    "Omar",
+    "Priya",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tara",
+    "Uma",
+    "Viktor",
+    "Wanda",
+    "Ximena",
+    "Yusuf",
+    "Zoe",
+    "Amara",
+    "Bruno",
+    "Clara",
+    "Dev",
+    "Esme",
+    "Farid",
+    "Gina",
+    "Henrik",
+    "Isla",
+    "Jun",
+    "Karim",
+    "Leila",
+    "Marco",
+    "Nadia",
+]
+_FAMILY = [
+    "Abara",
+    "Berg",
+    "Costa",
+    "Diaz",
+    "Ekholm",
+    "Fischer",
+    "Garcia",
+    "Haddad",
+    "Ivanova",
+    "Jensen",
+    "Kowalski",
+    "Larsen",
+    "Moreau",
+    "Nakamura",
+    "Okafor",
+    "Patel",
+    "Quist",
+    "Rossi",
+    "Silva",
+    "Tanaka",
+    "Ueda",
+    "Varga",
+    "Weber",
+    "Xu",
+    "Yilmaz",
+    "Zhang",
+    "Adeyemi",
+    "Brandt",
+    "Chen",
+    "Dubois",
+    "Eriksen",
+    "Flores",
+    "Gupta",
+    "Hansen",
+    "Ito",
+    "Johansson",
+    "Khan",
+    "Lindqvist",
+    "Mbeki",
+    "Novak",
+    "Oliveira",
+    "Petrov",
+    "Ramirez",
+    "Sato",
+    "Torres",
+    "Ulrich",
+    "Vogel",
+    "Walker",
+]
 GIVEN, FAMILY = np.array(_GIVEN, dtype=object), np.array(_FAMILY, dtype=object)
 
 FIRST_OFFICE, FIRST_DEPARTMENT, FIRST_USER, FIRST_SOURCE, FIRST_REASON, FIRST_CLOSE_REASON = 31, 501, 801, 101, 41, 21
@@ -119,37 +215,58 @@ def build_vocabularies() -> dict[str, Columns]:
 
     return {
         "office": {
-            "office_id": numbered(len(OFFICES), FIRST_OFFICE), "name": [o[0] for o in OFFICES], "country": [o[1] for o in OFFICES],
-            "timezone": [o[2] for o in OFFICES], "location": [o[3] for o in OFFICES], "created_at": at(len(OFFICES)),
+            "office_id": numbered(len(OFFICES), FIRST_OFFICE),
+            "name": [o[0] for o in OFFICES],
+            "country": [o[1] for o in OFFICES],
+            "timezone": [o[2] for o in OFFICES],
+            "location": [o[3] for o in OFFICES],
+            "created_at": at(len(OFFICES)),
         },
         "department": {
-            "department_id": numbered(len(FUNCTIONS), FIRST_DEPARTMENT), "name": list(FUNCTIONS), "function": list(FUNCTIONS),
+            "department_id": numbered(len(FUNCTIONS), FIRST_DEPARTMENT),
+            "name": list(FUNCTIONS),
+            "function": list(FUNCTIONS),
             "created_at": at(len(FUNCTIONS)),
         },
         "close_reason": {
-            "close_reason_id": numbered(len(CLOSE_REASONS), FIRST_CLOSE_REASON), "name": list(CLOSE_REASONS),
+            "close_reason_id": numbered(len(CLOSE_REASONS), FIRST_CLOSE_REASON),
+            "name": list(CLOSE_REASONS),
             "created_at": at(len(CLOSE_REASONS)),
         },
         "source": {
-            "source_id": numbered(len(SOURCES), FIRST_SOURCE), "name": [s[0] for s in SOURCES],
-            "type_id": np.array([900 + s[2] for s in SOURCES]), "type_name": [s[1] for s in SOURCES],
-            "channel": [CHANNELS[s[2]] for s in SOURCES], "crm_system": [s[3] for s in SOURCES], "created_at": at(len(SOURCES)),
+            "source_id": numbered(len(SOURCES), FIRST_SOURCE),
+            "name": [s[0] for s in SOURCES],
+            "type_id": np.array([900 + s[2] for s in SOURCES]),
+            "type_name": [s[1] for s in SOURCES],
+            "channel": [CHANNELS[s[2]] for s in SOURCES],
+            "crm_system": [s[3] for s in SOURCES],
+            "created_at": at(len(SOURCES)),
         },
         "rejection_reason": {
-            "reason_id": numbered(len(REASONS), FIRST_REASON), "name": [r[0] for r in REASONS],
-            "type_id": np.array([REASON_TYPES[r[1]][0] for r in REASONS]), "type_key": [r[1] for r in REASONS],
-            "type_name": [REASON_TYPES[r[1]][1] for r in REASONS], "exit_kind": [r[2] for r in REASONS],
-            "exit_reason": [r[3] for r in REASONS], "is_default": np.array([r[4] for r in REASONS]), "created_at": at(len(REASONS)),
+            "reason_id": numbered(len(REASONS), FIRST_REASON),
+            "name": [r[0] for r in REASONS],
+            "type_id": np.array([REASON_TYPES[r[1]][0] for r in REASONS]),
+            "type_key": [r[1] for r in REASONS],
+            "type_name": [REASON_TYPES[r[1]][1] for r in REASONS],
+            "exit_kind": [r[2] for r in REASONS],
+            "exit_reason": [r[3] for r in REASONS],
+            "is_default": np.array([r[4] for r in REASONS]),
+            "created_at": at(len(REASONS)),
         },
-    }  # fmt: skip
+    }
 
 
 def build_staff(rng: np.random.Generator, requisitions: int) -> Staff:
-    """Accounts for a company with that many requisitions over the whole timeline; every human account is a member of staff."""
+    """Accounts for a company with that many requisitions over the whole timeline; every human account is a member of
+    staff."""
     counts = {
-        "recruiter": max(2, requisitions // 90), "coordinator": max(1, requisitions // 250), "sourcer": max(1, requisitions // 180),
-        "hiring_manager": max(8, requisitions // 12), "interviewer": max(16, requisitions // 4), "service": 2,
-    }  # fmt: skip
+        "recruiter": max(2, requisitions // 90),
+        "coordinator": max(1, requisitions // 250),
+        "sourcer": max(1, requisitions // 180),
+        "hiring_manager": max(8, requisitions // 12),
+        "interviewer": max(16, requisitions // 4),
+        "service": 2,
+    }
     roles = np.repeat(np.array(list(counts), dtype=object), list(counts.values()))
     count = len(roles)
     humans = roles != "service"
@@ -162,26 +279,43 @@ def build_staff(rng: np.random.Generator, requisitions: int) -> Staff:
     given, family = GIVEN[rng.integers(0, len(GIVEN), count)], FAMILY[rng.integers(0, len(FAMILY), count)]
     given[~humans], family[~humans] = "Integration", "Service"
     office = rng.choice(len(OFFICES), count, p=np.asarray(OFFICE_SHARES))
-    leaves = (roles == "interviewer") & (rng.random(count) < 0.06) & (np.arange(count) > np.argmax(roles == "interviewer") + 8)
+    leaves = (
+        (roles == "interviewer")
+        & (rng.random(count) < 0.06)
+        & (np.arange(count) > np.argmax(roles == "interviewer") + 8)
+    )
     table: Columns = {
         "user_id": user_id,
-        "gem_user_id": [gem_id("user", u) if r in ("recruiter", "sourcer") else None for u, r in zip(user_id.tolist(), roles, strict=True)],
+        "gem_user_id": [
+            gem_id("user", u) if r in ("recruiter", "sourcer") else None
+            for u, r in zip(user_id.tolist(), roles, strict=True)
+        ],
         "person_id": np.where(humans, np.arange(count) + 1, NA),
-        "first_name": given, "last_name": family,
-        "email": [f"{g}.{f}.{u}@hirehouse.example".lower() if h else "" for g, f, u, h in zip(given, family, user_id, humans, strict=True)],
+        "first_name": given,
+        "last_name": family,
+        "email": [
+            f"{g}.{f}.{u}@hirehouse.example".lower() if h else ""
+            for g, f, u, h in zip(given, family, user_id, humans, strict=True)
+        ],
         "job_title": [str(r).replace("_", " ").title() for r in roles],
         "role": roles,
         "team": np.where(recruiting, "Recruiting", np.array(FUNCTIONS, dtype=object)[function]),
         "department_id": np.where(humans, np.where(recruiting, FIRST_DEPARTMENT + 7, FIRST_DEPARTMENT + function), NA),
         "office_id": np.where(humans, FIRST_OFFICE + office, NA),
         "employee_id": [f"E{u:06d}" if h else None for u, h in zip(user_id, humans, strict=True)],
-        "is_service_account": ~humans, "is_site_admin": ~humans | (user_id < FIRST_USER + 1),
+        "is_service_account": ~humans,
+        "is_site_admin": ~humans | (user_id < FIRST_USER + 1),
         "created_at": np.full(count, START - 300 * DAY, dtype=np.int64) + rng.integers(0, 200 * DAY, count),
         "deactivated_at": np.where(leaves, START + rng.integers(200 * DAY, 1_200 * DAY, count), NA),
-    }  # fmt: skip
+    }
     managers, interviewers = roles == "hiring_manager", roles == "interviewer"
     return Staff(
-        recruiters=user_id[roles == "recruiter"], coordinators=user_id[roles == "coordinator"], sourcers=user_id[roles == "sourcer"],
-        managers=user_id[managers], manager_function=function[managers],
-        interviewers=user_id[interviewers], interviewer_function=function[interviewers], table=table,
-    )  # fmt: skip
+        recruiters=user_id[roles == "recruiter"],
+        coordinators=user_id[roles == "coordinator"],
+        sourcers=user_id[roles == "sourcer"],
+        managers=user_id[managers],
+        manager_function=function[managers],
+        interviewers=user_id[interviewers],
+        interviewer_function=function[interviewers],
+        table=table,
+    )

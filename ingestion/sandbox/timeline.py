@@ -38,14 +38,16 @@ _TABLE_DAYS = 6_000
 
 @cache
 def _offsets(timezone: str) -> Ints:
-    """UTC offset in seconds at 03:00 UTC of each day from 2015 on (night in every office of the company, or close to it)."""
+    """UTC offset in seconds at 03:00 UTC of each day from 2015 on (night in every office of the company, or close to
+    it)."""
     zone = ZoneInfo(timezone)
     days = (_TABLE_FROM + timedelta(days=day, hours=3) for day in range(_TABLE_DAYS))
     return np.array([int(day.astimezone(zone).utcoffset().total_seconds()) for day in days], dtype=np.int64)  # type: ignore[union-attr]
 
 
 def utc_offset(instants: Ints, zone_index: Ints, timezones: tuple[str, ...]) -> Ints:
-    """UTC offset in seconds for each instant in `timezones[zone_index]`, to the day (changes of clock count from 03:00 UTC)."""
+    """UTC offset in seconds for each instant in `timezones[zone_index]`, to the day (changes of clock count from 03:00
+    UTC)."""
     day = np.clip((instants - seconds_of(_TABLE_FROM)) // DAY, 0, _TABLE_DAYS - 1)
     table = np.stack([_offsets(timezone) for timezone in timezones])
     return np.asarray(table[zone_index, day], dtype=np.int64)
@@ -85,5 +87,7 @@ def next_monday(day: Ints) -> Ints:
 
 def month_starts(first: int, last: int) -> Ints:
     """First days of the months (days since 1970-01-01) between two epoch seconds."""
-    months = np.arange(np.datetime64(first, "s").astype("datetime64[M]"), np.datetime64(last, "s").astype("datetime64[M]") + 1)
+    months = np.arange(
+        np.datetime64(first, "s").astype("datetime64[M]"), np.datetime64(last, "s").astype("datetime64[M]") + 1
+    )
     return np.asarray(months.astype("datetime64[D]").astype(np.int64))

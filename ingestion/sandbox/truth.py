@@ -1,7 +1,8 @@
 """Ground truth of the simulated company at an instant, as Parquet in the canonical names of the public tables.
 
-`export_truth` writes one file per table of `truth_tables.TRUTH`, `dirt.parquet` (see `findings`) and the folder `filedrop/` that the
-pipeline itself may load: plan, spend, assumptions, holidays, rates, reviews and employees, as known at that instant.
+`export_truth` writes one file per table of `truth_tables.TRUTH`, `dirt.parquet` (see `findings`) and the folder
+`filedrop/` that the pipeline itself may load: plan, spend, assumptions, holidays, rates, reviews and employees, as
+known at that instant.
 
 Sources: metric dictionary, sections 0 and 1; the catalogue of hygiene rules.
 """
@@ -22,50 +23,68 @@ from ingestion.sandbox.world import World
 _SEAT_STAYS = """
     create temp table seat_stay as
     with life as (
-        select seat_life.opening_id, life_number, opened_at, closed_at, hold.started_at as held_at, hold.ended_at as resumed_at,
+        select seat_life.opening_id, life_number, opened_at, closed_at, hold.started_at as held_at, hold.ended_at as
+            resumed_at,
             lag(closed_at) over (partition by seat_life.opening_id order by life_number) as closed_before_at
         from seat_life left join opening_hold as hold on hold.opening_id = seat_life.opening_id and life_number = 1),
     pieces as (
         select opening_id, 'open' as status, opened_at as started_at, coalesce(held_at, closed_at) as ended_at from life
-        union all select opening_id, 'on_hold', held_at, coalesce(resumed_at, closed_at) from life where held_at is not null
+        union all select opening_id, 'on_hold', held_at, coalesce(resumed_at, closed_at) from life where held_at is not
+            null
         union all select opening_id, 'open', resumed_at, closed_at from life where resumed_at is not null
         union all select opening_id, 'closed', closed_before_at, opened_at from life where closed_before_at is not null)
     select opening_id, status, started_at, case when ended_at <= as_of_at then ended_at end as ended_at
     from pieces cross join clock where started_at <= as_of_at"""
 
-_QUARANTINE = {"STG-05": "application", "STG-02": "stage_interval", "OPN-01": "opening", "OPN-03": "opening", "TIM-01": "scorecard"}
+_QUARANTINE = {
+    "STG-05": "application",
+    "STG-02": "stage_interval",
+    "OPN-01": "opening",
+    "OPN-03": "opening",
+    "TIM-01": "scorecard",
+}
 """Rules that hold rows back, and what they hold back; everything that hangs on an application goes with it."""
 
 _KEY_OF = {"stage_interval": ("fct_stage_interval", "stay_id"), "scorecard": ("fct_scorecard", "scorecard_id")}
 
 _FILEDROP = {
-    "hiring_plan.csv": """select function, plan_version, plan_seats, quarter_start_date, planned_at from hiring_plan cross join clock
+    "hiring_plan.csv": """select function, plan_version, plan_seats, quarter_start_date, planned_at from hiring_plan
+        cross join clock
         where planned_at <= as_of_at order by all""",
-    "source_spend.csv": """select cost_side, source_name, channel, function, currency, round(spend_amount, 2) as spend_amount, month_start_date
-        from source_spend cross join clock where booked_at <= as_of_at order by month_start_date, cost_side, source_name, function""",
-    "cost_parameters.csv": """select parameter_set, function, vacancy_multiplier, pay_load, value_multiplier, working_days, annual_pay_amount,
+    "source_spend.csv": """select cost_side, source_name, channel, function, currency, round(spend_amount, 2) as
+        spend_amount, month_start_date
+        from source_spend cross join clock where booked_at <= as_of_at order by month_start_date, cost_side,
+            source_name, function""",
+    "cost_parameters.csv": """select parameter_set, function, vacancy_multiplier, pay_load, value_multiplier,
+        working_days, annual_pay_amount,
         valid_from_date from cost_parameter cross join clock where decided_at <= as_of_at order by function""",
     "holidays.csv": "select office, holiday_date from holiday order by holiday_date, office",
     "currency_rates.csv": """select currency, company_rate, month_start_date from currency_rate cross join clock
         where fixed_at <= as_of_at order by month_start_date, currency""",
-    "employees.parquet": """select employee_id, cast(coalesce(record.merged_into_id, record.candidate_id) as varchar) as record_id,
+    "employees.parquet": """select employee_id, cast(coalesce(record.merged_into_id, record.candidate_id) as varchar)
+        as record_id,
             case when performance_at <= as_of_at then performance_score end as quality_performance,
             case when survey_at <= as_of_at then survey_score end as quality_survey,
             start_date <= cast(as_of_at as date) and (left_date is null) as is_active, start_date, left_date
         from now_employment as employee cross join clock left join (
-            select person_id, min(candidate_id) as candidate_id, min(case when merged_at <= as_of_at then merged_into_id end) as merged_into_id
+            select person_id, min(candidate_id) as candidate_id, min(case when merged_at <= as_of_at then
+                merged_into_id end) as merged_into_id
             from candidate cross join clock where visible_at <= as_of_at and coalesce(deleted_at > as_of_at, true)
                 and coalesce(merged_at > as_of_at, true) group by 1) as record using (person_id)
         order by employee_id""",
-    "reviews.jsonl": """select review_id, cast(job_id as varchar) as job_id, requisition_id, cast(reviewer_id as varchar) as reviewer_id,
-            decision_count, reviewed_at from review join requisition using (job_id) cross join clock where reviewed_at <= as_of_at order by review_id""",
+    "reviews.jsonl": """select review_id, cast(job_id as varchar) as job_id, requisition_id, cast(reviewer_id as
+        varchar) as reviewer_id,
+            decision_count, reviewed_at from review join requisition using (job_id) cross join clock where reviewed_at
+                <= as_of_at order by review_id""",
 }
 
 
 def truth_tables(world: World, as_of: datetime) -> dict[str, pa.Table]:
-    """Ground truth at `as_of` (an aware instant): public table name to rows, plus `dirt` (rule_id, entity_type, system, entity_id).
+    """Ground truth at `as_of` (an aware instant): public table name to rows, plus `dirt` (rule_id, entity_type,
+        system, entity_id).
 
-    Every table but `dim_person` and `bridge_person_record` has `held_back_by`: quarantine rules that keep the row out, comma-separated.
+    Every table but `dim_person` and `bridge_person_record` has `held_back_by`: quarantine rules that keep the row out,
+        comma-separated.
     """
     connection = open_state(world, as_of)
     try:
@@ -93,13 +112,15 @@ def _held_back(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> 
     return connection.execute(
         f"""select truth.*, held.rules as held_back_by from truth_{name} as truth left join (
                 select truth.rowid as row_number, string_agg(distinct rule_id, ',' order by rule_id) as rules
-                from truth_{name} as truth join dirt on {" or ".join(conditions)} group by 1) as held on truth.rowid = held.row_number
+                from truth_{name} as truth join dirt on {" or ".join(conditions)} group by 1) as held on truth.rowid
+                    = held.row_number
             order by all"""
     ).to_arrow_table()
 
 
 def export_truth(world: World, as_of: datetime, out_dir: Path) -> dict[str, int]:
-    """Write the ground truth as Parquet, one file per table, with `dirt.parquet` and the folder `filedrop/`; returns rows per table.
+    """Write the ground truth as Parquet, one file per table, with `dirt.parquet` and the folder `filedrop/`; returns
+        rows per table.
 
     Raises:
         ValueError: `as_of` has no time zone.

@@ -1,7 +1,8 @@
-"""The company's true state at an instant, as temporary tables over a world: what exists, who is where, how things ended.
+"""The company's true state at an instant, as temporary tables over a world: what exists, who is where, how it ended.
 
-Everything here is computed from the simulation's own events by the rulings of the metric dictionary (sections 0 and 1), never from a vendor's
-payload and never with the warehouse's own SQL. `now_` tables hold only what is visible at the instant, with later events removed.
+Everything here is computed from the simulation's own events by the rulings of the metric dictionary (sections 0 and
+1), never from a vendor's payload and never with the warehouse's own SQL. `now_` tables hold only what is visible at
+the instant, with later events removed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import duckdb
 
 from ingestion.sandbox.world import World
 
-_RANKS = "case {0} when 'applied' then 1 when 'screen' then 2 when 'interview' then 3 when 'onsite' then 4 when 'offer' then 5 end"
+_RANKS = (
+    "case {0} when 'applied' then 1 when 'screen' then 2 when 'interview' then 3 when 'onsite' then 4 "
+    "when 'offer' then 5 end"
+)
 
 _STATE = (
     """now_application as
@@ -26,7 +30,8 @@ _STATE = (
         case when transferred_at <= $t then transferred_at end as left_at
     from now_application
     union all
-    select application_id, next_job_id, 2, transferred_at, job_id, null from now_application where transferred_at <= $t""",
+    select application_id, next_job_id, 2, transferred_at, job_id, null from now_application where transferred_at
+        <= $t""",
     """now_rejection as
     select rejection.* from rejection join now_application using (application_id)
     where rejected_at <= $t and coalesce(unrejected_at > $t, true)""",
@@ -49,12 +54,15 @@ _STATE = (
         and not exists (select 1 from rest_of_split as undone where undone.stay_id = stay.folds_into_stay_id)""",
     """stay_order as
     select *, row_number() over way as number, lead(stay_id) over way is null as is_last,
-        lag(rank) over way as previous_rank, lead(rank) over way as next_rank, lead(entered_at) over way as next_entered_at
+        lag(rank) over way as previous_rank, lead(rank) over way as next_rank, lead(entered_at) over way as
+            next_entered_at
     from real_stay where not is_timeless
     window way as (partition by application_id, job_id order by entered_at, stay_id)""",
     """path as
-    select application_id, job_id, min_by(canonical_stage, number) as first_stage, max_by(canonical_stage, number) as last_stage,
-        max(rank) as furthest_rank, max(entered_at) as last_entered_at, min(entered_at) filter (where rank = furthest) as furthest_at
+    select application_id, job_id, min_by(canonical_stage, number) as first_stage, max_by(canonical_stage, number) as
+        last_stage,
+        max(rank) as furthest_rank, max(entered_at) as last_entered_at, min(entered_at) filter (where rank = furthest)
+            as furthest_at
     from (select *, max(rank) over (partition by application_id, job_id) as furthest from stay_order) group by 1, 2""",
     """now_requisition as
     select *, case when closed_at <= $t then 'closed' when opened_at <= $t then 'open' else 'draft' end as status,
@@ -76,12 +84,14 @@ _STATE = (
     from interview join now_application using (application_id)
     where scheduled_at <= $t and coalesce(interview.deleted_at > $t, true)""",
     """now_scorecard as
-    select scorecard.* replace (case when submitted_at <= $t then coalesce(shown_submitted_at, submitted_at) end as submitted_at,
+    select scorecard.* replace (case when submitted_at <= $t then coalesce(shown_submitted_at, submitted_at) end as
+        submitted_at,
         case when submitted_at <= $t then rating end as rating)
     from scorecard join now_application using (application_id) where scorecard.created_at <= $t""",
     """now_offer as
     select offer.* replace (case when offer.approved_at <= $t then offer.approved_at end as approved_at,
-        case when sent_at <= $t then sent_at end as sent_at, case when resolved_at <= $t then resolved_at end as resolved_at,
+        case when sent_at <= $t then sent_at end as sent_at, case when resolved_at <= $t then resolved_at end as
+            resolved_at,
         case when resolved_at <= $t then resolution end as resolution)
     from offer join now_application using (application_id) where offer.created_at <= $t
     qualify row_number() over (partition by application_id order by version desc) = 1""",
@@ -97,17 +107,23 @@ _STATE = (
     select * replace (case when left_date <= cast($t as date) then left_date end as left_date,
         case when reneged_at <= $t then reneged_at end as reneged_at)
     from employment where recorded_at <= $t""",
-    # How each leg stands. A closed requisition ends what was still active, at the later of its closing and the last stage entry (E13).
+    # How each leg stands. A closed requisition ends what was still active, at the later of its closing and the last
+    # stage entry (E13).
     """ended as
-    select leg.*, application.person_id, application.created_at as original_at, case when leg.left_at is null then application.accepted_at end as hired_at,
-        requisition.status as requisition_status, path.* exclude (application_id, job_id), office.timezone, requisition.function,
-        case when leg.left_at is not null then 'transferred_out' when application.accepted_at is not null then 'advanced'
+    select leg.*, application.person_id, application.created_at as original_at, case when leg.left_at is null then
+        application.accepted_at end as hired_at,
+        requisition.status as requisition_status, path.* exclude (application_id, job_id), office.timezone,
+            requisition.function,
+        case when leg.left_at is not null then 'transferred_out' when application.accepted_at is not null then
+            'advanced'
             when rejection.exit_kind is not null then rejection.exit_kind
             when requisition.status = 'closed' then 'req_closed' else 'active' end as exit_type,
         coalesce(leg.left_at, application.accepted_at, rejection.rejected_at,
-            case when requisition.status = 'closed' then greatest(requisition.closed_at, path.last_entered_at) end) as exited_at,
+            case when requisition.status = 'closed' then greatest(requisition.closed_at, path.last_entered_at) end) as
+                exited_at,
         leg.left_at is null and rejection.rejected_at is not null as is_rejected, rejection.reason_id,
-        leg.left_at is null and rejection.rejected_at is null and not coalesce(application.is_marked, false) as is_open_in_source
+        leg.left_at is null and rejection.rejected_at is null and not coalesce(application.is_marked, false) as
+            is_open_in_source
     from leg
     join (select * exclude (accepted_at), case when accepted_at <= $t then accepted_at end as accepted_at,
         hired_at <= $t as is_marked from now_application) as application using (application_id)
@@ -119,7 +135,8 @@ _STATE = (
 
 
 def open_state(world: World, as_of: datetime, only: str | None = None) -> duckdb.DuckDBPyConnection:
-    """Connect to the world and build its state at `as_of` (an aware instant) as temporary tables; the caller closes the connection.
+    """Connect to the world and build its state at `as_of` (an aware instant) as temporary tables; the caller closes
+        the connection.
 
     Args:
         only: build this one table (and `clock`), for callers that need no more; it must not depend on others.

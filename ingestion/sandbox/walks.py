@@ -1,6 +1,7 @@
 """How applications move through the source stages of a requisition, for many applications at once.
 
-`walk` simulates whole journeys without looking at the requisition's end; `cut` then stops everything at the end of the requisition's work.
+`walk` simulates whole journeys without looking at the requisition's end; `cut` then stops everything at the end of the
+requisition's work.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _MOST_MOVES = 11
 
 @dataclass
 class Walks:
-    """Stays and the ends of the journeys. `stays`: app, job (positions), pos, entered, exited (`NEVER` = not left); `end_kind`,
+    """Stays and the ends of the journeys. `stays`: app, job (positions), pos, entered, exited (`NEVER` = not left);
+    `end_kind`,
     `end_at`, `end_pos` by application."""
 
     stays: Columns
@@ -41,9 +43,17 @@ class Walks:
 
 
 def walk(
-    rng: np.random.Generator, demand: Demand, app: np.ndarray, job: np.ndarray, started: np.ndarray, first_pos: np.ndarray,
-    quality: np.ndarray, *, hired: bool, may_transfer: bool = False,
-) -> Walks:  # fmt: skip
+    rng: np.random.Generator,
+    demand: Demand,
+    app: np.ndarray,
+    job: np.ndarray,
+    started: np.ndarray,
+    first_pos: np.ndarray,
+    quality: np.ndarray,
+    *,
+    hired: bool,
+    may_transfer: bool = False,
+) -> Walks:
     """Simulate journeys.
 
     Args:
@@ -80,10 +90,23 @@ def walk(
         ends = ~advances & ~forgets
         outcome = np.where(transfers, TRANSFERRED, np.where(withdraws, WITHDREW, REJECTED))
         outcome = np.where(forgets, FORGOTTEN, np.where(at_offer & hired, ACCEPTED, outcome))
-        back = advances & ~moved_back[rows] & (here >= 2) & (draw[4] < 0.015) & (CANON[kind, np.maximum(here - 1, 0)] < canon)
+        back = (
+            advances
+            & ~moved_back[rows]
+            & (here >= 2)
+            & (draw[4] < 0.015)
+            & (CANON[kind, np.maximum(here - 1, 0)] < canon)
+        )
         skips = advances & ~back & (draw[4] > 0.955) & (here + 2 <= last)
-        parts.append({"app": app[rows], "job": job[rows], "pos": here, "entered": now[rows],
-                      "exited": np.where(advances | transfers, left, NEVER)})  # fmt: skip
+        parts.append(
+            {
+                "app": app[rows],
+                "job": job[rows],
+                "pos": here,
+                "entered": now[rows],
+                "exited": np.where(advances | transfers, left, NEVER),
+            }
+        )
         stopped = rows[~advances]
         end_kind[stopped] = outcome[~advances]
         end_at[stopped] = np.where(ends, left, NEVER)[~advances]
@@ -97,7 +120,8 @@ def walk(
 
 
 def accidents(rng: np.random.Generator, stays: Columns, template: np.ndarray) -> Columns:
-    """Split some completed stays by an accidental move forward, undone within 15 minutes; adds `accidental` and `continues`.
+    """Split some completed stays by an accidental move forward, undone within 15 minutes; adds `accidental` and
+    `continues`.
 
     `continues` marks the second half of a split stay: it folds into the row before the accidental one.
     """
@@ -127,11 +151,18 @@ def un_rejections(rng: np.random.Generator, stays: Columns) -> Columns:
     rows = rows[first]
     began = stays["entered"][rows] + (length[rows] * rng.uniform(0.2, 0.35, len(rows))).astype(np.int64)
     ended = began + (length[rows] * rng.uniform(0.2, 0.4, len(rows))).astype(np.int64)
-    return {"app": stays["app"][rows], "job": stays["job"][rows], "pos": stays["pos"][rows], "rejected": began, "unrejected": ended}
+    return {
+        "app": stays["app"][rows],
+        "job": stays["job"][rows],
+        "pos": stays["pos"][rows],
+        "rejected": began,
+        "unrejected": ended,
+    }
 
 
 def cut(walks: Walks, job_of_app: np.ndarray, work_ended: np.ndarray, closed: np.ndarray) -> Walks:
-    """Stop journeys at the end of their requisition's work: later stays vanish, later ends become `CLOSED` at the closing.
+    """Stop journeys at the end of their requisition's work: later stays vanish, later ends become `CLOSED` at the
+    closing.
 
     `job_of_app` is the application's last requisition; an acceptance at the very end of the work stands.
     """
@@ -147,5 +178,16 @@ def cut(walks: Walks, job_of_app: np.ndarray, work_ended: np.ndarray, closed: np
 
 
 __all__ = [
-    "ACCEPTED", "CLOSED", "FORGOTTEN", "NA", "REJECTED", "TRANSFERRED", "WITHDREW", "Walks", "accidents", "cut", "un_rejections", "walk",
-]  # fmt: skip
+    "ACCEPTED",
+    "CLOSED",
+    "FORGOTTEN",
+    "NA",
+    "REJECTED",
+    "TRANSFERRED",
+    "WITHDREW",
+    "Walks",
+    "accidents",
+    "cut",
+    "un_rejections",
+    "walk",
+]

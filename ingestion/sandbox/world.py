@@ -1,20 +1,25 @@
 """The simulated company as data: one `World` of typed tables that holds its whole timeline, the future included.
 
-Every table keeps *events*, never a state: a requisition has the instant it opened and the instant it will close. The state of any
-vendor's API at a simulated instant T is therefore a pure function of the rows with `visible_at <= T` (or `created_at <= T`) in which
-every later instant is read as "has not happened yet". Moving the clock forward reveals change, deletions, merges and late rows.
+Every table keeps *events*, never a state: a requisition has the instant it opened and the instant it will close. The
+state of any vendor's API at a simulated instant T is therefore a pure function of the rows with `visible_at <= T` (or
+`created_at <= T`) in which every later instant is read as "has not happened yet". Moving the clock forward reveals
+change, deletions, merges and late rows.
 
 Rules that hold for every table:
 
-* `timestamp` columns are UTC instants (Arrow timestamp[us, UTC]); `date` columns are local calendar days; null = never happens.
+* `timestamp` columns are UTC instants (Arrow timestamp[us, UTC]); `date` columns are local calendar days; null =
+  never happens.
 * A value stamped later than T must be served as null (`closed_at > T` means: still open).
-* `created_at` is the instant the source stamps on the row. `visible_at`, where a table has it, is when the row first shows up in the
-  API; it is later than `created_at` only for *late rows*. A child row is never visible before its application's `visible_at`.
+* `created_at` is the instant the source stamps on the row. `visible_at`, where a table has it, is when the row first
+  shows up in the API; it is later than `created_at` only for *late rows*. A child row is never visible before its
+  application's `visible_at`.
 * `deleted_at`: from then on the row, and everything that points to it, is gone without a trace.
 * Ids are the vendors' own: integers in Greenhouse's style, base64 object ids in Gem's.
-* `shown_*` columns hold planted dirt: the value the API shows instead of the true one; null = the API shows the true value.
+* `shown_*` columns hold planted dirt: the value the API shows instead of the true one; null = the API shows the true
+  value.
 
-The column lists are in `schema_company.py` (organisation, demand, people), `schema_pipeline.py` and `schema_outreach.py`.
+The column lists are in `schema_company.py` (organisation, demand, people), `schema_pipeline.py` and
+`schema_outreach.py`.
 """
 
 from __future__ import annotations
@@ -54,7 +59,8 @@ def to_arrow(name: str, columns: dict[str, Any]) -> pa.Table:
 
     Args:
         name: a key of `TABLES`.
-        columns: one array per declared column. Integers, seconds since the epoch (timestamps) and days since the epoch (dates) use
+        columns: one array per declared column. Integers, seconds since the epoch (timestamps) and days since the epoch
+        (dates) use
             `NA` for null; strings use None; floats use NaN. Arrow arrays pass through.
 
     Raises:
@@ -101,7 +107,8 @@ class World:
     Attributes:
         seed: the seed it was built from; same seed, scale and dirt give identical tables.
         scale: applications in the 30 months before `now`.
-        dirt: planted faults: `none`, `standard` (warn and quarantine faults) or `blocking` (also those that stop publishing).
+        dirt: planted faults: `none`, `standard` (warn and quarantine faults) or `blocking` (also those that stop
+        publishing).
         now: the demo's instant, UTC.
         tables: one Arrow table per entry of `TABLES`.
     """

@@ -31,12 +31,30 @@ def test_same_seed_gives_the_same_tables_and_another_seed_does_not() -> None:
 @pytest.mark.parametrize("scale", [1, 2, 19, 20, 137, 3_000])
 def test_scale_is_the_number_of_applications_in_thirty_months(scale: int) -> None:
     made = build_company(3, scale)
-    assert count(made, "select count(*) from application where created_at >= '2023-12-30 18:00:00' and created_at <= '2026-06-30 18:00:00'") == scale
+    assert (
+        count(
+            made,
+            "select count(*) from application "
+            "where created_at >= '2023-12-30 18:00:00' and created_at <= '2026-06-30 18:00:00'",
+        )
+        == scale
+    )
 
 
 def test_an_empty_company_has_people_but_no_recruiting() -> None:
     made = build_company(1, 0)
-    for name in ("requisition", "opening", "application", "stay", "candidate", "interview", "offer", "prospect", "touch", "source_spend"):
+    for name in (
+        "requisition",
+        "opening",
+        "application",
+        "stay",
+        "candidate",
+        "interview",
+        "offer",
+        "prospect",
+        "touch",
+        "source_spend",
+    ):
         assert made[name].num_rows == 0, name
     assert made["app_user"].num_rows > 0
 
@@ -49,14 +67,27 @@ def test_bad_arguments_are_named() -> None:
 
 
 ORPHANS = [
-    ("application", "job_id", "requisition"), ("stay", "application_id", "application"), ("stay", "stage_id", "stage"),
-    ("rejection", "application_id", "application"), ("interview", "application_id", "application"), ("interview", "job_interview_id", "interview_plan"),
-    ("interviewer", "interview_id", "interview"), ("interviewer", "user_id", "app_user"), ("scorecard", "interview_id", "interview"),
-    ("offer", "application_id", "application"), ("opening", "job_id", "requisition"), ("opening_life", "opening_id", "opening"),
-    ("opening_target", "opening_id", "opening"), ("candidate", "person_id", "person"), ("application", "candidate_id", "candidate"),
-    ("prospect", "person_id", "person"), ("enrollment", "prospect_id", "prospect"), ("enrollment", "sequence_id", "sequence"),
-    ("touch", "enrollment_id", "enrollment"), ("project_membership", "project_id", "project"),
-]  # fmt: skip
+    ("application", "job_id", "requisition"),
+    ("stay", "application_id", "application"),
+    ("stay", "stage_id", "stage"),
+    ("rejection", "application_id", "application"),
+    ("interview", "application_id", "application"),
+    ("interview", "job_interview_id", "interview_plan"),
+    ("interviewer", "interview_id", "interview"),
+    ("interviewer", "user_id", "app_user"),
+    ("scorecard", "interview_id", "interview"),
+    ("offer", "application_id", "application"),
+    ("opening", "job_id", "requisition"),
+    ("opening_life", "opening_id", "opening"),
+    ("opening_target", "opening_id", "opening"),
+    ("candidate", "person_id", "person"),
+    ("application", "candidate_id", "candidate"),
+    ("prospect", "person_id", "person"),
+    ("enrollment", "prospect_id", "prospect"),
+    ("enrollment", "sequence_id", "sequence"),
+    ("touch", "enrollment_id", "enrollment"),
+    ("project_membership", "project_id", "project"),
+]
 
 
 @pytest.mark.parametrize(("child", "key", "parent"), ORPHANS)
@@ -65,11 +96,26 @@ def test_every_reference_has_its_row(world: World, child: str, key: str, parent:
 
 
 KEYS = {
-    "application": "application_id", "candidate": "candidate_id", "requisition": "job_id", "opening": "opening_id", "stage": "stage_id",
-    "stay": "stay_id", "rejection": "rejection_id", "interview": "interview_id", "interviewer": "interviewer_id", "scorecard": "scorecard_id",
-    "offer": "offer_id", "approval": "approval_flow_id", "prospect": "prospect_id", "enrollment": "enrollment_id", "touch": "touch_id",
-    "employment": "employee_id", "person": "person_id", "app_user": "user_id", "review": "review_id",
-}  # fmt: skip
+    "application": "application_id",
+    "candidate": "candidate_id",
+    "requisition": "job_id",
+    "opening": "opening_id",
+    "stage": "stage_id",
+    "stay": "stay_id",
+    "rejection": "rejection_id",
+    "interview": "interview_id",
+    "interviewer": "interviewer_id",
+    "scorecard": "scorecard_id",
+    "offer": "offer_id",
+    "approval": "approval_flow_id",
+    "prospect": "prospect_id",
+    "enrollment": "enrollment_id",
+    "touch": "touch_id",
+    "employment": "employee_id",
+    "person": "person_id",
+    "app_user": "user_id",
+    "review": "review_id",
+}
 
 
 @pytest.mark.parametrize("table", KEYS)
@@ -87,26 +133,34 @@ IMPOSSIBLE = {
         select count(*) from application where created_at not in (
             select min(entered_at) from stay where stay.application_id = application.application_id)""",
     "someone moves after accepting or after the requisition's work ended": """
-        select count(*) from stay join application using (application_id) join requisition on stay.job_id = requisition.job_id
+        select count(*) from stay join application using (application_id) join requisition on stay.job_id
+            = requisition.job_id
         where entered_at > accepted_at or entered_at >= work_ended_at""",
     "two rejections at once": """
         select count(*) from rejection as one join rejection as two using (application_id)
         where one.rejection_id < two.rejection_id and two.rejected_at < coalesce(one.unrejected_at, '2099-01-01')""",
     "hired and rejected": """
-        select count(*) from rejection join application using (application_id) where unrejected_at is null and accepted_at is not null""",
+        select count(*) from rejection join application using (application_id) where unrejected_at is null and
+            accepted_at is not null""",
     "an application before its requisition opened": """
         select count(*) from application join requisition using (job_id) where application.created_at < opened_at""",
     "lives of a seat overlap": """
         select count(*) from (select opened_at, lag(coalesce(closed_at, '2099-01-01')) over (
             partition by opening_id order by life_number) as ended_at from opening_life) where ended_at > opened_at""",
     "a seat filled by someone who did not accept then": """
-        select count(*) from opening_life join application on filled_application_id = application_id where accepted_at <> closed_at""",
+        select count(*) from opening_life join application on filled_application_id = application_id where accepted_at
+            <> closed_at""",
     "one hire on two lives": """
-        select count(*) from (select 1 from opening_life where filled_application_id is not null group by filled_application_id having count(*) > 1)""",
+        select count(*) from (select 1 from opening_life where filled_application_id is not null group by
+            filled_application_id having count(*) > 1)""",
     "a scorecard of an interview that never took place": """
-        select count(*) from scorecard join interview using (interview_id) where completed_at is null and interview.ends_at < '2026-11-01'""",
-    "an offer out of order": "select count(*) from offer where approved_at <= created_at or sent_at <= approved_at or resolved_at <= sent_at",
-    "a reply before the message": "select count(*) from enrollment where first_reply_at <= first_sent_at or first_sent_at < enrolled_at",
+        select count(*) from scorecard join interview using (interview_id) where completed_at is null and
+            interview.ends_at < '2026-11-01'""",
+    "an offer out of order": """
+        select count(*) from offer
+        where approved_at <= created_at or sent_at <= approved_at or resolved_at <= sent_at""",
+    "a reply before the message": """
+        select count(*) from enrollment where first_reply_at <= first_sent_at or first_sent_at < enrolled_at""",
     "a record merged into one that is gone": """
         select count(*) from candidate as loser join candidate as winner on loser.merged_into_id = winner.candidate_id
         where winner.merged_at is not null or winner.deleted_at is not null""",
@@ -122,9 +176,11 @@ def test_it_never_happens_that(world: World, what: str) -> None:
 
 def test_the_future_holds_news_for_every_kind_of_change(world: World) -> None:
     for sql in (
-        "select count(*) from application where created_at > '2026-07-01'", "select count(*) from candidate where merged_at > '2026-06-30 18:00:00'",
-        "select count(*) from requisition where opened_at > '2026-07-01'", "select count(*) from touch where occurred_at > '2026-07-01'",
-    ):  # fmt: skip
+        "select count(*) from application where created_at > '2026-07-01'",
+        "select count(*) from candidate where merged_at > '2026-06-30 18:00:00'",
+        "select count(*) from requisition where opened_at > '2026-07-01'",
+        "select count(*) from touch where occurred_at > '2026-07-01'",
+    ):
         assert count(world, sql) > 0, sql
 
 
@@ -132,13 +188,19 @@ def test_the_default_company_looks_like_one() -> None:
     made = build_company(1, 25_000)
     with made.connect() as connection:
         hired, total = connection.execute(
-            "select count(accepted_at), count(*) from application where created_at between '2024-01-01' and '2026-03-31'"
+            "select count(accepted_at), count(*) from application "
+            "where created_at between '2024-01-01' and '2026-03-31'"
         ).fetchone() or (0, 1)
-        quarters = dict(connection.execute(
-            """select function, count(*) / 10.0 from application join requisition on coalesce(next_job_id, application.job_id) = requisition.job_id
+        quarters = dict(
+            connection.execute(
+                """select function, count(*) / 10.0 from application join requisition on coalesce(next_job_id,
+                    application.job_id) = requisition.job_id
             where accepted_at between '2024-01-01' and '2026-06-30' group by 1"""
-        ).fetchall())  # fmt: skip
-        owned = connection.execute("select max(n) from (select count(*) as n from requisition group by recruiter_id)").fetchone()
+            ).fetchall()
+        )
+        owned = connection.execute(
+            "select max(n) from (select count(*) as n from requisition group by recruiter_id)"
+        ).fetchone()
     assert 0.02 < hired / total < 0.04
     assert len(quarters) == 8 and max(quarters.values()) > 15 and min(quarters.values()) < 2
     assert owned is not None and owned[0] > 5

@@ -35,30 +35,51 @@ def ask(truth: dict[str, pa.Table], sql: str) -> list[tuple[object, ...]]:
 
 
 def test_every_application_has_exactly_one_end(truth: dict[str, pa.Table]) -> None:
-    wrong = ask(truth, """select status, exit_type, count(*) from fct_application where (status, exit_type) not in (
-        ('active', 'active'), ('rejected', 'rejected'), ('withdrawn', 'withdrew'), ('hired', 'advanced'), ('closed', 'req_closed'),
-        ('transferred', 'transferred_out')) or (exit_type = 'active') <> (exited_at is null) or exited_at < applied_at group by 1, 2""")
+    wrong = ask(
+        truth,
+        """select status, exit_type, count(*) from fct_application where (status, exit_type) not in (
+        ('active', 'active'), ('rejected', 'rejected'), ('withdrawn', 'withdrew'), ('hired', 'advanced'), ('closed',
+            'req_closed'),
+        ('transferred', 'transferred_out')) or (exit_type = 'active') <> (exited_at is null) or exited_at < applied_at
+            group by 1, 2""",
+    )
     assert wrong == []
     assert len(set(truth["fct_application"]["status"].to_pylist())) == 6
 
 
 def test_one_row_per_application_and_requisition_and_one_last_stay_each(truth: dict[str, pa.Table]) -> None:
     assert ask(truth, "select count(*) - count(distinct (application_id, job_id)) from fct_application") == [(0,)]
-    ends = ask(truth, """select count(*) from fct_application join (
-        select application_id, job_id, count(*) filter (where exit_type not in ('moved_within', 'moved_back') and exited_at is null) as still,
-            max(exited_at) as ended_at from fct_stage_interval where entered_at is not null group by 1, 2) using (application_id, job_id)
-        where (exit_type = 'active' and still <> 1) or (exit_type <> 'active' and (still <> 0 or ended_at <> exited_at))""")
+    ends = ask(
+        truth,
+        """select count(*) from fct_application join (
+        select application_id, job_id, count(*) filter (where exit_type not in ('moved_within', 'moved_back') and
+            exited_at is null) as still,
+            max(exited_at) as ended_at from fct_stage_interval where entered_at is not null group by 1, 2) using
+                (application_id, job_id)
+        where (exit_type = 'active' and still <> 1) or (exit_type <> 'active' and (still <> 0 or ended_at <>
+            exited_at))""",
+    )
     assert ends == [(0,)]
 
 
 def test_stays_do_not_overlap_and_time_adds_up(truth: dict[str, pa.Table]) -> None:
-    assert ask(truth, """select count(*) from (select entered_at, lag(exited_at) over (
-        partition by application_id, job_id order by entered_at) as left_at from fct_stage_interval where entered_at is not null)
-        where left_at > entered_at""") == [(0,)]
-    assert ask(truth, "select count(*) from fct_stage_interval where active_days < -1e-9 or inactive_days < 0") == [(0,)]
-    total = ask(truth, """select max(abs(epoch(exited_at - applied_at) / 86400 - days)) from fct_application join (
-        select application_id, job_id, sum(active_days + inactive_days) as days from fct_stage_interval where entered_at is not null group by 1, 2
-        ) using (application_id, job_id) where exit_type <> 'active'""")
+    assert ask(
+        truth,
+        """select count(*) from (select entered_at, lag(exited_at) over (
+        partition by application_id, job_id order by entered_at) as left_at from fct_stage_interval where entered_at is
+            not null)
+        where left_at > entered_at""",
+    ) == [(0,)]
+    assert ask(truth, "select count(*) from fct_stage_interval where active_days < -1e-9 or inactive_days < 0") == [
+        (0,)
+    ]
+    total = ask(
+        truth,
+        """select max(abs(epoch(exited_at - applied_at) / 86400 - days)) from fct_application join (
+        select application_id, job_id, sum(active_days + inactive_days) as days from fct_stage_interval where
+            entered_at is not null group by 1, 2
+        ) using (application_id, job_id) where exit_type <> 'active'""",
+    )
     assert float(str(total[0][0])) < 1e-6
 
 
@@ -66,46 +87,82 @@ def test_accidental_moves_are_folded_away(world: World, truth: dict[str, pa.Tabl
     with world.connect() as connection:
         slips = connection.execute("select count(*) from stay where is_accidental").fetchall()[0][0]
     assert slips > 0
-    assert ask(truth, "select count(*) from fct_stage_interval where epoch(exited_at - entered_at) < 60 and not is_backfilled") == [(0,)]
+    assert ask(
+        truth, "select count(*) from fct_stage_interval where epoch(exited_at - entered_at) < 60 and not is_backfilled"
+    ) == [(0,)]
 
 
 def test_seats_are_never_exceeded_but_for_the_planted_ones(truth: dict[str, pa.Table]) -> None:
     planted = {(row["entity_id"],) for row in truth["dirt"].to_pylist() if row["rule_id"] == "OPN-03"}
-    double = ask(truth, """select distinct opening_id from fct_hire where left_date is null and opening_id is not null
-        group by 1 having count(*) > 1""")
+    double = ask(
+        truth,
+        """select distinct opening_id from fct_hire where left_date is null and opening_id is not null
+        group by 1 having count(*) > 1""",
+    )
     assert set(double) == planted and planted
-    assert ask(truth, "select count(*) from fct_opening where net_open_days > gross_open_days or net_open_days < 0") == [(0,)]
+    assert ask(
+        truth, "select count(*) from fct_opening where net_open_days > gross_open_days or net_open_days < 0"
+    ) == [(0,)]
 
 
 def test_a_seat_is_in_one_status_at_a_time(truth: dict[str, pa.Table]) -> None:
-    assert ask(truth, """select count(*) from (select started_at, lag(coalesce(ended_at, '2099-01-01')) over (
-        partition by opening_id order by started_at) as ended_before from fct_opening_interval) where ended_before <> started_at""") == [(0,)]
+    assert ask(
+        truth,
+        """select count(*) from (select started_at, lag(coalesce(ended_at, '2099-01-01')) over (
+        partition by opening_id order by started_at) as ended_before from fct_opening_interval) where ended_before <>
+            started_at""",
+    ) == [(0,)]
 
 
 def test_transfers_keep_the_first_date_and_the_hire(truth: dict[str, pa.Table]) -> None:
-    rows = ask(truth, """select count(*), count(*) filter (where later.original_applied_at = earlier.applied_at
+    rows = ask(
+        truth,
+        """select count(*), count(*) filter (where later.original_applied_at = earlier.applied_at
             and later.applied_at = earlier.exited_at and earlier.status = 'transferred')
         from fct_application as later join fct_application as earlier
-            on later.application_id = earlier.application_id and later.transferred_from_job_id = earlier.job_id""")
+            on later.application_id = earlier.application_id and later.transferred_from_job_id = earlier.job_id""",
+    )
     assert rows[0][0] == rows[0][1] and int(str(rows[0][0])) > 0
 
 
 def test_every_hire_is_an_acceptance_and_every_acceptance_a_hire(truth: dict[str, pa.Table]) -> None:
-    counts = ask(truth, """select (select count(*) from fct_hire), (select count(*) from fct_offer where status = 'accepted'),
-        (select count(*) from fct_application where status = 'hired')""")[0]
+    counts = ask(
+        truth,
+        """select (select count(*) from fct_hire), (select count(*) from fct_offer where status = 'accepted'),
+        (select count(*) from fct_application where status = 'hired')""",
+    )[0]
     assert counts[0] == counts[1] == counts[2]
 
 
 def test_moving_the_clock_keeps_what_had_happened(world: World, truth: dict[str, pa.Table]) -> None:
     later = truth_tables(world, world.now + timedelta(days=30))
     both = {"before": truth["fct_application"], "after": later["fct_application"]}
-    assert ask(both, """select count(*) from before join after using (application_id, job_id)
-        where before.applied_at <> after.applied_at or (before.status = 'hired' and after.status <> 'hired')""") == [(0,)]
+    assert ask(
+        both,
+        """select count(*) from before join after using (application_id, job_id)
+        where before.applied_at <> after.applied_at or (before.status = 'hired' and after.status <> 'hired')""",
+    ) == [(0,)]
     assert later["fct_application"].num_rows > truth["fct_application"].num_rows
 
 
-SHIPPED = {"APP-01", "APP-02", "APP-03", "APP-04", "OFF-01", "OFF-02", "OFF-03", "OFF-04", "OPN-01", "OPN-03", "REJ-01", "SCO-01", "SRC-01",
-           "STG-02", "STG-05", "TIM-01"}  # fmt: skip
+SHIPPED = {
+    "APP-01",
+    "APP-02",
+    "APP-03",
+    "APP-04",
+    "OFF-01",
+    "OFF-02",
+    "OFF-03",
+    "OFF-04",
+    "OPN-01",
+    "OPN-03",
+    "REJ-01",
+    "SCO-01",
+    "SRC-01",
+    "STG-02",
+    "STG-05",
+    "TIM-01",
+}
 
 
 def test_the_default_company_breaks_every_shipped_rule_and_none_that_blocks() -> None:
@@ -139,17 +196,27 @@ def test_tiny_companies_export_typed_files(tmp_path: Path, scale: int) -> None:
     assert rows["fct_application"] == scale
     assert pq.read_schema(tmp_path / "fct_application.parquet").field("applied_at").type == pa.timestamp("us", tz="UTC")
     assert sorted(path.name for path in (tmp_path / "filedrop").iterdir()) == [
-        "cost_parameters.csv", "currency_rates.csv", "employees.parquet", "hiring_plan.csv", "holidays.csv", "reviews.jsonl", "source_spend.csv",
-    ]  # fmt: skip
+        "cost_parameters.csv",
+        "currency_rates.csv",
+        "employees.parquet",
+        "hiring_plan.csv",
+        "holidays.csv",
+        "reviews.jsonl",
+        "source_spend.csv",
+    ]
 
 
 def test_the_file_drop_knows_nothing_of_the_future(world: World, tmp_path: Path) -> None:
     export_filedrop(world, world.now, tmp_path)
     with duckdb.connect(":memory:") as connection:
         for name, column in (("reviews.jsonl", "reviewed_at"), ("hiring_plan.csv", "planned_at")):
-            newest = connection.execute(f"select max({column})::timestamptz <= timestamptz '2026-06-30 18:00:00+00' from '{tmp_path / name}'").fetchone()
+            newest = connection.execute(
+                f"select max({column})::timestamptz <= timestamptz '2026-06-30 18:00:00+00' from '{tmp_path / name}'"
+            ).fetchone()
             assert newest == (True,), name
-        assert connection.execute(f"select count(*) from '{tmp_path / 'employees.parquet'}' where left_date > date '2026-06-30'").fetchone() == (0,)
+        assert connection.execute(
+            f"select count(*) from '{tmp_path / 'employees.parquet'}' where left_date > date '2026-06-30'"
+        ).fetchone() == (0,)
 
 
 def test_an_instant_without_a_zone_is_refused(world: World) -> None:
