@@ -52,11 +52,11 @@ def warehouse(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """A random core and the file its metrics are built in; the last company has no application at all."""
     folder = tmp_path_factory.getbasetemp() / "metrics"
     folder.mkdir(exist_ok=True)
-    path = folder / f"seed{request.param}.duckdb"
+    working = folder / "warehouse.duckdb"  # one place for all, or dbt would parse the project again for each
     core = build_core(request.param, SEEDS[request.param])
-    write_core(core, path)
-    _run_metrics(path, folder)
-    return core, path
+    write_core(core, working)
+    _run_metrics(working, folder)
+    return core, working.rename(folder / f"seed{request.param}.duckdb")
 
 
 def _table(path: Path, name: str) -> dict[tuple[Any, ...], dict[str, Any]]:

@@ -21,7 +21,7 @@ entries as (
             {{ elapsed_days('stays.entered_at', 'publication.as_of_at') }} * -1
             - {{ elapsed_days('coalesce(stays.exited_at, publication.as_of_at)', 'publication.as_of_at') }}
         ) as last_exit_type,
-        sum(stays.active_days) as active_days,
+        cast({{ exact_sum('stays.active_days') }} as double) as active_days,
         max(stays.visit_number) as visits,
         bool_or(stays.is_backfilled) as is_backfilled,
         min(stays.entered_date) as entered_date,
