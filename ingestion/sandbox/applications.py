@@ -24,6 +24,9 @@ _REJECT_REASONS = np.array(
         [0.05, 0.0, 0.25, 0.15, 0.10, 0.45, 0.0],
     ]
 )
+_RECORDED_AFTER = 45
+"""Seconds after the next stay began in which a skipped stage is recorded."""
+
 _WITHDRAW_REASONS = (0.30, 0.18, 0.22, 0.10, 0.20)
 
 
@@ -125,8 +128,8 @@ def stay_table(rng: np.random.Generator, made: Journeys, demand: Demand, applica
     recorded = take(stays, rows)
     recorded |= {
         "pos": recorded["pos"] + 1,
-        "entered": stays["exited"][rows] + 45,
-        "exited": stays["exited"][rows] + 45,
+        "entered": stays["exited"][rows] + _RECORDED_AFTER,
+        "exited": stays["exited"][rows] + _RECORDED_AFTER,
     }
     backfilled = np.repeat([False, True], [count, len(rows)])
     stays = stack([stays, recorded])
@@ -139,7 +142,9 @@ def stay_table(rng: np.random.Generator, made: Journeys, demand: Demand, applica
     order = np.argsort(stays["entered"], kind="stable")
     stays = take(stays, order)
     stays["stay_id"] = numbered(len(order), FIRST_STAY)
-    stays = take(stays, np.lexsort((stays["stay_id"], stays["app"])))
+    # A row recorded late takes its place before the stay that was already going on when somebody wrote it down.
+    meant = stays["entered"] - np.where(stays["backfilled"], _RECORDED_AFTER, 0)
+    stays = take(stays, np.lexsort((~stays["backfilled"], meant, stays["app"])))
     folds = _folds(stays)
     position = np.arange(len(folds)) - np.searchsorted(stays["app"], stays["app"])
     table: Columns = {

@@ -59,7 +59,7 @@ stay_id bigint Greenhouse application_stages id
 application_id bigint application
 job_id bigint requisition the stay belongs to
 stage_id bigint stage
-stay_number bigint 1-based order within the application
+stay_number bigint 1-based order within the application; a back-filled row comes before the stay it was recorded in
 entered_at timestamp true entry; the row exists from then on (for back-filled rows: when it was recorded)
 exited_at timestamp left for another stage or requisition; null = still there (rejection and hire do NOT set it)
 moved_by_id bigint user who moved the person in
