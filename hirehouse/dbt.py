@@ -22,6 +22,7 @@ THREADS = 2
 # What decides the shape of incremental tables; seeds are data and may change daily.
 CODE = ("models", "macros", "dbt_project.yml", "vars.yml", "profiles.yml")
 PROJECT = (*CODE, "seeds", "tests", "analyses", "snapshots")
+SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md"}
 PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
 
 

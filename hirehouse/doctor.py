@@ -126,9 +126,7 @@ def _skew(name: str, address: str) -> Iterator[Finding]:
     if seconds <= LARGEST_SKEW_SECONDS:
         yield Finding("ok", "clock", text)
     else:
-        yield Finding(
-            "fail", "clock", text, "set this machine's clock (NTP): changes near the end of a window get lost"
-        )
+        yield Finding("fail", "clock", text, "set this machine's clock: changes near the end of a window get lost")
 
 
 def _date_at(address: str) -> datetime | None:

@@ -36,7 +36,8 @@ def describe(error: BaseException) -> HirehouseError:
     """
     if isinstance(error, HirehouseError):
         return error
-    if all(hasattr(error, name) for name in ("what", "where", "remedy")):
-        return HirehouseError(str(error.what), str(error.where), str(error.remedy))
+    told = [getattr(error, name, None) for name in ("what", "where", "remedy")]
+    if all(isinstance(part, str) for part in told):
+        return HirehouseError(*(str(part) for part in told))
     first_line = (str(error).strip().splitlines() or [""])[0]
     return HirehouseError(f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__)

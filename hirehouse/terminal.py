@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,16 +37,18 @@ def progress() -> Iterator[None]:
 
 
 class _Lines:
-    """One line when a step begins and one when the next does."""
+    """One line per step, when it is over. Reports come from several threads."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._step = ""
         self._started = 0.0
 
     def take(self, report: Report) -> None:
-        if report.step != self._step:
-            self.close()
-            self._step, self._started = report.step, time.perf_counter()
+        with self._lock:
+            if report.step != self._step:
+                self.close()
+                self._step, self._started = report.step, time.perf_counter()
 
     def close(self) -> None:
         if self._step:
@@ -70,8 +73,13 @@ class _Bars:
         self._progress.start()
         self._tasks: dict[str, TaskID] = {}
         self._now = ""
+        self._lock = threading.Lock()
 
     def take(self, report: Report) -> None:
+        with self._lock:
+            self._show(report)
+
+    def _show(self, report: Report) -> None:
         if report.step != self._now:
             self._finish()
             self._now = report.step

@@ -35,9 +35,7 @@ def serve(
     ] = "generous",
     now: Annotated[str, typer.Option("--now", help="Simulated instant")] = Demo.now,
     filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
-    port_file: Annotated[
-        Path | None, typer.Option("--port-file", help="Write port and address here when ready")
-    ] = None,
+    port_file: Annotated[Path | None, typer.Option("--port-file", help="Write port and address here")] = None,
     print_env: Annotated[bool, typer.Option("--print-env", help="Print the connectors' settings")] = False,
 ) -> None:
     """Serve the company at http://127.0.0.1:PORT/<system>/<the vendor's own path> until interrupted."""

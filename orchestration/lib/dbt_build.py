@@ -75,6 +75,9 @@ class DbtBuild:
         return dbt.arguments(
             self._settings,
             "build",
+            # Its debug log doubles what dbt writes; what a person needs is in the lines read here.
+            "--log-level-file",
+            "none",
             "--threads",
             str(dbt.THREADS),
             "--select",

@@ -48,7 +48,7 @@ def execute(
                 raise_on_error=False,
             )
             token = result.run_id
-            failures = [event.message for event in result.all_events if event.is_failure]
+            failures = [event.message or event.event_type_value for event in result.all_events if event.is_failure]
         except Exception as error:  # the job could not even start; the diary tells it like any other error
             token = next((r.token for r in records(settings) if r.token not in before), "not-started")
             failures = [f"{type(error).__name__}: {error}"]

@@ -38,4 +38,4 @@ if __name__ == "__main__":
         thread.start()
     for thread in threads:
         thread.join()
-    print(json.dumps({"seen": counted, "errors": problems[:5], "failed": len(problems)}))
+    sys.stdout.write(json.dumps({"seen": counted, "errors": problems[:5], "failed": len(problems)}))

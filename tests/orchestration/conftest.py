@@ -1,0 +1,34 @@
+"""The definitions, loaded once over a home of their own."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hirehouse.settings import load_settings
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh home whose manifest has been built, with no secret anywhere."""
+    from hirehouse.dbt import ensure_manifest
+
+    home = tmp_path_factory.mktemp("home")
+    ensure_manifest(load_settings(home=home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def definitions(installation: Path) -> Iterator[object]:
+    """``orchestration.definitions.defs`` made for the fresh home."""
+    from orchestration.lib import project
+
+    project.use(load_settings(home=installation))
+    with warnings.catch_warnings():
+        # dagster-dbt imports a parser that announces its own end; nothing here calls it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from orchestration.definitions import defs
+    yield defs
