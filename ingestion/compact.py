@@ -1,7 +1,9 @@
 """Maintenance of the observation log: fewer, larger files, and no observation that says what the one before it said.
 
-What any reader sees at any as-of stays the same: of consecutive observations of a record with equal content the first is
-kept, so the latest content at or before an instant is what it was. Files are replaced one table at a time: the new file is
+What any reader sees at any as-of stays the same: of consecutive observations of a record with equal content the
+first is
+kept, so the latest content at or before an instant is what it was. Files are replaced one table at a time: the new
+file is
 written beside the old ones, made durable and given its name, and only then the old ones go. A crash in between leaves
 observations twice, which the log allows anywhere.
 """
@@ -57,7 +59,8 @@ def compact(
 
 
 def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
-    """Small files in runs without a larger one between them, loads kept whole: only then is the observation before one in
+    """Small files in runs without a larger one between them, loads kept whole: only then is the observation before
+    one in
     the run the observation before it in the log."""
     runs: list[list[Path]] = [[]]
     for _, group in groupby(files, key=log.load_id_of):

@@ -82,13 +82,14 @@ class PacedSession(requests.Session):
         self.mount("http://", adapter)
 
     def merge_environment_settings(self, *arguments: Any, **named: Any) -> Any:
-        """Proxies and certificates of the environment, looked up once: one session calls one host, and the look-up costs
+        """Proxies and certificates of the environment, looked up once: one session calls one host, and the look-up
+        costs
         more than sending."""
         if self._environment is None:
             self._environment = super().merge_environment_settings(*arguments, **named)
         return dict(self._environment)
 
-    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # type: ignore[override]
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:
         """Send until answered with a usable body. The parsed body lies in ``response.parsed``.
 
         Raises CursorExpired, or SourceError when the retries are used up or the answer is final.
@@ -146,7 +147,7 @@ class PacedSession(requests.Session):
         auth = getattr(self, "token_auth", None)
         if auth is None:
             return False
-        auth.renew(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        auth.renew(str(request.headers.get("Authorization", "")).removeprefix("Bearer "))
         auth(request)
         return True
 

@@ -70,11 +70,14 @@ def load_system(
     full_scan: bool | None = None,
     extra_roots: Iterable[Path] = (),
 ) -> LoadReport:
-    """Append what system ``name`` shows now to the observation log in ``raw_path``, stamped ``observed_at`` (aware, UTC).
+    """Append what system ``name`` shows now to the observation log in ``raw_path``, stamped ``observed_at`` (aware,
+    UTC).
 
-    ``state_path`` holds dlt's working folders; if it is lost, state comes back from the log. ``progress`` is told a table
+    ``state_path`` holds dlt's working folders; if it is lost, state comes back from the log. ``progress`` is told a
+    table
     and its rows so far, from several threads. ``full_scan``: True lists every record and finds deletions, False reads
-    windows only where the vendor has them, None as configured (``sources.<name>.scan_every_hours``, default every load).
+    windows only where the vendor has them, None as configured (``sources.<name>.scan_every_hours``, default every
+    load).
     Packages that a crash left behind are finished first. Raises SourceError; nothing is half-visible then.
     """
     return load_connector(
@@ -176,7 +179,8 @@ def _refuse_the_past(name: str, raw_path: Path, observed_at: datetime) -> None:
     if loads and loads[-1].observed_at > observed_at:
         raise SourceError(
             name,
-            f"the log already has observations of {loads[-1].observed_at.isoformat()}, later than {observed_at.isoformat()}",
+            f"the log already has observations of {loads[-1].observed_at.isoformat()}, later than "
+            f"{observed_at.isoformat()}",
             "--as-of or HIREHOUSE_AS_OF",
             "load with the same or a later instant; an earlier one is replayed from the log without loading",
         )

@@ -24,7 +24,8 @@ _LOADS_TABLE = "_dlt_loads"
 
 @dataclass(frozen=True)
 class CompletedLoad:
-    """One completed load package; ``kind`` is ``load`` or ``reconciliation``, ``observed_at`` the run's instant (UTC)."""
+    """One completed load package; ``kind`` is ``load`` or ``reconciliation``, ``observed_at`` the run's instant
+    (UTC)."""
 
     load_id: str
     observed_at: datetime
@@ -72,7 +73,8 @@ def load_id_of(path: Path) -> str:
 
 
 def raw_relation_sql(raw_path: Path, system: str, spec: TableSpec) -> str:
-    """A DuckDB ``select`` over one raw table: declared columns by their types, observation columns, then evolved columns.
+    """A DuckDB ``select`` over one raw table: declared columns by their types, observation columns, then evolved
+    columns.
 
     Without any completed file it is typed and empty. The list of files is fixed when the text is made.
     """

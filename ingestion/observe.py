@@ -1,6 +1,7 @@
 """From what a source can show to observations: the part every connector shares.
 
-A connector describes each table as a :class:`Feed`; :func:`observed_source` makes a dlt source of them that decides between
+A connector describes each table as a :class:`Feed`; :func:`observed_source` makes a dlt source of them that decides
+between
 a full listing and a window, compares with the log, writes tombstones and moves the bookmark.
 """
 
@@ -27,7 +28,8 @@ from ingestion.tables import INGEST_RUN, TableSpec
 Rows = Sequence[Mapping[str, Any]]
 
 SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
-"""A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts would
+"""A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts
+would
 turn it into nulls or wrong joins a week before anybody looks, so the load stops."""
 
 OVERLAP = timedelta(days=1)
@@ -43,9 +45,12 @@ class Feed:
     """How one raw table is read.
 
     ``listing`` yields pages of every row the source shows now. ``window(from, to)`` yields the rows changed between two
-    instants (closed on both sides); None if the vendor has no such filter. ``recent`` does the same for rows made lately, asked
-    after a listing for what became visible under way (default: ``window``). ``changed_at`` names the columns (first non-null
-    counts; instants or unix seconds) that date a change, ``created_at`` the creation. ``forgets``: a row no longer listed was
+    instants (closed on both sides); None if the vendor has no such filter. ``recent`` does the same for rows made
+    lately, asked
+    after a listing for what became visible under way (default: ``window``). ``changed_at`` names the columns (first
+    non-null
+    counts; instants or unix seconds) that date a change, ``created_at`` the creation. ``forgets``: a row no longer
+    listed was
     deleted (false for exports that show the newest only). ``is_shifting``: page numbers move when rows vanish during a
     listing, so a missing row is believed only after a second look.
     """

@@ -1,7 +1,9 @@
 """Keeping just under a vendor's rate limit, by what the vendor itself says.
 
-Two kinds of limit are met. A vendor with ``X-RateLimit-*`` headers tells limit, calls left and when the window ends: calls
-go out as fast as they can until none is left, then wait for the next window. A vendor without them is called freely until
+Two kinds of limit are met. A vendor with ``X-RateLimit-*`` headers tells limit, calls left and when the window
+ends: calls
+go out as fast as they can until none is left, then wait for the next window. A vendor without them is called freely
+until
 it answers 429 and its documented allowance is used up; from then on calls keep to the documented rate.
 """
 
@@ -21,7 +23,8 @@ _ROUNDING = 1.05
 _SHORTEST_WAIT = 0.001
 """Seconds; a wait rounded to nothing would spin."""
 _SAME_CLOCK = 2.5
-"""Seconds by which ``Date`` may differ from our clock and the two still be the same: servers refresh it once a second."""
+"""Seconds by which ``Date`` may differ from our clock and the two still be the same: servers refresh it once a
+second."""
 _EPOCH_FROM = 1_000_000_000
 """X-RateLimit-Reset above this is an epoch, below it seconds to go."""
 
@@ -35,7 +38,8 @@ class DocumentedRate:
 
 
 class Pacer:
-    """One per vendor and credential, shared by all threads; :meth:`acquire` before each call, :meth:`answered` after it."""
+    """One per vendor and credential, shared by all threads; :meth:`acquire` before each call, :meth:`answered`
+    after it."""
 
     def __init__(
         self,
@@ -152,7 +156,8 @@ class Pacer:
         return left, reset - self._offset(headers, now)
 
     def _offset(self, headers: Mapping[str, str], now: float) -> float:
-        """Server's epoch minus our clock. Ours is taken if the two agree; else ``Date`` tells, in whole seconds, so that the
+        """Server's epoch minus our clock. Ours is taken if the two agree; else ``Date`` tells, in whole seconds, so
+        that the
         largest difference seen is the closest."""
         ours = self._wall_clock()
         try:

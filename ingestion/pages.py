@@ -28,7 +28,8 @@ _ANY_TEXT = "text"
 class PageBuilder:
     """Builds Arrow tables of one raw table and remembers the columns the vendor added.
 
-    ``evolved`` are columns found by earlier loads, name in the log -> portable type. A column nobody declared is added with
+    ``evolved`` are columns found by earlier loads, name in the log -> portable type. A column nobody declared is
+    added with
     the type of its values (strings stay strings, nested values JSON text) and from then on holds to it.
     """
 
@@ -97,9 +98,11 @@ class PageBuilder:
 
 
 def convert(values: list[Any], kind: str) -> pa.Array:
-    """``values`` (JSON scalars, nested values, dates or aware datetimes) as an Arrow array of the portable type ``kind``.
+    """``values`` (JSON scalars, nested values, dates or aware datetimes) as an Arrow array of the portable type
+    ``kind``.
 
-    Raises an Arrow, type or value error if one of them does not fit; numbers are never made of text nor text of numbers.
+    Raises an Arrow, type or value error if one of them does not fit; numbers are never made of text nor text of
+    numbers.
     """
     if kind == "json":
         return pa.array([None if value is None else orjson.dumps(value).decode() for value in values], pa.string())

@@ -39,7 +39,8 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_complete: bool) -> Difference:
-    """How ``seen`` (columns as :class:`ingestion.pages.PageBuilder` makes them) differs from the log's latest observations.
+    """How ``seen`` (columns as :class:`ingestion.pages.PageBuilder` makes them) differs from the log's latest
+    observations.
 
     A key that occurs twice in ``seen`` counts once, the later row of the two. ``is_complete`` says that ``seen`` is
     everything the source has, so that what is missing in it has vanished.
@@ -69,7 +70,8 @@ def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_
             f"where latest.{first_key} is null or latest._is_deleted" + (f" or {differs}" if differs else "")
         ).to_arrow_table()
         vanished = connection.sql(
-            f"select {keys} from latest where not _is_deleted and not exists (select 1 from seen_rows as seen where {on})"
+            f"select {keys} from latest where not _is_deleted and not exists (select 1 from seen_rows as seen where "
+            f"{on})"
             if is_complete
             else f"select {keys} from latest where false"
         ).to_arrow_table()
@@ -87,7 +89,9 @@ def with_observation(rows: pa.Table, observed_at: datetime, is_deleted: bool) ->
 def tombstones(keys: pa.Table, like: pa.Schema, observed_at: datetime) -> pa.Table:
     """Tombstone observations of ``keys``: key columns filled, the other columns of ``like`` null."""
     arrays = [
-        keys.column(field.name).cast(field.type) if field.name in keys.column_names else pa.nulls(keys.num_rows, field.type)
+        keys.column(field.name).cast(field.type)
+        if field.name in keys.column_names
+        else pa.nulls(keys.num_rows, field.type)
         for field in like
     ]
     return with_observation(pa.Table.from_arrays(arrays, schema=like), observed_at, is_deleted=True)

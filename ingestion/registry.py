@@ -28,7 +28,8 @@ SOURCES = Path(__file__).parent / "sources"
 class Connector:
     """One system we can load: its raw tables and how to build its dlt source.
 
-    ``tables`` holds the vendor's tables and the two every system has (``reconciliation``, ``ingest_run``). ``build_source``
+    ``tables`` holds the vendor's tables and the two every system has (``reconciliation``, ``ingest_run``).
+    ``build_source``
     resolves credentials and makes the first call, so a missing setting is told before any work starts.
     """
 

@@ -39,8 +39,10 @@ OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted
 class TableSpec:
     """One raw table as its connector declares it.
 
-    ``columns`` maps the vendor's field name to a portable type (string, json, bigint, double, boolean, date, timestamp; times
-    in UTC), ``key`` names the columns that identify a record, ``description`` starts with the grain. A new column of the
+    ``columns`` maps the vendor's field name to a portable type (string, json, bigint, double, boolean, date,
+    timestamp; times
+    in UTC), ``key`` names the columns that identify a record, ``description`` starts with the grain. A new column
+    of the
     vendor is no part of the declaration: it is added to the log by itself and reported.
     """
 
@@ -85,7 +87,7 @@ RECONCILIATION = TableSpec(
         "checked_at": "timestamp",
     },
     key=("entity", "checked_at"),
-    description="One row per raw table and check: rows counted at the source against live rows of the log after the load.",
+    description="One row per raw table and check: rows at the source against live rows of the log after the load.",
 )
 """Every system lands this table beside the vendor's own."""
 

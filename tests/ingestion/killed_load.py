@@ -2,7 +2,8 @@
 
     python -m tests.ingestion.killed_load HOME ISO_INSTANT MOMENT CALL
 
-``MOMENT`` is a dotted attribute that is called many times during a load; the process dies as call number ``CALL`` begins.
+``MOMENT`` is a dotted attribute that is called many times during a load; the process dies as call number ``CALL``
+begins.
 """
 
 from __future__ import annotations

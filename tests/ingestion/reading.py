@@ -35,7 +35,9 @@ def latest(home: Path, system: str, table: str) -> list[Row]:
     """Live records of a raw table by key, without the observation columns."""
     spec = connector(system).tables[table]
     keys = ", ".join(log.quoted(name) for name in spec.key)
-    found = rows(home, system, table, f"from ({log.latest_sql('select * from raw', spec)}) where not _is_deleted order by {keys}")
+    found = rows(
+        home, system, table, f"from ({log.latest_sql('select * from raw', spec)}) where not _is_deleted order by {keys}"
+    )
     return [{name: value for name, value in row.items() if not name.startswith("_")} for row in found]
 
 

@@ -81,7 +81,9 @@ def test_a_mapping_renames_converts_and_fills(drop: Path, home: Path) -> None:
 def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
     _write(drop, "csv")
     load(home, "filedrop", NOON)
-    (drop / "hiring_plan.csv").write_text(PLAN_CSV.replace("Data,1,2,2026-04-01\n", "").replace("Sales,1,4", "Sales,1,9"))
+    (drop / "hiring_plan.csv").write_text(
+        PLAN_CSV.replace("Data,1,2,2026-04-01\n", "").replace("Sales,1,4", "Sales,1,9")
+    )
     report = load(home, "filedrop", NOON + timedelta(days=1))
     assert [row["plan_seats"] for row in latest(home, "filedrop", "hiring_plan")] == [9]
     assert report.rows["hiring_plan"] == 2 and report.tombstones == {"hiring_plan": 1}
@@ -93,10 +95,26 @@ def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("hiring_plan.csv", PLAN_CSV.replace("plan_seats", "seats"), ("column 'seats' is unknown", "expected columns", "row 1")),
-        ("hiring_plan.csv", "function,plan_version\nSales,1\n", ("plan_seats, quarter_start_date is missing", "constant")),
-        ("hiring_plan.csv", PLAN_CSV.replace("2026-04-01", "soon"), ("'soon'", "row 3", "quarter_start_date", "2026-01-31")),
-        ("hiring_plan.csv", PLAN_CSV.replace("Data,1,2", "Data,1,2.5"), ("'2.5'", "row 3, column plan_seats", "whole number")),
+        (
+            "hiring_plan.csv",
+            PLAN_CSV.replace("plan_seats", "seats"),
+            ("column 'seats' is unknown", "expected columns", "row 1"),
+        ),
+        (
+            "hiring_plan.csv",
+            "function,plan_version\nSales,1\n",
+            ("plan_seats, quarter_start_date is missing", "constant"),
+        ),
+        (
+            "hiring_plan.csv",
+            PLAN_CSV.replace("2026-04-01", "soon"),
+            ("'soon'", "row 3", "quarter_start_date", "2026-01-31"),
+        ),
+        (
+            "hiring_plan.csv",
+            PLAN_CSV.replace("Data,1,2", "Data,1,2.5"),
+            ("'2.5'", "row 3, column plan_seats", "whole number"),
+        ),
         ("hiring_plan.csv", PLAN_CSV.replace("Data,", ","), ("cell is empty", "row 3, column function")),
         ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-04-01\n", ("same function, plan_version", "row 4", "as row 3")),
         ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-07-01,x,y\n", ("6 cells", "row 4", "quotes")),
@@ -105,7 +123,11 @@ def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
         ("hiring_plan.xlsx", "not a workbook", ("cannot be read as xlsx", "hiring_plan.xlsx")),
         ("hiring_plan.parquet", "nor this", ("cannot be read as parquet",)),
         ("hiring_plan.jsonl", '{"function": "Sales"', ("no JSON object", "line 1")),
-        ("requisitions.csv", "job_id,status,timezone\n1,open,Mars/Olympus\n", ("'Mars/Olympus'", "row 2", "Europe/London")),
+        (
+            "requisitions.csv",
+            "job_id,status,timezone\n1,open,Mars/Olympus\n",
+            ("'Mars/Olympus'", "row 2", "Europe/London"),
+        ),
         ("requisitions.csv", "job_id,status\n1,opened\n", ("'opened'", "one of", "on_hold")),
         ("hiring_plan.mapping.yml", "colums: {}", ("unknown keys (colums)", "columns, constants")),
         ("hiring_plan.mapping.yml", "columns: {a: b}", ("maps to b", "plan_seats")),
@@ -124,9 +146,7 @@ def test_each_mistake_is_told_where_it_is(drop: Path, home: Path, name: str, tex
     assert "Remedy" in str(stopped.value)
 
 
-def test_the_folder_has_to_be_said_and_to_exist(
-    drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_has_to_be_said_and_to_exist(drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drop.rmdir()
     with pytest.raises(SourceError, match="folder does not exist"):
         load(home, "filedrop", NOON)

@@ -31,9 +31,16 @@ def team(vendor: Vendor) -> Vendor:
     """A team with 250 prospects in two projects, and one export."""
     vendor.gem["users"] = [{"id": "u1", "name": "Ro", "email": "ro@example.test"}]
     vendor.gem["candidates"] = [_person(number) for number in range(250)]
-    vendor.gem["projects"] = [{"id": f"p{number}", "created_at": EARLY, "user_id": "u1", "name": "x"} for number in (1, 2)]
+    vendor.gem["projects"] = [
+        {"id": f"p{number}", "created_at": EARLY, "user_id": "u1", "name": "x"} for number in (1, 2)
+    ]
     vendor.gem["project_candidate_membership_log"] = [
-        {"candidate_id": f"c{number:04d}", "project_id": f"p{1 + number % 2}", "action": "added", "timestamp": EARLY + 5}
+        {
+            "candidate_id": f"c{number:04d}",
+            "project_id": f"p{1 + number % 2}",
+            "action": "added",
+            "timestamp": EARLY + 5,
+        }
         for number in range(230)
     ]
     vendor.export["event_log"] = [
@@ -42,7 +49,12 @@ def team(vendor: Vendor) -> Vendor:
         _event("2026-01-18T16:02:11Z", "884213", "Reply", event_metadata="Interested"),
     ]
     vendor.export["candidate_info"] = [
-        {"candidate_id": "884213", "all_candidate_emails": '["ines@example.test"]', "phone": "1", "candidate_ats_id": "6001"}
+        {
+            "candidate_id": "884213",
+            "all_candidate_emails": '["ines@example.test"]',
+            "phone": "1",
+            "candidate_ats_id": "6001",
+        }
     ]
     return vendor
 
@@ -62,7 +74,9 @@ def test_a_first_load_lands_lists_logs_and_exports(team: Vendor, home: Path) -> 
     assert (bridge["candidate_id"], bridge["candidate_ats_id"], "phone" in bridge) == ("884213", "6001", False)
     counted = {row.entity: (row.source_rows, row.log_rows) for row in report.reconciliation}
     assert counted["candidates"] == (250, 250) and counted["project_candidate_membership_log"] == (230, 230)
-    candidates = [call for call in team.calls if "/candidates?" in call and "page=1&" not in call and "page_size=100" in call]
+    candidates = [
+        call for call in team.calls if "/candidates?" in call and "page=1&" not in call and "page_size=100" in call
+    ]
     assert candidates and all("sort=asc" in call and "created_before=" in call for call in candidates[:2])
 
 

@@ -123,7 +123,15 @@ def test_a_changed_type_stops_the_load_and_leaves_nothing_pending(vendor: Vendor
     with pytest.raises(SourceError) as stopped:
         load(home, "greenhouse", NOON + timedelta(hours=1))
     text = str(stopped.value)
-    for word in ("greenhouse", "table applications", "record id=2", "field job_id", "expected bigint", "got text", "Remedy"):
+    for word in (
+        "greenhouse",
+        "table applications",
+        "record id=2",
+        "field job_id",
+        "expected bigint",
+        "got text",
+        "Remedy",
+    ):
         assert word in text
     assert "J-5" not in text
     vendor.greenhouse["applications"] = [application(1), application(2)]

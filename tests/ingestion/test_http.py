@@ -83,9 +83,7 @@ def test_a_revoked_token_is_replaced_once_for_all_threads(vendor: Vendor, home: 
     assert vendor.tokens == 1 + 2 * 2  # ours, and for each revocation theirs and one fresh of ours
 
 
-def test_retries_end_with_what_where_and_remedy(
-    vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_retries_end_with_what_where_and_remedy(vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingestion.http._ATTEMPTS", 3)
     vendor.fault = lambda request, _: JSONResponse({}, 503) if "/jobs" in request.url.path else None
     with pytest.raises(SourceError) as stopped:

@@ -18,11 +18,9 @@ from tests.ingestion.vendor import Vendor
 
 FILESYSTEM = "dlt.destinations.impl.filesystem.filesystem.FilesystemClient"
 MOMENTS = [
-    ("ingestion.http.PacedSession._attempt", 3),  # among the first answers
     ("ingestion.http.PacedSession._attempt", 50),  # late in extract
     ("dlt.pipeline.pipeline.Pipeline._save_state", 1),  # state about to be written
     ("dlt.pipeline.pipeline.Pipeline.normalize", 1),  # everything extracted, nothing normalized
-    ("dlt.pipeline.pipeline.Pipeline.load", 1),  # normalized
     (f"{FILESYSTEM}.create_load_job", 4),  # some files copied
     (f"{FILESYSTEM}._store_load", 1),  # state stored, load not marked as completed
     ("dlt.common.storages.load_storage.LoadStorage.complete_load_package", 1),  # marked, but still pending locally
@@ -40,7 +38,9 @@ def _change(vendor: Vendor) -> None:
     vendor.greenhouse["applications"] += [application(number, at(11)) for number in range(40, 45)]
 
 
-@pytest.mark.parametrize(("moment", "call"), MOMENTS, ids=[f"{moment.rsplit('.', 1)[1]}-{call}" for moment, call in MOMENTS])
+@pytest.mark.parametrize(
+    ("moment", "call"), MOMENTS, ids=[f"{moment.rsplit('.', 1)[1]}-{call}" for moment, call in MOMENTS]
+)
 def test_a_killed_load_loses_nothing(vendor: Vendor, home: Path, moment: str, call: int) -> None:
     _fill(vendor)
     is_second = call % 2 == 0
@@ -49,7 +49,9 @@ def test_a_killed_load_loses_nothing(vendor: Vendor, home: Path, moment: str, ca
         _change(vendor)
     instant = NOON + timedelta(days=1)
     command = [sys.executable, "-m", "tests.ingestion.killed_load", str(home), instant.isoformat(), moment, str(call)]
-    killed = subprocess.run(command, cwd=Path(__file__).parents[2], env={**os.environ}, capture_output=True, check=False)
+    killed = subprocess.run(
+        command, cwd=Path(__file__).parents[2], env={**os.environ}, capture_output=True, check=False
+    )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()[-2000:]
     visible = {each.load_id for each in log.completed_loads(home / "raw", "greenhouse")}
     for table in ("candidates", "applications"):

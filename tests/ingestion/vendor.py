@@ -23,7 +23,8 @@ Fault = Callable[[Request, int], Response | None]
 
 
 class Vendor:
-    """Rows per collection, and knobs. ``fault`` sees each list request and its running number and may answer instead."""
+    """Rows per collection, and knobs. ``fault`` sees each list request and its running number and may answer
+    instead."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -75,7 +76,11 @@ class Vendor:
                 return JSONResponse({"errors": ["When passing a cursor, do not include other query params."]}, 422)
             state = json.loads(base64.urlsafe_b64decode(params["cursor"]))
         else:
-            state = {"after": None, "size": int(params.get("per_page", 100)), "updated_at": params.get("updated_at", "")}
+            state = {
+                "after": None,
+                "size": int(params.get("per_page", 100)),
+                "updated_at": params.get("updated_at", ""),
+            }
         parts = state["updated_at"].split("|")
         for word, text in zip(parts[::2], parts[1::2], strict=False):
             at = datetime.fromisoformat(text)

@@ -1,9 +1,11 @@
 """A folder of files: what has no usable API, and history, spend and plans that live in spreadsheets.
 
 Loaded: ``<entity>*.csv|.parquet|.jsonl|.xlsx`` for the entities of ``endpoints.py``, in canonical columns or through
-``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a row that is gone from them
+``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a row that is gone
+from them
 becomes a tombstone, a changed one a new observation.
-Left out on purpose: interviews, scorecards and offers (nobody has asked to load them from files yet), and any file whose name
+Left out on purpose: interviews, scorecards and offers (nobody has asked to load them from files yet), and any file
+whose name
 begins with no entity, which is an error rather than silence.
 """
 
@@ -71,7 +73,8 @@ def _files_by_entity(folder: Path) -> dict[str, list[Path]]:
                 "filedrop",
                 "the file's name begins with no known entity, or its kind is unknown",
                 path.name,
-                f"name it <entity>*.<kind> with one of {', '.join(ENTITIES)} and {', '.join(SUFFIXES)}, or move it away",
+                f"name it <entity>*.<kind> with one of {', '.join(ENTITIES)} and {', '.join(SUFFIXES)}, or move it "
+                f"away",
             )
         found.setdefault(max(names, key=len), []).append(path)
     return found

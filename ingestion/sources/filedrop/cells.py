@@ -1,4 +1,5 @@
-"""From cells to canonical values. A cell that does not fit stops the load with file, row and column: half a plan is no plan."""
+"""From cells to canonical values. A cell that does not fit stops the load with file, row and column: half a plan is
+no plan."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class _Misfit(ValueError):
 
 @dataclass(frozen=True)
 class RowReader:
-    """Turns the cells of one file into rows of canonical columns. ``source_columns`` is canonical name -> column in the file."""
+    """Turns the cells of one file into rows of canonical columns. ``source_columns`` is canonical name -> column in
+    the file."""
 
     file: str
     entity: Entity
@@ -41,7 +43,8 @@ class RowReader:
     source_columns: dict[str, str]
 
     def read(self, number: int, cells: Cells) -> dict[str, Any]:
-        """The canonical row of ``cells``; raises SourceError naming file, row, column, what was expected, and the remedy."""
+        """The canonical row of ``cells``; raises SourceError naming file, row, column, what was expected, and the
+        remedy."""
         row = dict.fromkeys(self.entity.spec.columns)
         for canonical, kind in self.entity.spec.columns.items():
             source = self.source_columns.get(canonical)
@@ -80,15 +83,16 @@ class RowReader:
         if isinstance(cell, date):
             return cell
         if self.mapping.date_format:
-            return datetime.strptime(cell, self.mapping.date_format).date()
+            return datetime.strptime(cell, self.mapping.date_format).date()  # noqa: DTZ007 - a date has no zone
         return date.fromisoformat(cell)
 
     def _timestamp(self, cell: Any) -> datetime:
         if isinstance(cell, str):
             form = self.mapping.timestamp_format
-            cell = datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)
+            # Without an offset in the cell the mapping's zone is put on below.
+            cell = datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)  # noqa: DTZ007
         elif isinstance(cell, date) and not isinstance(cell, datetime):
-            cell = datetime(cell.year, cell.month, cell.day)
+            cell = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - likewise
         if not isinstance(cell, datetime):
             raise TypeError
         moment = cell if cell.tzinfo else cell.replace(tzinfo=self.mapping.timezone)

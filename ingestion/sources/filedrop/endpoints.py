@@ -9,7 +9,8 @@ from ingestion.tables import TableSpec
 
 @dataclass(frozen=True)
 class Entity:
-    """One entity. ``required`` columns must be in the file and filled in every row; the others may be missing or empty."""
+    """One entity. ``required`` columns must be in the file and filled in every row; the others may be missing or
+    empty."""
 
     spec: TableSpec
     required: frozenset[str]
@@ -45,7 +46,11 @@ _ALL = (
         "One row per parameter set, function (empty: all) and day from which it holds.",
     ),
     _entity(
-        "holidays", "office:string holiday_date:date", "office holiday_date", "holiday_date", "One row per office and holiday."
+        "holidays",
+        "office:string holiday_date:date",
+        "office holiday_date",
+        "holiday_date",
+        "One row per office and holiday.",
     ),
     _entity(
         "employees",
@@ -90,7 +95,8 @@ _ALL = (
     ),
     _entity(
         "requisitions",
-        "job_id:string requisition_id:string hiring_manager_id:string recruiter_id:string title:string department:string "
+        "job_id:string requisition_id:string hiring_manager_id:string recruiter_id:string title:string "
+        "department:string "
         "office:string country:string timezone:string status:string is_evergreen:boolean is_confidential:boolean "
         "created_at:timestamp opened_at:timestamp closed_at:timestamp",
         "job_id",

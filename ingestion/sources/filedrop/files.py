@@ -1,4 +1,5 @@
-"""Reading one file of the drop: CSV, Parquet, JSON lines or Excel to rows of cells, with the number people see beside them."""
+"""Reading one file of the drop: CSV, Parquet, JSON lines or Excel to rows of cells, with the number people see
+beside them."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def read_header(path: Path) -> list[str]:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, Cells]]:
-    """Each row's number (as a spreadsheet shows it, or the line) and its cells by column; empty rows are passed over."""
+    """Each row's number (as a spreadsheet shows it, or the line) and its cells by column; empty rows are passed
+    over."""
     try:
         if path.suffix == ".parquet":
             number = 0

@@ -1,17 +1,17 @@
 """``<entity>.mapping.yml``: how a company's own export says what we call by canonical names.
 
-    columns: {Team: function, Seats: plan_seats, Quarter: quarter_start_date}
-    constants: {plan_version: "2026"}
-    ignore: [Comment]
-    date_format: "%d/%m/%Y"
-    timestamp_format: "%d/%m/%Y %H:%M"
-    timezone: Europe/London
+columns: {Team: function, Seats: plan_seats, Quarter: quarter_start_date}
+constants: {plan_version: "2026"}
+ignore: [Comment]
+date_format: "%d/%m/%Y"
+timestamp_format: "%d/%m/%Y %H:%M"
+timezone: Europe/London
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -36,7 +36,7 @@ class Mapping:
     ignore: frozenset[str] = frozenset()
     date_format: str | None = None
     timestamp_format: str | None = None
-    timezone: tzinfo = ZoneInfo("UTC")
+    timezone: tzinfo = UTC
 
 
 def read_mapping(folder: Path, entity: Entity) -> Mapping:
@@ -48,7 +48,9 @@ def read_mapping(folder: Path, entity: Entity) -> Mapping:
     try:
         said = yaml.safe_load(path.read_text("utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _wrong(path, f"is no YAML: {str(error).splitlines()[0]}", "correct it; see the connector's README") from error
+        raise _wrong(
+            path, f"is no YAML: {str(error).splitlines()[0]}", "correct it; see the connector's README"
+        ) from error
     if not isinstance(said, dict) or set(said) - set(_KEYS):
         unknown = ", ".join(sorted(map(str, set(said) - set(_KEYS)))) if isinstance(said, dict) else "no keys"
         raise _wrong(path, f"has unknown keys ({unknown})", f"use only {', '.join(_KEYS)}")

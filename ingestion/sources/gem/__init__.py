@@ -3,7 +3,8 @@
 Loaded: users, candidates, projects with their membership log, sequences, and from the newest data export the outreach
 touches (``event_log``) and the bridge of its internal ids (``candidate_info``).
 Left out on purpose: notes and resumes (free text and files about people), predicted demographics, the ATS mirror of the
-export (the ATS itself is loaded), custom fields (no mart reads them), and every ``X-`` header. A metric that needs one of
+export (the ATS itself is loaded), custom fields (no mart reads them), and every ``X-`` header. A metric that needs
+one of
 them, or a customer of Gem's own ATS, reopens that choice.
 """
 
@@ -92,6 +93,7 @@ def build_source(context: LoadContext) -> DltSource:
 
 
 _REMEDIES = {
-    401: "api_key is wrong or was revoked: set SOURCES__GEM__API_KEY or api_key under [sources.gem] in .dlt/secrets.toml",
+    401: "api_key is wrong or was revoked: set SOURCES__GEM__API_KEY or api_key under [sources.gem] "
+    "in .dlt/secrets.toml",
     403: "an administrator of the Gem team must allow this key to read; keys are made under the team's API settings",
 }

@@ -90,7 +90,8 @@ EVENT_LOG = TableSpec(
         "sequence_name": "string",
     },
     ("event_id",),
-    "One row per outreach touch of all data exports seen so far; event_id is made by us, candidate_id is Gem's internal "
+    "One row per outreach touch of all data exports seen so far; event_id is made by us, candidate_id is Gem's "
+    "internal "
     "number and not the API's id.",
 )
 

@@ -25,7 +25,8 @@ _PAGE_ROWS = 5_000
 _TIME_FORMATS = ("%Y-%m-%d %H:%M:%S %Z", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M")
 _EVENT_NEEDS = ("timestamp", "event_type", "candidate_id")
 _EVENT_IDENTITY = ("user_email", "candidate_id", "event_type", "event_subtype")
-"""With the time, what makes an event the same event in every export: names change, and columns are added with the years."""
+"""With the time, what makes an event the same event in every export: names change, and columns are added with the
+years."""
 
 
 class Export:
@@ -102,9 +103,13 @@ def _identity(row: Mapping[str, Any]) -> str:
 def _bridge(row: Mapping[str, Any], number: int) -> dict[str, Any]:
     bridge: dict[str, Any] = {name: row.get(name) for name in CANDIDATE_INFO.columns}
     if bridge["sourced_timestamp"] is not None:
-        bridge["sourced_timestamp"] = _moment(bridge["sourced_timestamp"], "candidate_info", number, "sourced_timestamp")
+        bridge["sourced_timestamp"] = _moment(
+            bridge["sourced_timestamp"], "candidate_info", number, "sourced_timestamp"
+        )
     if bridge["candidate_id"] is None:
-        known_by = row.get("candidate_ats_id") or row.get("candidate_greenhouse_id") or row.get("all_candidate_emails") or ""
+        known_by = (
+            row.get("candidate_ats_id") or row.get("candidate_greenhouse_id") or row.get("all_candidate_emails") or ""
+        )
         bridge["candidate_id"] = "x" + hashlib.blake2b(known_by.encode(), digest_size=12).hexdigest()
     return bridge
 

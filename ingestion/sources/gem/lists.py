@@ -1,6 +1,7 @@
 """Gem's lists: numbered pages, their totals in the X-Pagination header.
 
-Pages are asked for several at a time: with one call after the other the answer time, not Gem's 20 calls a second, would set
+Pages are asked for several at a time: with one call after the other the answer time, not Gem's 20 calls a second,
+would set
 the pace.
 """
 
@@ -55,7 +56,8 @@ class GemLists:
         return self._pages(path, {"sort": "asc", "created_after": start, "created_before": end})
 
     def changed_candidates(self, since: datetime, until: datetime) -> Iterator[Rows]:
-        """Candidates changed or made in the window; made ones too, as their last_updated_at is null until the first change."""
+        """Candidates changed or made in the window; made ones too, as their last_updated_at is null until the first
+        change."""
         start, end = math.floor(since.timestamp()) - 1, math.floor(until.timestamp()) + 1
         return chain(
             self._pages("candidates", {"sort": "asc", "updated_after": start, "updated_before": end}),

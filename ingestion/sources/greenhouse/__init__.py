@@ -2,7 +2,8 @@
 
 Loaded: the collections of ``endpoints.py``, which is everything the funnel, offers, approvals and hygiene need.
 Left out on purpose: EEOC and demographic answers (wait for the separate fairness schema with its own access), notes and
-attachments (free text and files about people that no metric reads), job posts, tags, educations, employments and scorecard
+attachments (free text and files about people that no metric reads), job posts, tags, educations, employments and
+scorecard
 attributes (no mart uses them yet). A metric that needs one of them reopens that choice.
 """
 
@@ -61,7 +62,8 @@ class _Slice(NamedTuple):
 def build_source(context: LoadContext) -> DltSource:
     """The dlt source of one load; fetches a token, so wrong credentials or addresses are told before any work starts.
 
-    Settings ``sources.greenhouse``: ``client_id``, ``client_secret``, ``base_url``, ``auth_url``, ``request_timeout`` (s).
+    Settings ``sources.greenhouse``: ``client_id``, ``client_secret``, ``base_url``, ``auth_url``,
+    ``request_timeout`` (s).
     """
     client_id = secret("greenhouse", "client_id", "abc123")
     client_secret = secret("greenhouse", "client_secret", "def456")
@@ -108,14 +110,16 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
     """Pages of the rows changed within ``bounds`` (None: open), each row once.
 
     An expired cursor starts its window again; from the second time on the window is halved first, oldest half first, so
-    that rows changed meanwhile move ahead of us, never behind. Pages come in descending id, so what a broken window already
+    that rows changed meanwhile move ahead of us, never behind. Pages come in descending id, so what a broken window
+    already
     gave is told by its lowest id.
     """
     pending = [_Slice(*bounds)]
     restarts = 0
     while pending:
         piece = pending.pop()
-        below, dates = piece.below, []
+        below = piece.below
+        dates: list[str] = []
         try:
             params = {"per_page": _PER_PAGE, **endpoint.params, **piece.date_filter()}
             for page in client.paginate(endpoint.spec.name, params=params):

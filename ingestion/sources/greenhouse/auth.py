@@ -42,9 +42,7 @@ class SharedToken(AuthBase):
         with self._lock:
             if self._token and self._token != used:
                 return
-            request = Request(
-                "POST", self._auth_url, data={"grant_type": "client_credentials"}, auth=self._basic
-            )
+            request = Request("POST", self._auth_url, data={"grant_type": "client_credentials"}, auth=self._basic)
             answer = self._session.send(self._session.prepare_request(request)).parsed  # type: ignore[attr-defined]
             token = answer.get("access_token") if isinstance(answer, dict) else None
             if not token:
@@ -62,7 +60,8 @@ class SharedToken(AuthBase):
 def _life_seconds(answer: dict[str, Any]) -> float:
     """Life of a token as the vendor tells it in ``expires_in``, else an hour.
 
-    Some tenants send ``expires_at`` instead. It is not read: it would hang on our clock being right, and a token that died
+    Some tenants send ``expires_at`` instead. It is not read: it would hang on our clock being right, and a token
+    that died
     early is replaced at its first 401 anyway.
     """
     try:

@@ -16,9 +16,12 @@ class Endpoint:
 
 
 def _endpoint(name: str, columns: str, description: str, params: dict[str, str] | None = None) -> Endpoint:
-    """``columns`` is ``name:type`` words; the id first and the two vendor times last are the same in every collection."""
+    """``columns`` is ``name:type`` words; the id first and the two vendor times last are the same in every
+    collection."""
     declared = {"id": "bigint"}
-    declared.update(word.split(":") for word in columns.split())  # type: ignore[arg-type]
+    for word in columns.split():
+        field_name, _, kind = word.partition(":")
+        declared[field_name] = kind
     declared.update({"created_at": "timestamp", "updated_at": "timestamp"})
     return Endpoint(TableSpec(name, declared, ("id",), description), params or {})
 
@@ -33,7 +36,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _endpoint(
         "candidates",
         "first_name:string last_name:string preferred_name:string company:string title:string private:boolean "
-        "can_email:boolean time_zone:string last_activity_at:timestamp linked_user_ids:json tags:json email_addresses:json "
+        "can_email:boolean time_zone:string last_activity_at:timestamp linked_user_ids:json tags:json "
+        "email_addresses:json "
         "phone_numbers:json addresses:json website_addresses:json social_media_addresses:json custom_fields:json",
         "One row per person record, with contact details as the vendor holds them.",
     ),
@@ -41,7 +45,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "applications",
         "candidate_id:bigint job_id:bigint job_post_id:bigint status:string prospect:boolean prospective_job_ids:json "
         "job_interview_stage_id:bigint stage_id:bigint stage_name:string source_id:bigint referrer_id:bigint "
-        "recruiter_id:bigint coordinator_id:bigint rejected_at:timestamp rejection_reason_id:bigint needs_decision:boolean "
+        "recruiter_id:bigint coordinator_id:bigint rejected_at:timestamp rejection_reason_id:bigint "
+        "needs_decision:boolean "
         "last_activity_at:timestamp location_address:string agency_note_id:bigint answers:json custom_fields:json",
         "One row per application or prospect; created_at is the date of application.",
     ),
@@ -65,14 +70,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _endpoint(
         "interviews",
-        "application_id:bigint job_id:bigint job_interview_id:bigint organizer_id:bigint status:string scheduled_at:timestamp "
-        "starts_at:timestamp ends_at:timestamp all_day_start_on:date all_day_end_on:date availability_received_at:timestamp "
+        "application_id:bigint job_id:bigint job_interview_id:bigint organizer_id:bigint status:string "
+        "scheduled_at:timestamp "
+        "starts_at:timestamp ends_at:timestamp all_day_start_on:date all_day_end_on:date "
+        "availability_received_at:timestamp "
         "external_event_id:string location:string video_conferencing_url:string",
         "One row per interview of an application.",
     ),
     _endpoint(
         "offers",
-        "application_id:bigint candidate_id:bigint job_id:bigint opening_id:bigint version:bigint status:string sent_on:date "
+        "application_id:bigint candidate_id:bigint job_id:bigint opening_id:bigint version:bigint status:string "
+        "sent_on:date "
         "resolved_at:timestamp starts_on:date custom_fields:json",
         "One row per version of an offer; editing makes a new row and turns the old into Deprecated.",
     ),
@@ -92,14 +100,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _endpoint(
         "approval_flows",
-        "job_id:bigint offer_id:bigint approval_type:string approval_status:string requested_by_id:bigint sequential:boolean "
+        "job_id:bigint offer_id:bigint approval_type:string approval_status:string requested_by_id:bigint "
+        "sequential:boolean "
         "version:bigint",
         "One row per approval flow of a job or an offer.",
     ),
     _endpoint(
         "jobs",
         "name:string requisition_id:string status:string opened_at:timestamp closed_at:timestamp confidential:boolean "
-        "is_template:boolean copied_from_id:bigint department_id:bigint office_ids:json notes:string custom_fields:json",
+        "is_template:boolean copied_from_id:bigint department_id:bigint office_ids:json notes:string "
+        "custom_fields:json",
         "One row per job, the requisition.",
     ),
     _endpoint(
@@ -125,12 +135,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "job_id:bigint job_interview_id:bigint exercises:json anonymize_candidate:boolean anonymize_resumes:boolean",
         "One row per interview kit, what a scorecard is filled in against.",
     ),
-    _endpoint("job_owners", "job_id:bigint user_id:bigint type:string responsible:boolean", "One row per job and owner."),
+    _endpoint(
+        "job_owners", "job_id:bigint user_id:bigint type:string responsible:boolean", "One row per job and owner."
+    ),
     _endpoint("job_hiring_managers", "job_id:bigint user_id:bigint", "One row per job and hiring manager."),
     _endpoint(
         "users",
-        "name:string first_name:string last_name:string primary_email:string emails:json employee_id:string job_title:string "
-        "deactivated:boolean site_admin:boolean agency_id:bigint department_ids:json office_ids:json interviewer_tags:json "
+        "name:string first_name:string last_name:string primary_email:string emails:json employee_id:string "
+        "job_title:string "
+        "deactivated:boolean site_admin:boolean agency_id:bigint department_ids:json office_ids:json "
+        "interviewer_tags:json "
         "linked_candidate_ids:json custom_fields:json",
         "One row per user, deactivated ones and service accounts included.",
         {"show_service_accounts": "true"},
@@ -142,7 +156,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         {"include_defaults": "true"},
     ),
     _endpoint("sources", "name:string type:json", "One row per source of candidates."),
-    _endpoint("referrers", "name:string user_id:bigint", "One row per referrer; user_id is null if not one of our users."),
+    _endpoint(
+        "referrers", "name:string user_id:bigint", "One row per referrer; user_id is null if not one of our users."
+    ),
     _endpoint("departments", "name:string external_id:string parent_id:bigint", "One row per department."),
     _endpoint(
         "offices",
