@@ -127,8 +127,8 @@ final as (
     left join requisition_versions
         on
             judged.requisition_key = requisition_versions.requisition_key
-            and (requisition_versions.valid_from is null or requisition_versions.valid_from <= judged.applied_at)
-            and (requisition_versions.valid_to is null or requisition_versions.valid_to > judged.applied_at)
+            and requisition_versions.valid_from <= judged.applied_at
+            and requisition_versions.valid_to > judged.applied_at
     left join persons
         on
             judged.system = persons.system

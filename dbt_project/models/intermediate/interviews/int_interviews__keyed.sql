@@ -7,12 +7,27 @@ applications as (
     select * from {{ ref('int_applications__keyed') }}
 ),
 
+chain_ends as (
+    select * from applications where is_chain_end
+),
+
+placed as (
+    select
+        interviews.*,
+        coalesce(interviews.job_id, chain_ends.job_id) as placed_job_id
+    from interviews
+    left join chain_ends
+        on
+            interviews.system = chain_ends.system
+            and interviews.application_id = chain_ends.application_id
+),
+
 final as (
     select
         {{ surrogate_key(['interviews.system', 'interviews.interview_id']) }} as interview_key,
         coalesce(
             applications.application_key,
-            {{ surrogate_key(['interviews.system', 'interviews.application_id', 'interviews.job_id']) }}
+            {{ surrogate_key(['interviews.system', 'interviews.application_id', 'interviews.placed_job_id']) }}
         ) as application_key,
         case
             when interviews.stage_id is not null then {{ surrogate_key(['interviews.system', 'interviews.stage_id']) }}
@@ -30,15 +45,12 @@ final as (
         interviews.starts_at,
         interviews.ends_at,
         interviews.known_at
-    from interviews
+    from placed as interviews
     left join applications
         on
             interviews.system = applications.system
             and interviews.application_id = applications.application_id
-            and (
-                interviews.job_id = applications.job_id
-                or (interviews.job_id is null and applications.is_chain_end)
-            )
+            and interviews.placed_job_id = applications.job_id
 )
 
 select * from final

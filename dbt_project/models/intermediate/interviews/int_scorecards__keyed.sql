@@ -7,6 +7,21 @@ applications as (
     select * from {{ ref('int_applications__keyed') }}
 ),
 
+chain_ends as (
+    select * from applications where is_chain_end
+),
+
+placed as (
+    select
+        scorecards.*,
+        coalesce(scorecards.job_id, chain_ends.job_id) as placed_job_id
+    from scorecards
+    left join chain_ends
+        on
+            scorecards.system = chain_ends.system
+            and scorecards.application_id = chain_ends.application_id
+),
+
 interviews as (
     select * from {{ ref('int_interviews__keyed') }}
 ),
@@ -24,7 +39,7 @@ keyed as (
         {{ surrogate_key(['scorecards.system', 'scorecards.scorecard_id']) }} as scorecard_key,
         coalesce(
             applications.application_key,
-            {{ surrogate_key(['scorecards.system', 'scorecards.application_id', 'scorecards.job_id']) }}
+            {{ surrogate_key(['scorecards.system', 'scorecards.application_id', 'scorecards.placed_job_id']) }}
         ) as application_key,
         interviews.interview_key,
         case
@@ -47,15 +62,12 @@ keyed as (
         ) as due_at,
         scorecards.created_at,
         scorecards.known_at
-    from scorecards
+    from placed as scorecards
     left join applications
         on
             scorecards.system = applications.system
             and scorecards.application_id = applications.application_id
-            and (
-                scorecards.job_id = applications.job_id
-                or (scorecards.job_id is null and applications.is_chain_end)
-            )
+            and scorecards.placed_job_id = applications.job_id
     left join interviews
         on
             scorecards.system = interviews.system

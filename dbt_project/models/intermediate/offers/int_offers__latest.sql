@@ -15,11 +15,26 @@ rates as (
     select * from {{ ref('int_currency_rates__ranged') }}
 ),
 
+chain_ends as (
+    select * from applications where is_chain_end
+),
+
+placed as (
+    select
+        offers.*,
+        coalesce(offers.job_id, chain_ends.job_id) as placed_job_id
+    from offers
+    left join chain_ends
+        on
+            offers.system = chain_ends.system
+            and offers.application_id = chain_ends.application_id
+),
+
 latest as (
     select *
-    from offers
+    from placed
     qualify row_number() over (
-        partition by system, application_id, job_id
+        partition by system, application_id, placed_job_id
         order by created_at desc nulls last, version desc nulls last, offer_id desc
     ) = 1
 ),
@@ -29,7 +44,7 @@ recorded as (
         {{ surrogate_key(['latest.system', 'latest.offer_id']) }} as offer_key,
         coalesce(
             applications.application_key,
-            {{ surrogate_key(['latest.system', 'latest.application_id', 'latest.job_id']) }}
+            {{ surrogate_key(['latest.system', 'latest.application_id', 'latest.placed_job_id']) }}
         ) as application_key,
         case
             when latest.opening_id is not null then {{ surrogate_key(['latest.system', 'latest.opening_id']) }}
@@ -56,7 +71,7 @@ recorded as (
         on
             latest.system = applications.system
             and latest.application_id = applications.application_id
-            and (latest.job_id = applications.job_id or (latest.job_id is null and applications.is_chain_end))
+            and latest.placed_job_id = applications.job_id
 ),
 
 derived as (
@@ -119,14 +134,8 @@ final as (
     left join rates
         on
             together.currency = rates.currency
-            and (
-                rates.valid_from_date is null
-                or rates.valid_from_date <= cast(coalesce(together.sent_at, together.created_at) as date)
-            )
-            and (
-                rates.valid_to_date is null
-                or rates.valid_to_date > cast(coalesce(together.sent_at, together.created_at) as date)
-            )
+            and rates.valid_from_date <= cast(coalesce(together.sent_at, together.created_at) as date)
+            and rates.valid_to_date > cast(coalesce(together.sent_at, together.created_at) as date)
 )
 
 select * from final

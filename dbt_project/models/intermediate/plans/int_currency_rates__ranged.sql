@@ -17,8 +17,9 @@ ranged as (
         rates.currency,
         rates.company_rate,
         rates.month_start_date as valid_from_date,
-        lead(rates.month_start_date) over (
-            partition by rates.currency order by rates.month_start_date
+        coalesce(
+            lead(rates.month_start_date) over (partition by rates.currency order by rates.month_start_date),
+            cast('9999-01-01' as date)
         ) as valid_to_date
     from rates
     cross join run_clock
@@ -31,8 +32,8 @@ final as (
     select
         company_currency as currency,
         cast(1 as double) as company_rate,
-        cast(null as date) as valid_from_date,
-        cast(null as date) as valid_to_date
+        cast('0001-01-02' as date) as valid_from_date,
+        cast('9999-01-01' as date) as valid_to_date
     from run_clock
 )
 

@@ -96,8 +96,8 @@ keyed as (
     left join requisition_versions
         on
             requisitions.requisition_key = requisition_versions.requisition_key
-            and (requisition_versions.valid_from is null or requisition_versions.valid_from <= openings.opened_at)
-            and (requisition_versions.valid_to is null or requisition_versions.valid_to > openings.opened_at)
+            and requisition_versions.valid_from <= openings.opened_at
+            and requisition_versions.valid_to > openings.opened_at
     left join applications
         on
             openings.system = applications.system

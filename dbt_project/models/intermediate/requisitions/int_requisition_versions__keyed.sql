@@ -1,4 +1,5 @@
--- Organisation of a requisition over known time; facts look up the version of their own event (dictionary 0.1).
+-- Organisation of a requisition over known time; facts look up the version of their own event (dictionary 0.1). Open
+-- ends are filled: a condition with "or is null" would turn every such look-up into a nested loop.
 with versions as (
     select * from {{ ref('int_requisition_versions__unioned') }}
 ),
@@ -39,8 +40,8 @@ final as (
         versions.office,
         coalesce(versions.country, office_timezone.country) as country,
         coalesce(versions.timezone, office_timezone.timezone, run_clock.company_timezone) as timezone,
-        versions.valid_from,
-        versions.valid_to
+        coalesce(versions.valid_from, cast('0001-01-02 00:00:00' as {{ type_of('timestamp') }})) as valid_from,
+        coalesce(versions.valid_to, {{ end_of_time() }}) as valid_to
     from versions
     cross join run_clock
     left join function_map

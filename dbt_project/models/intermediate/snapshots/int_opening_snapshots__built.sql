@@ -102,8 +102,8 @@ final as (
     left join requisition_versions
         on
             openings.requisition_key = requisition_versions.requisition_key
-            and (requisition_versions.valid_from is null or requisition_versions.valid_from < days.day_end_at)
-            and (requisition_versions.valid_to is null or requisition_versions.valid_to >= days.day_end_at)
+            and requisition_versions.valid_from < days.day_end_at
+            and requisition_versions.valid_to >= days.day_end_at
 )
 
 select * from final

@@ -1,5 +1,13 @@
 with segments as (
-    select * from {{ ref('int_pipeline_segments__known') }}
+    select
+        application_key,
+        system,
+        canonical_stage,
+        is_reconstructed,
+        stage_entered_at,
+        started_at,
+        coalesce(ended_at, {{ end_of_time() }}) as ended_at
+    from {{ ref('int_pipeline_segments__known') }}
 ),
 
 applications as (
@@ -48,6 +56,18 @@ days as (
         and dates.date_day > {{ add_days('run_clock.as_of_date', '-' ~ var('snapshot_days')) }}
 ),
 
+gap_days as (
+    select distinct
+        gaps.application_key,
+        days.date_day,
+        true as is_reconstructed
+    from gaps
+    inner join days
+        on
+            gaps.started_at < days.day_end_at
+            and gaps.ended_at >= days.day_end_at
+),
+
 expanded as (
     select
         days.date_day as snapshot_date,
@@ -60,7 +80,7 @@ expanded as (
     inner join days
         on
             segments.started_at < days.day_end_at
-            and coalesce(segments.ended_at, {{ end_of_time() }}) >= days.day_end_at
+            and segments.ended_at >= days.day_end_at
     inner join first_loads
         on
             segments.system = first_loads.system
@@ -80,18 +100,17 @@ final as (
     from expanded
     inner join applications
         on expanded.application_key = applications.application_key
-    left join gaps
+    left join gap_days
         on
-            expanded.is_reconstructed
-            and expanded.application_key = gaps.application_key
-            and gaps.started_at < expanded.day_end_at
-            and gaps.ended_at >= expanded.day_end_at
+            expanded.application_key = gap_days.application_key
+            and expanded.snapshot_date = gap_days.date_day
+            and expanded.is_reconstructed = gap_days.is_reconstructed
     left join requisition_versions
         on
             applications.requisition_key = requisition_versions.requisition_key
-            and (requisition_versions.valid_from is null or requisition_versions.valid_from < expanded.day_end_at)
-            and (requisition_versions.valid_to is null or requisition_versions.valid_to >= expanded.day_end_at)
-    where gaps.application_key is null
+            and requisition_versions.valid_from < expanded.day_end_at
+            and requisition_versions.valid_to >= expanded.day_end_at
+    where gap_days.application_key is null
 )
 
 select * from final
