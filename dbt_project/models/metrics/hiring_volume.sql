@@ -23,14 +23,38 @@ events as (
         applied_date as event_date
     from applications
     union all
-    select function, 0, 1, case when is_internal then 1 else 0 end, 0, 0, null, accepted_date
+    select
+        function,
+        0 as applications,
+        1 as hires_gross,
+        case when is_internal then 1 else 0 end as hires_internal,
+        0 as reneges,
+        0 as starts,
+        null as person_key,
+        accepted_date as event_date
     from hires
     union all
-    select function, 0, 0, 0, 1, 0, null, reneged_date
+    select
+        function,
+        0 as applications,
+        0 as hires_gross,
+        0 as hires_internal,
+        1 as reneges,
+        0 as starts,
+        null as person_key,
+        reneged_date as event_date
     from hires
     where is_renege
     union all
-    select hires.function, 0, 0, 0, 0, 1, null, hires.start_date
+    select
+        hires.function,
+        0 as applications,
+        0 as hires_gross,
+        0 as hires_internal,
+        0 as reneges,
+        1 as starts,
+        null as person_key,
+        hires.start_date as event_date
     from hires
     cross join publication
     where not coalesce(hires.is_renege, false) and hires.start_date <= publication.as_of_date

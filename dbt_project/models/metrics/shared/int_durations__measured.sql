@@ -21,35 +21,71 @@ hires as (
 ),
 
 measured as (
-    select 'time_to_fill_gross' as measure, function, gross_open_days as days, filled_date as event_date
+    select
+        'time_to_fill_gross' as measure,
+        function,
+        gross_open_days as days,
+        filled_date as event_date
     from openings
     where is_filled
     union all
-    select 'time_to_fill_net', function, net_open_days, filled_date
+    select
+        'time_to_fill_net' as measure,
+        function,
+        net_open_days as days,
+        filled_date as event_date
     from openings
     where is_filled
     union all
-    select 'time_to_hire', function, {{ days_between('original_applied_date', 'accepted_date') }}, accepted_date
+    select
+        'time_to_hire' as measure,
+        function,
+        {{ days_between('original_applied_date', 'accepted_date') }} as days,
+        accepted_date as event_date
     from hires
     union all
-    select 'time_to_hire_sourced', function, {{ days_between('first_contact_date', 'accepted_date') }}, accepted_date
+    select
+        'time_to_hire_sourced' as measure,
+        function,
+        {{ days_between('first_contact_date', 'accepted_date') }} as days,
+        accepted_date as event_date
     from hires
     where channel_of_record in ('sourced_outbound', 'rediscovered')
     union all
-    select 'time_to_start', function, days_to_start, start_date
+    select
+        'time_to_start' as measure,
+        function,
+        days_to_start as days,
+        start_date as event_date
     from openings
     union all
-    select 'time_to_first_slate', function, clock_days, reached_date
+    select
+        'time_to_first_slate' as measure,
+        function,
+        clock_days as days,
+        reached_date as event_date
     from slates
     where is_reached
     union all
-    select 'time_to_decision', function, decision_days, exited_date
+    select
+        'time_to_decision' as measure,
+        function,
+        decision_days as days,
+        exited_date as event_date
     from decisions
     union all
-    select 'time_to_offer', function, {{ days_between('original_applied_date', 'sent_date') }}, sent_date
+    select
+        'time_to_offer' as measure,
+        function,
+        {{ days_between('original_applied_date', 'sent_date') }} as days,
+        sent_date as event_date
     from offers
     union all
-    select 'offer_turnaround', function, {{ elapsed_days('sent_at', 'answered_at') }}, answered_date
+    select
+        'offer_turnaround' as measure,
+        function,
+        {{ elapsed_days('sent_at', 'answered_at') }} as days,
+        answered_date as event_date
     from offers
     where status in ('accepted', 'declined')
 ),

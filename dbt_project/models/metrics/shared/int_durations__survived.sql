@@ -9,13 +9,27 @@ slates as (
 -- by the day of opening; whatever ended otherwise, or has not ended, is censored
 opened as (
     select
-        'time_to_fill_gross' as measure, function, gross_open_days as clock_days, is_filled as is_event, opened_date
+        'time_to_fill_gross' as measure,
+        function,
+        gross_open_days as clock_days,
+        is_filled as is_event,
+        opened_date
     from openings
     union all
-    select 'time_to_fill_net', function, net_open_days, is_filled, opened_date
+    select
+        'time_to_fill_net' as measure,
+        function,
+        net_open_days as clock_days,
+        is_filled as is_event,
+        opened_date
     from openings
     union all
-    select 'time_to_first_slate', function, clock_days, is_reached, opened_date
+    select
+        'time_to_first_slate' as measure,
+        function,
+        clock_days,
+        is_reached as is_event,
+        opened_date
     from slates
 ),
 

@@ -1,3 +1,4 @@
+-- longer than a model should be: every branch of the union names all its columns
 with applications as (
     select * from {{ ref('fct_application') }} where not coalesce(is_internal, false)
 ),
@@ -10,57 +11,114 @@ offers as (
     select * from {{ ref('int_offers__presented') }} where not coalesce(is_internal, false)
 ),
 
-hires as (
-    select * from {{ ref('int_hires__valued') }}
-),
-
 credits as (
-    select hire_key, 'record' as attribution_model, channel_of_record as channel, 1e0 as weight from hires
-    union all
-    select hire_key, attribution_model, channel, cast(weight as double) as weight
-    from {{ ref('bridge_hire_attribution') }}
+    select * from {{ ref('int_hires__credited') }}
 ),
 
 spend as (
     select * from {{ ref('fct_source_spend') }} where cost_side = 'external' and channel is not null
 ),
 
+-- every model sees the same spend
+models as (
+    select 'record' as attribution_model
+    union all
+    select 'first' as attribution_model
+    union all
+    select 'last' as attribution_model
+    union all
+    select 'linear' as attribution_model
+),
+
 -- each count on its own date; the models of attribution weigh hires only
 events as (
     select
-        'record' as attribution_model, function, channel_of_record as channel,
-        1 as applications, 0 as reached_interview, 0 as offers,
-        0e0 as hires, null as quality_index, null as value_amount, null as spend_amount,
-        false as is_hire, false as is_quality_hire, false as is_spend, applied_date as event_date
+        'record' as attribution_model,
+        function,
+        channel_of_record as channel,
+        1 as applications,
+        0 as reached_interview,
+        0 as offers,
+        0e0 as hires,
+        null as quality_index,
+        null as value_amount,
+        null as spend_amount,
+        false as is_hire,
+        false as is_quality_hire,
+        false as is_spend,
+        applied_date as event_date
     from applications
     where transferred_from_key is null
     union all
     select
-        'record', applications.function, applications.channel_of_record,
-        0, 1, 0, 0e0, null, null, null, false, false, false, reached.reached_date
+        'record' as attribution_model,
+        applications.function,
+        applications.channel_of_record as channel,
+        0 as applications,
+        1 as reached_interview,
+        0 as offers,
+        0e0 as hires,
+        null as quality_index,
+        null as value_amount,
+        null as spend_amount,
+        false as is_hire,
+        false as is_quality_hire,
+        false as is_spend,
+        reached.reached_date as event_date
     from applications
     inner join reached on applications.application_key = reached.application_key
     union all
     select
-        'record', function, channel_of_record,
-        0, 0, 1, 0e0, null, null, null, false, false, false, sent_date
+        'record' as attribution_model,
+        function,
+        channel_of_record as channel,
+        0 as applications,
+        0 as reached_interview,
+        1 as offers,
+        0e0 as hires,
+        null as quality_index,
+        null as value_amount,
+        null as spend_amount,
+        false as is_hire,
+        false as is_quality_hire,
+        false as is_spend,
+        sent_date as event_date
     from offers
     union all
     select
-        credits.attribution_model, hires.function, credits.channel,
-        0, 0, 0, credits.weight, cast(hires.quality_index as double), hires.value_company_amount, null,
-        true, hires.is_quality_hire, false, hires.accepted_date
-    from hires
-    inner join credits on hires.hire_key = credits.hire_key
+        attribution_model,
+        function,
+        channel,
+        0 as applications,
+        0 as reached_interview,
+        0 as offers,
+        weight as hires,
+        quality_index,
+        value_company_amount as value_amount,
+        null as spend_amount,
+        true as is_hire,
+        is_quality_hire,
+        false as is_spend,
+        accepted_date as event_date
+    from credits
     union all
     select
-        models.attribution_model, spend.function, spend.channel,
-        0, 0, 0, 0e0, null, null, spend.spend_company_amount,
-        false, false, true, spend.month_start_date
+        models.attribution_model,
+        spend.function,
+        spend.channel,
+        0 as applications,
+        0 as reached_interview,
+        0 as offers,
+        0e0 as hires,
+        null as quality_index,
+        null as value_amount,
+        spend.spend_company_amount as spend_amount,
+        false as is_hire,
+        false as is_quality_hire,
+        true as is_spend,
+        spend.month_start_date as event_date
     from spend
-    cross join (
-        select 'record' as attribution_model union all select 'first' union all select 'last' union all select 'linear'
-    ) as models
+    cross join models
 ),
 
 final as (

@@ -22,11 +22,29 @@ days as (
     from entries
     group by function, canonical_stage, entered_date
     union all
-    select function, canonical_stage, 0, count(*), 0, 0, 0, 0, 0, 0, 0, reached_date
+    select
+        function,
+        canonical_stage,
+        0 as entered,
+        count(*) as reached,
+        {%- for outcome in outcomes %}
+        0 as {{ outcome }},
+        {%- endfor %}
+        0 as advanced_in_period,
+        reached_date as event_date
     from reached
     group by function, canonical_stage, reached_date
     union all
-    select function, canonical_stage, 0, 0, 0, 0, 0, 0, 0, 0, count(*), outcome_date
+    select
+        function,
+        canonical_stage,
+        0 as entered,
+        0 as reached,
+        {%- for outcome in outcomes %}
+        0 as {{ outcome }},
+        {%- endfor %}
+        count(*) as advanced_in_period,
+        outcome_date as event_date
     from entries
     where outcome = 'advanced'
     group by function, canonical_stage, outcome_date
