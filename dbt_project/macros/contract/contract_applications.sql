@@ -1,4 +1,4 @@
-{#- Columns and portable types every system delivers: applications and their way through the stages. `contract` adds `system`. -#}
+{#- What every system delivers: applications and their way through the stages. `contract` adds `system`. -#}
 {% macro contract_applications() %}
     {% do return({
         'applications': {

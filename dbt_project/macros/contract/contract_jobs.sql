@@ -1,4 +1,4 @@
-{#- Columns and portable types every system delivers: requisitions, seats and the lists of a source. `contract` adds `system`. -#}
+{#- What every system delivers: requisitions, seats and the lists of a source. `contract` adds `system`. -#}
 {% macro contract_jobs() %}
     {% do return({
         'requisitions': {

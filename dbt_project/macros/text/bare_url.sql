@@ -1,4 +1,4 @@
-{#- A profile address without scheme, www, query, fragment and trailing slash, in lower case; null if nothing is left. -#}
+{#- A profile address in lower case without scheme, www, query, fragment and trailing slash; null if empty. -#}
 {% macro bare_url(value) -%}
     nullif(
         regexp_extract(lower(trim({{ value }})), '^(?:[a-z]+://)?(?:www[.])?([^?#]*[^?#/])/*(?:[?#].*)?$', 1), ''

@@ -22,7 +22,9 @@ final as (
         considerations.application_id,
         considerations.job_id,
         applications.candidate_id,
-        case when considerations.is_latest and applications.status = 'rejected' then applications.reason_id end as reason_id,
+        case
+            when considerations.is_latest and applications.status = 'rejected' then applications.reason_id
+        end as reason_id,
         applications.source_id,
         applications.recruiter_id,
         applications.coordinator_id,
@@ -33,7 +35,9 @@ final as (
             when applications.status = 'in_process' then 'active'
             else applications.status
         end as status,
-        case when considerations.is_latest and applications.status = 'rejected' then reasons.exit_kind end as exit_kind,
+        case
+            when considerations.is_latest and applications.status = 'rejected' then reasons.exit_kind
+        end as exit_kind,
         applications.is_agency,
         coalesce(considerations.transferred_in_at, applications.created_at) as applied_at,
         case

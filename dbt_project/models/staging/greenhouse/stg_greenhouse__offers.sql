@@ -68,7 +68,9 @@ final as (
         approved_at,
         case
             when sent_on is not null
-                then least(sent_noon_at, case when cast(answered_at as date) = sent_on then answered_at else sent_noon_at end)
+                then least(
+                    sent_noon_at, case when cast(answered_at as date) = sent_on then answered_at else sent_noon_at end
+                )
         end as sent_at,
         answered_at,
         {{ add_minutes("cast(expires_on as " ~ type_of('timestamp') ~ ")", 720) }} as expires_at,

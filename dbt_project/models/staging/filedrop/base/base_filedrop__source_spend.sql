@@ -20,7 +20,11 @@ renamed as (
 ),
 
 final as (
-    {{ latest_observations('renamed', ['month_start_date', 'cost_side', 'source_name', 'channel', 'function', 'currency'], tie_breaker=none) }}
+    {{ latest_observations(
+        'renamed',
+        ['month_start_date', 'cost_side', 'source_name', 'channel', 'function', 'currency'],
+        tie_breaker=none
+    ) }}
 )
 
 select * from final

@@ -1,7 +1,7 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'table') }}
 
--- Gem has no enrolment: one prospect in one sequence is one, and without a sequence in the export, one prospect and sender.
--- A table, because touches and enrolments read it.
+-- Gem has no enrolment: one prospect in one sequence is one; where the export names no sequence, one prospect and
+-- sender. A table, because touches and enrolments read it.
 
 with events as (
     select * from {{ live('base_gem__events') }}
@@ -30,7 +30,10 @@ final as (
         concat(
             export_candidates.candidate_id,
             ':',
-            coalesce(nullif(events.sequence_id, ''), concat('user:', coalesce(users.user_id, events.user_email_key, '')))
+            coalesce(
+                nullif(events.sequence_id, ''),
+                concat('user:', coalesce(users.user_id, events.user_email_key, ''))
+            )
         ) as enrollment_id,
         lower(events.event_type) as event_type,
         lower(events.event_subtype) as event_subtype,

@@ -51,7 +51,8 @@ final as (
         applications.application_id,
         case
             when accepted.accepted_at is not null then accepted.accepted_at
-            when applications.status = 'hired' then coalesce(seated.closed_at, marked.marked_at, applications.updated_at)
+            when applications.status = 'hired'
+                then coalesce(seated.closed_at, marked.marked_at, applications.updated_at)
         end as hired_at
     from applications
     left join accepted on applications.application_id = accepted.application_id

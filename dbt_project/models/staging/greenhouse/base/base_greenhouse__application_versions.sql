@@ -25,7 +25,10 @@ renamed as (
 hashed as (
     select
         renamed.*,
-        {{ surrogate_key(['job_id', 'stage_id', 'status', 'is_prospect', 'rejected_at', 'is_deleted']) }} as version_hash
+        {{ surrogate_key([
+            'job_id', 'stage_id', 'status', 'is_prospect', 'rejected_at',
+            'is_deleted'
+        ]) }} as version_hash
     from renamed
 ),
 

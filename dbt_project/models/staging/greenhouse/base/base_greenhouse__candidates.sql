@@ -12,7 +12,9 @@ with observations as (
 renamed as (
     select
         {{ text_id('id') }} as candidate_id,
-        coalesce(first_name, '') = '' and coalesce(last_name, '') = '' and coalesce(email_addresses, '[]') = '[]' as is_anonymised,
+        (
+            coalesce(first_name, '') = '' and coalesce(last_name, '') = '' and coalesce(email_addresses, '[]') = '[]'
+        ) as is_anonymised,
         linked_user_ids,
         coalesce(linked_user_ids, '[]') <> '[]' as is_internal_user,
         not coalesce(can_email, true) as do_not_contact,

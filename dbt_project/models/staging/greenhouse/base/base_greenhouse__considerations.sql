@@ -87,9 +87,12 @@ final as (
         chained.transferred_from_job_id,
         chained.is_latest,
         case
-            when chained.transferred_from_job_id is not null then coalesce(chained.former_left_at, chained.entered_at)
+            when chained.transferred_from_job_id is not null
+                then coalesce(chained.former_left_at, chained.entered_at)
         end as transferred_in_at,
-        case when not chained.is_latest then coalesce(chained.left_at, chained.next_entered_at) end as transferred_out_at,
+        case
+            when not chained.is_latest then coalesce(chained.left_at, chained.next_entered_at)
+        end as transferred_out_at,
         coalesce(jobs_of_versions.known_at, applications.known_at) as known_at
     from chained
     inner join applications on chained.application_id = applications.application_id

@@ -12,12 +12,16 @@ with observations as (
 renamed as (
     select
         {{ text_id('id') }} as job_id,
-        requisition_id as requisition_id,
+        requisition_id,
         {{ text_id('department_id') }} as department_id,
         {{ json_text('office_ids', 0) }} as office_id,
         name as title,
         status,
-        coalesce(lower({{ json_text('custom_fields', var('greenhouse_fields')['evergreen'] ~ '.value') }}) in ('true', 'yes', '1'), false) as is_evergreen,
+        coalesce(
+            lower({{ json_text('custom_fields', var('greenhouse_fields')['evergreen'] ~ '.value') }})
+            in ('true', 'yes', '1'),
+            false
+        ) as is_evergreen,
         coalesce(confidential, false) as is_confidential,
         coalesce(is_template, false) as is_template,
         opened_at,

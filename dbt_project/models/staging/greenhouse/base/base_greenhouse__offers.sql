@@ -18,7 +18,10 @@ renamed as (
         status,
         upper({{ json_text('custom_fields', var('greenhouse_fields')['base_salary'] ~ '.value.unit') }}) as currency,
         version,
-        cast({{ json_text('custom_fields', var('greenhouse_fields')['base_salary'] ~ '.value.amount') }} as {{ type_of('money') }}) as base_pay_amount,
+        cast(
+            {{ json_text('custom_fields', var('greenhouse_fields')['base_salary'] ~ '.value.amount') }}
+            as {{ type_of('money') }}
+        ) as base_pay_amount,
         sent_on,
         starts_on as start_date,
         cast({{ json_text('custom_fields', var('greenhouse_fields')['expires_on'] ~ '.value') }} as date) as expires_on,

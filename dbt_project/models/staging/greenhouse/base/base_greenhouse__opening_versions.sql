@@ -16,7 +16,11 @@ renamed as (
         {{ text_id('application_id') }} as filled_application_id,
         open as is_open,
         coalesce(
-            cast({{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }} as date), target_start_on
+            cast(
+                {{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }}
+                as date
+            ),
+            target_start_on
         ) as target_fill_date,
         opened_at,
         closed_at,
@@ -28,7 +32,10 @@ renamed as (
 hashed as (
     select
         renamed.*,
-        {{ surrogate_key(['close_reason_id', 'filled_application_id', 'is_open', 'target_fill_date', 'opened_at', 'closed_at', 'is_deleted']) }} as version_hash
+        {{ surrogate_key([
+            'close_reason_id', 'filled_application_id', 'is_open', 'target_fill_date', 'opened_at', 'closed_at',
+            'is_deleted'
+        ]) }} as version_hash
     from renamed
 ),
 

@@ -17,7 +17,11 @@ renamed as (
         {{ text_id('application_id') }} as filled_application_id,
         open as is_open,
         coalesce(
-            cast({{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }} as date), target_start_on
+            cast(
+                {{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }}
+                as date
+            ),
+            target_start_on
         ) as target_fill_date,
         target_start_on as target_start_date,
         opened_at,
