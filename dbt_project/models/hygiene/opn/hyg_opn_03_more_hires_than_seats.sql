@@ -10,16 +10,26 @@ applications as (
     select * from {{ ref('applications_owned') }}
 ),
 
--- A hire that reneged or left does not hold its seat (E12).
+hires as (
+    select * from {{ ref('int_hires__built') }}
+),
+
+-- A hire that reneged or left does not hold its seat (E12). Nor does one from before the hire to whom the source now
+-- gives the seat: it was reopened in between (E8).
 holding_hires as (
     select
         hires.hire_key,
         hires.opening_key,
         applications.requisition_key,
         hires.accepted_at
-    from {{ ref('int_hires__built') }} as hires
+    from hires
     inner join applications on hires.application_key = applications.application_key
-    where not hires.is_renege and hires.left_date is null
+    left join openings on hires.opening_key = openings.opening_key
+    left join hires as holders on openings.filled_application_key = holders.application_key
+    where
+        not hires.is_renege
+        and hires.left_date is null
+        and coalesce(hires.accepted_at >= holders.accepted_at, true)
 ),
 
 hires_by_opening as (

@@ -7,6 +7,15 @@ applications as (
     where source_status in ('active', 'rejected') and source_current_stage_key is not null
 ),
 
+-- A stay without a date has no place in the order: it may be the last.
+undated_stays as (
+    select distinct
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        {{ surrogate_key(['system', 'stage_id']) }} as stage_key
+    from stays
+    where entered_at is null
+),
+
 last_stays as (
     select
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
@@ -30,12 +39,16 @@ evaluated as (
         applications.recruiter_key as owner_key,
         applications.recruiter_key,
         'The current stage of the application is not the last stage of its history' as detail,
-        applications.source_current_stage_key <> last_stays.stage_key as is_failed,
+        applications.source_current_stage_key <> last_stays.stage_key and undated_stays.stage_key is null as is_failed,
         false as is_escalated,
         applications.known_at,
         applications.last_activity_at as since_at
     from applications
     inner join last_stays on applications.application_key = last_stays.application_key
+    left join undated_stays
+        on
+            applications.application_key = undated_stays.application_key
+            and applications.source_current_stage_key = undated_stays.stage_key
 ),
 
 final as (
