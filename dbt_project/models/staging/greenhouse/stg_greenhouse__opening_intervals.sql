@@ -36,7 +36,7 @@ changed as (
     select *
     from events
     where started_at is not null
-    qualify status is distinct from lag(status) over (partition by opening_id order by started_at, status desc)
+    qualify status is distinct from lag(status) over (partition by opening_id order by started_at asc, status desc)
 ),
 
 bounded as (
@@ -44,7 +44,7 @@ bounded as (
         opening_id,
         status,
         started_at,
-        lead(started_at) over (partition by opening_id order by started_at, status desc) as ended_at
+        lead(started_at) over (partition by opening_id order by started_at asc, status desc) as ended_at
     from changed
 ),
 

@@ -65,7 +65,7 @@ final as (
         export_candidate_id,
         candidate_id
     from matched
-    qualify row_number() over (partition by export_candidate_id order by shared_keys desc, candidate_id) = 1
+    qualify row_number() over (partition by export_candidate_id order by shared_keys desc, candidate_id asc) = 1
 )
 
 select * from final

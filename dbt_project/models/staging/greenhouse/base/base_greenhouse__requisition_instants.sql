@@ -53,7 +53,7 @@ recruiters as (
     where owner_versions.owner_type = 'recruiter' and not owner_versions.is_deleted
     qualify row_number() over (
         partition by instants.job_id, instants.observed_at
-        order by owner_versions.is_responsible desc, owner_versions.job_owner_id
+        order by owner_versions.is_responsible desc, owner_versions.job_owner_id asc
     ) = 1
 ),
 
