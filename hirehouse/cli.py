@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import click
 import typer
 
 from hirehouse.commands import operate, pipeline, sandbox
@@ -24,13 +23,9 @@ class CommandLine(typer.Typer):
         """Run the command line and exit."""
         try:
             code = super().__call__(*args, standalone_mode=False, **kwargs)
-        except click.UsageError as error:
-            usage = error.ctx.get_usage() if error.ctx else ""
-            show_error(HirehouseError(error.format_message(), usage, "add --help to see every option"))
-            sys.exit(1)
-        except click.exceptions.Exit as stop:
+        except typer.Exit as stop:
             sys.exit(stop.exit_code)
-        except (click.Abort, KeyboardInterrupt):
+        except (typer.Abort, KeyboardInterrupt):
             err.print("interrupted; nothing that was published has changed", markup=False)
             sys.exit(1)
         except SettingError as error:
@@ -38,9 +33,18 @@ class CommandLine(typer.Typer):
             show_error(HirehouseError(what, "", remedy))
             sys.exit(1)
         except Exception as error:  # the last door: a person gets a sentence, never a stack trace first
-            show_error(describe(error))
+            show_error(_wrong_usage(error) or describe(error))
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong_usage(error: Exception) -> HirehouseError | None:
+    """What the option parser has to say; it brings its own copy of click, so its errors are known by their method."""
+    message = getattr(error, "format_message", None)
+    context = getattr(error, "ctx", None)
+    if message is None:
+        return None
+    return HirehouseError(message(), context.command_path if context else "", "add --help to see every option")
 
 
 app = CommandLine(

@@ -43,7 +43,7 @@ SECTIONS = (
         from metrics.pipeline_coverage
         where quarter_start_date = (select date_trunc('quarter', as_of_date) + interval 3 month from core.publication)
         order by function = 'all' desc, seats_to_fill desc, function""",
-        "expected per seat: active candidates, each counted with the chance history gives the stage; under 1.00: too few",
+        "expected per seat: active candidates, each with the chance history gives the stage; under 1.00: too few",
     ),
     Section(
         "Stage conversion, last full quarter, all functions",

@@ -52,7 +52,7 @@ class DbtBuild:
         Raises ``DataTestError`` when only tests failed, ``HirehouseError`` when dbt itself or a model did.
         """
         dbt.prepare_folders(self._settings)
-        with self.log_path.open("w") as log:
+        with self.log_path.open("w", buffering=1) as log:
             process = subprocess.Popen(
                 self._arguments(select, full_refresh),
                 env=dbt.environment(self._settings, DBT_LOG_FORMAT="json"),
@@ -122,5 +122,12 @@ class DbtBuild:
         broken = [message for message in self._errors if not message.startswith(("Failure in test", "Got "))]
         if self._failures and not broken:
             raise DataTestError(self._failures, str(self.log_path))
-        what = broken[0] if broken else f"dbt ended with code {code}"
+        what = broken[0] if broken else _ending(code)
         raise HirehouseError(f"dbt {self._phase}: {what[:400]}", str(self.log_path), "read the log named above")
+
+
+def _ending(code: int) -> str:
+    """What an exit code without a word of dbt means."""
+    if code == -9:
+        return "dbt was killed by the system, most likely for want of memory"
+    return f"dbt ended with code {code}"

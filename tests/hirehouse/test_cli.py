@@ -11,18 +11,11 @@ import pytest
 from hirehouse.settings import environment
 
 ROOT = Path(__file__).parents[2]
-UNSET = dict.fromkeys(
-    (
-        "SOURCES__GREENHOUSE__CLIENT_ID",
-        "SOURCES__GREENHOUSE__CLIENT_SECRET",
-        "SOURCES__GREENHOUSE__BASE_URL",
-        "SOURCES__GEM__API_KEY",
-        "SOURCES__FILEDROP__PATH",
-        "HIREHOUSE_AS_OF",
-        "HIREHOUSE_CONNECTORS",
-    ),
-    "",
+SETTINGS = (
+    "SOURCES__GREENHOUSE__CLIENT_ID SOURCES__GREENHOUSE__CLIENT_SECRET SOURCES__GREENHOUSE__BASE_URL "
+    "SOURCES__GEM__API_KEY SOURCES__FILEDROP__PATH HIREHOUSE_AS_OF HIREHOUSE_CONNECTORS"
 )
+UNSET = dict.fromkeys(SETTINGS.split(), "")
 
 
 def hirehouse(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
