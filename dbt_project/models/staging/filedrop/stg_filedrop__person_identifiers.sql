@@ -11,7 +11,7 @@ identifiers as (
     {%- for system in var('systems') %}
     select
         employee_id,
-        concat('{{ system }}:candidate:', record_id) as identifier_value
+        '{{ system }}:candidate:' || record_id as identifier_value
     from employees
     where record_id not like '%:%'
     union all

@@ -20,7 +20,7 @@ identifiers as (
     select
         candidate_id,
         'record' as identifier_type,
-        concat('greenhouse:candidate:', ats_candidate_id) as identifier_value
+        'greenhouse:candidate:' || ats_candidate_id as identifier_value
     from candidates
     union all
     select
@@ -44,7 +44,7 @@ identifiers as (
     select
         candidate_id,
         'profile_url' as identifier_type,
-        concat('linkedin.com/in/', lower(nullif(trim(linked_in_handle), ''))) as identifier_value
+        'linkedin.com/in/' || lower(nullif(trim(linked_in_handle), '')) as identifier_value
     from contacts
 ),
 

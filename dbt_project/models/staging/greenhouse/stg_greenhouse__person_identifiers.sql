@@ -40,14 +40,14 @@ identifiers as (
         'candidate' as record_type,
         candidate_id as record_id,
         'record' as identifier_type,
-        concat('greenhouse:candidate:', candidate_id) as identifier_value
+        'greenhouse:candidate:' || candidate_id as identifier_value
     from contacts
     union all
     select
         'prospect' as record_type,
         application_id as record_id,
         'record' as identifier_type,
-        concat('greenhouse:candidate:', candidate_id) as identifier_value
+        'greenhouse:candidate:' || candidate_id as identifier_value
     from applications
     where is_prospect and candidate_id is not null
     union all
@@ -77,7 +77,7 @@ identifiers as (
         'candidate' as record_type,
         linked_users.candidate_id as record_id,
         'record' as identifier_type,
-        concat('{{ system }}:employee:', users.employee_id) as identifier_value
+        '{{ system }}:employee:' || users.employee_id as identifier_value
     from linked_users
     inner join users on linked_users.element = users.user_id
     where users.employee_id is not null and users.employee_id <> ''

@@ -1,5 +1,6 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'table', schema = 'pii') }}
 
+-- `||` because an absent key must stay null: concat() would make one key of all absent ones.
 -- The data export numbers people by itself; only e-mails, the profile handle and the ATS's id lead to the API's record.
 -- The record most keys agree on wins. Deleted records are not matched: their events leave with them.
 
@@ -30,9 +31,9 @@ info_emails as (
 api_keys as (
     select candidate_id, {{ normalised_email(json_text('element', 'email_address')) }} as match_key from api_emails
     union all
-    select candidate_id, concat('ats:', ats_candidate_id) as match_key from candidates
+    select candidate_id, 'ats:' || ats_candidate_id as match_key from candidates
     union all
-    select candidate_id, concat('handle:', lower(linked_in_handle)) as match_key from contacts
+    select candidate_id, 'handle:' || lower(linked_in_handle) as match_key from contacts
 ),
 
 export_keys as (
@@ -40,13 +41,13 @@ export_keys as (
     union all
     select export_candidate_id, {{ normalised_email('element') }} as match_key from info_emails
     union all
-    select export_candidate_id, concat('ats:', ats_candidate_id) as match_key from events
+    select export_candidate_id, 'ats:' || ats_candidate_id as match_key from events
     union all
-    select export_candidate_id, concat('ats:', ats_candidate_id) as match_key from infos
+    select export_candidate_id, 'ats:' || ats_candidate_id as match_key from infos
     union all
     select
         export_candidate_id,
-        concat('handle:', nullif(regexp_extract({{ bare_url('linkedin_url') }}, '([^/]+)$', 1), '')) as match_key
+        'handle:' || nullif(regexp_extract({{ bare_url('linkedin_url') }}, '([^/]+)$', 1), '') as match_key
     from infos
 ),
 
