@@ -320,7 +320,7 @@ class _Company:
                 {
                     "enrollment_key": f"e{number}",
                     "person_key": self._pick(self.people),
-                    "system": "mute" if mute else "gem",
+                    "system": "mute" if mute else "crm",
                     "sequence_id": f"x{number % 3}",
                     "is_delivered": delivered,
                     "is_opened": None if mute else self._chance(0.6),

@@ -2,7 +2,7 @@ with applications as (
     select * from {{ ref('fct_application') }}
 ),
 
--- req_closed and transferred_out are nobody's judgement of a person: no rows
+-- req_closed and transferred_out are no verdict on a person: no rows
 days as (
     select
         function,
