@@ -1,4 +1,5 @@
--- Acceptance ends the last open stay of a filled seat; what follows it begins there (E8).
+-- Acceptance ends the last open stay of a filled seat (E8). Closed is the gap between two open stays; the end of a seat
+-- is its status, not a stay.
 with intervals as (
     select * from {{ ref('int_opening_intervals__unioned') }}
 ),
@@ -115,6 +116,7 @@ final as (
                 else ended_at
             end as ended_at
         from marked
+        where status <> 'closed' or started_at < last_open_at
     ) as ended
 )
 

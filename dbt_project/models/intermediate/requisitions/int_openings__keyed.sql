@@ -61,7 +61,10 @@ open_days as (
     select
         intervals.opening_key,
         sum(
-            {{ days_between('intervals.started_date', 'coalesce(intervals.ended_date, run_clock.as_of_date)') }}
+            {{ days_between(
+                'intervals.started_date',
+                'coalesce(intervals.ended_date, ' ~ local_date('run_clock.as_of_at', 'intervals.timezone') ~ ')'
+            ) }}
         ) as net_open_days
     from intervals
     cross join run_clock
@@ -83,10 +86,10 @@ keyed as (
         openings.target_fill_date,
         openings.target_start_date,
         openings.opened_at,
-        openings.closed_at,
+        case when openings.status not in ('open', 'on_hold') then openings.closed_at end as closed_at,
         case when openings.status = 'filled' then applications.hired_at end as filled_at,
         openings.known_at,
-        run_clock.as_of_date
+        run_clock.as_of_at
     from openings
     cross join run_clock
     left join requisitions
@@ -119,9 +122,7 @@ final as (
         keyed.status,
         {{ days_between(
             local_date('keyed.opened_at', 'keyed.timezone'),
-            "case when keyed.status in ('filled', 'cancelled') then coalesce("
-            ~ local_date('coalesce(keyed.filled_at, keyed.closed_at)', 'keyed.timezone')
-            ~ ", keyed.as_of_date) else keyed.as_of_date end"
+            local_date('coalesce(keyed.filled_at, keyed.closed_at, keyed.as_of_at)', 'keyed.timezone')
         ) }} as gross_open_days,
         cast(open_days.net_open_days as bigint) as net_open_days,
         backfills.hire_key is not null as is_backfill_of_failed_hire,

@@ -91,7 +91,7 @@ kept as (
         visits.timezone,
         visits.stay_number,
         visits.stage_order,
-        cast(visits.visit_number as bigint) as visit_number,
+        cast(case when visits.is_undated then 1 else visits.visit_number end as bigint) as visit_number,
         greatest(visits.hole_days, coalesce(inactive.gap_days, 0)) as inactive_days,
         visits.has_accident,
         visits.is_last and visits.exit_type = 'active' as is_current,
