@@ -216,7 +216,8 @@ TRUTH = {
             department,
             office.name as office, country, timezone,
             case when status = 'closed' and job_id not in (select job_id from seat_life join opening using (opening_id)
-                where seat_life.status = 'filled') then 'cancelled' else status end as status, case when opened_at <= as_of_at then opened_at end as
+                where seat_life.status = 'filled') then 'cancelled' else status end as status,
+            case when opened_at <= as_of_at then opened_at end as
                 opened_at,
             local_day(case when opened_at <= as_of_at then opened_at end, timezone) as opened_date,
             case when closed_at <= as_of_at then closed_at end as closed_at,
