@@ -1,5 +1,5 @@
--- Last thing somebody did on an application by the as-of clock (M-05): interviews held or put in the calendar, scorecards,
--- offer actions, messages either way while it was open. Stage moves are added where the ends are known.
+-- Last thing somebody did on an application by the as-of clock (M-05): interviews held or put in the calendar,
+-- scorecards, offer actions, messages either way while it was open. Stage moves are added where the ends are known.
 with applications as (
     select * from {{ ref('int_applications__ended') }}
 ),
@@ -29,21 +29,47 @@ run_clock as (
 ),
 
 acts as (
-    select application_key, scheduled_at as occurred_at from interviews
+    select
+application_key,
+scheduled_at as occurred_at
+from interviews
     union all
-    select application_key, starts_at as occurred_at from interviews where status = 'completed'
+    select
+application_key,
+starts_at as occurred_at
+from interviews
+where status = 'completed'
     union all
-    select application_key, ends_at as occurred_at from interviews where status = 'completed'
+    select
+application_key,
+ends_at as occurred_at
+from interviews
+where status = 'completed'
     union all
-    select application_key, submitted_at as occurred_at from scorecards
+    select
+application_key,
+submitted_at as occurred_at
+from scorecards
     union all
-    select application_key, created_at as occurred_at from offers
+    select
+application_key,
+created_at as occurred_at
+from offers
     union all
-    select application_key, approved_at as occurred_at from offers
+    select
+application_key,
+approved_at as occurred_at
+from offers
     union all
-    select application_key, sent_at as occurred_at from offers
+    select
+application_key,
+sent_at as occurred_at
+from offers
     union all
-    select application_key, answered_at as occurred_at from offers
+    select
+application_key,
+answered_at as occurred_at
+from offers
     union all
     select
         applications.application_key,
@@ -52,8 +78,8 @@ acts as (
     inner join touches
         on
             applications.person_key = touches.person_key
-            and touches.occurred_at >= applications.applied_at
-            and (applications.exited_at is null or touches.occurred_at <= applications.exited_at)
+            and applications.applied_at <= touches.occurred_at
+            and (applications.exited_at is null or applications.exited_at >= touches.occurred_at)
 ),
 
 final as (

@@ -12,7 +12,8 @@ requisitions as (
 ),
 
 persons as (
-    select * from {{ ref('int_persons__resolved') }} where record_type = 'candidate'
+    select * from {{ ref('int_persons__resolved') }}
+where record_type = 'candidate'
 ),
 
 rejection_reasons as (
@@ -127,8 +128,8 @@ final as (
     left join requisition_versions
         on
             judged.requisition_key = requisition_versions.requisition_key
-            and requisition_versions.valid_from <= judged.applied_at
-            and requisition_versions.valid_to > judged.applied_at
+            and judged.applied_at >= requisition_versions.valid_from
+            and judged.applied_at < requisition_versions.valid_to
     left join persons
         on
             judged.system = persons.system

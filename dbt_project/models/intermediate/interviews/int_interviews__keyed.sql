@@ -1,6 +1,7 @@
 -- A row without a job belongs to the last requisition of the application's chain.
 with interviews as (
-    select * from {{ ref('int_interviews__unioned') }} where starts_at is not null
+    select * from {{ ref('int_interviews__unioned') }}
+where starts_at is not null
 ),
 
 applications as (
@@ -8,7 +9,8 @@ applications as (
 ),
 
 chain_ends as (
-    select * from applications where is_chain_end
+    select * from applications
+where is_chain_end
 ),
 
 placed as (

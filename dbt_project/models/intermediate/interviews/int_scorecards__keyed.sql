@@ -8,7 +8,8 @@ applications as (
 ),
 
 chain_ends as (
-    select * from applications where is_chain_end
+    select * from applications
+where is_chain_end
 ),
 
 placed as (

@@ -1,7 +1,8 @@
 -- One row per acceptance (E10). A renege is the source's end of a hired application, a later end of the offer,
 -- or an HRIS record that ends before it starts (E11); the hire stays where it was.
 with applications as (
-    select * from {{ ref('int_applications__enriched') }} where status = 'hired'
+    select * from {{ ref('int_applications__enriched') }}
+where status = 'hired'
 ),
 
 starts as (

@@ -16,7 +16,8 @@ rates as (
 ),
 
 chain_ends as (
-    select * from applications where is_chain_end
+    select * from applications
+where is_chain_end
 ),
 
 placed as (

@@ -1,7 +1,8 @@
 -- Start of each hire: the first HRIS record of the person that starts after they applied, else what the offer says.
 -- An internal move may have no new record: then the person's own record stands for it.
 with applications as (
-    select * from {{ ref('int_applications__keyed') }} where is_hired
+    select * from {{ ref('int_applications__keyed') }}
+where is_hired
 ),
 
 employments as (

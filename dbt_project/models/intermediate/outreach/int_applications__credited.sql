@@ -28,7 +28,7 @@ contacts as (
     inner join touches
         on
             chains.person_key = touches.person_key
-            and touches.occurred_at <= chains.original_applied_at
+            and chains.original_applied_at >= touches.occurred_at
             and touches.occurred_at
             >= {{ add_days('chains.original_applied_at', '-' ~ var('attribution_window_days'), to='timestamp') }}
     group by chains.chain_key
@@ -49,7 +49,7 @@ answers as (
     inner join replies
         on
             chains.person_key = replies.person_key
-            and replies.replied_at <= chains.original_applied_at
+            and chains.original_applied_at >= replies.replied_at
             and replies.replied_at
             >= {{ add_days('chains.original_applied_at', '-' ~ var('attribution_window_days'), to='timestamp') }}
 ),
@@ -71,8 +71,8 @@ rediscovered as (
         on
             chains.person_key = earlier.person_key
             and chains.chain_key <> earlier.chain_key
-            and earlier.applied_at < chains.original_applied_at
-            and earlier.reached_onsite_at <= chains.original_applied_at
+            and chains.original_applied_at > earlier.applied_at
+            and chains.original_applied_at >= earlier.reached_onsite_at
 ),
 
 final as (

@@ -21,7 +21,7 @@ replies as (
     inner join {{ ref('int_replies__human') }} as replies
         on
             hires.person_key = replies.person_key
-            and replies.replied_at <= hires.original_applied_at
+            and hires.original_applied_at >= replies.replied_at
             and replies.replied_at
             >= {{ add_days('hires.original_applied_at', '-' ~ var('attribution_window_days'), to='timestamp') }}
     group by hires.hire_key, coalesce(replies.enrollment_key, 'none')
@@ -39,7 +39,7 @@ events as (
         on
             hires.person_key = touches.person_key
             and touches.touch_type = 'event'
-            and touches.occurred_at <= hires.original_applied_at
+            and hires.original_applied_at >= touches.occurred_at
             and touches.occurred_at
             >= {{ add_days('hires.original_applied_at', '-' ~ var('attribution_window_days'), to='timestamp') }}
 ),

@@ -18,7 +18,8 @@ users as (
 ),
 
 identifiers as (
-    select * from {{ ref('int_person_identifiers__unioned') }} where identifier_type = 'email'
+    select * from {{ ref('int_person_identifiers__unioned') }}
+where identifier_type = 'email'
 ),
 
 profiles as (

@@ -44,8 +44,8 @@ final as (
     left join rates
         on
             priced.spend_currency = rates.currency
-            and rates.valid_from_date <= priced.month_start_date
-            and rates.valid_to_date > priced.month_start_date
+            and priced.month_start_date >= rates.valid_from_date
+            and priced.month_start_date < rates.valid_to_date
 )
 
 select * from final

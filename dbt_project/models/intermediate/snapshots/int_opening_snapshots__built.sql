@@ -5,7 +5,8 @@ with openings as (
 ),
 
 intervals as (
-    select * from {{ ref('int_opening_intervals__built') }} where status in ('open', 'on_hold')
+    select * from {{ ref('int_opening_intervals__built') }}
+where status in ('open', 'on_hold')
 ),
 
 versions as (
@@ -98,12 +99,12 @@ final as (
         on
             segments.started_at < days.day_end_at
             and coalesce(segments.ended_at, {{ end_of_time() }}) >= days.day_end_at
-            and segments.is_reconstructed = (days.day_end_at <= first_loads.first_observed_at)
+            and segments.is_reconstructed = (first_loads.first_observed_at >= days.day_end_at)
     left join requisition_versions
         on
             openings.requisition_key = requisition_versions.requisition_key
-            and requisition_versions.valid_from < days.day_end_at
-            and requisition_versions.valid_to >= days.day_end_at
+            and days.day_end_at > requisition_versions.valid_from
+            and days.day_end_at <= requisition_versions.valid_to
 )
 
 select * from final

@@ -12,7 +12,8 @@ intervals as (
 ),
 
 versions as (
-    select * from {{ ref('int_application_versions__unioned') }} where status = 'active'
+    select * from {{ ref('int_application_versions__unioned') }}
+where status = 'active'
 ),
 
 stages as (
@@ -77,7 +78,7 @@ entered as (
         on
             seen.application_key = intervals.application_key
             and seen.canonical_stage = intervals.canonical_stage
-            and intervals.entered_at <= seen.started_at
+            and seen.started_at >= intervals.entered_at
     group by seen.application_key, seen.started_at
 ),
 

@@ -108,8 +108,8 @@ final as (
     left join requisition_versions
         on
             applications.requisition_key = requisition_versions.requisition_key
-            and requisition_versions.valid_from < expanded.day_end_at
-            and requisition_versions.valid_to >= expanded.day_end_at
+            and expanded.day_end_at > requisition_versions.valid_from
+            and expanded.day_end_at <= requisition_versions.valid_to
     where gap_days.application_key is null
 )
 

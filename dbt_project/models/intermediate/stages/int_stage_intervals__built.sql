@@ -62,7 +62,7 @@ inactive as (
     inner join gaps
         on
             ended.application_key = gaps.application_key
-            and gaps.ended_at > ended.entered_at
+            and ended.entered_at < gaps.ended_at
             and gaps.started_at < coalesce(ended.exited_at, run_clock.as_of_at)
     group by ended.interval_key
 ),

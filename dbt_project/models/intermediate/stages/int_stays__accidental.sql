@@ -26,7 +26,8 @@ numbered as (
 ),
 
 accidents as (
-    select * from numbered where number_in_run % 2 = 1
+    select * from numbered
+where number_in_run % 2 = 1
 ),
 
 final as (
