@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hirehouse.demo import Demo
-from hirehouse.demo_files import write_files
 from hirehouse.errors import HirehouseError
 from hirehouse.settings import parse_as_of
 from hirehouse.terminal import err
@@ -42,10 +41,11 @@ def serve(
     from ingestion.sandbox.company import build_company
     from ingestion.sandbox.listen import listen
     from ingestion.sandbox.server import build_app
+    from ingestion.sandbox.truth import export_filedrop
 
     world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
     if filedrop is not None:
-        write_files(world, _instant(now), filedrop)
+        export_filedrop(world, _instant(now), filedrop)
     limit = int(rate_limit) if rate_limit.isdigit() else rate_limit
     try:
         app_to_serve = build_app(world, systems=systems.split(","), now=_instant(now), faults=faults, rate_limit=limit)
@@ -65,13 +65,13 @@ def export(
 ) -> None:
     """Write the company's ground truth as Parquet, in canonical names."""
     from ingestion.sandbox.company import build_company
-    from ingestion.sandbox.truth import export_truth
+    from ingestion.sandbox.truth import export_filedrop, export_truth
 
     out.mkdir(parents=True, exist_ok=True)
     world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
     export_truth(world, _instant(as_of), out)
     if filedrop is not None:
-        write_files(world, _instant(as_of), filedrop)
+        export_filedrop(world, _instant(as_of), filedrop)
     err.print(f"wrote {len(list(out.rglob('*.parquet')))} tables to {out}", markup=False)
 
 
