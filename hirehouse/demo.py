@@ -10,15 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hirehouse.dbt import ensure_manifest
 from hirehouse.errors import HirehouseError
 from hirehouse.settings import Settings, environment
 from hirehouse.terminal import err
+from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
 
-NOW = "2026-06-30T18:00:00+00:00"
 START_SECONDS = 60
 
 
@@ -30,7 +32,7 @@ class Demo:
     scale: int = 25_000
     faults: str = "none"
     dirt: str = "standard"
-    now: str = NOW
+    now: str = DEMO_NOW.isoformat()
 
 
 def run_demo(settings: Settings, demo: Demo) -> int:
@@ -38,18 +40,23 @@ def run_demo(settings: Settings, demo: Demo) -> int:
     folder = settings.home / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
     err.print(f"a simulated company of {demo.scale:,} applications (seed {demo.seed}), as of {demo.now}", markup=False)
-    with _sandbox(folder, demo) as connector_settings:
+    # The company is being simulated meanwhile; the run then finds the project parsed.
+    with ThreadPoolExecutor(1) as beside, _sandbox(folder, demo, beside.submit(ensure_manifest, settings)) as served:
         done = subprocess.run(
             [sys.executable, "-m", "hirehouse.cli", "run", "--home", str(settings.home), "--as-of", demo.now],
-            env=environment(**connector_settings),
+            env=environment(
+                **connector_settings,
+                HIREHOUSE_COMPANY_TIMEZONE=COMPANY_TIMEZONE,
+                HIREHOUSE_COMPANY_CURRENCY=COMPANY_CURRENCY,
+            ),
             check=False,
         )
     return done.returncode
 
 
 @contextmanager
-def _sandbox(folder: Path, demo: Demo) -> Iterator[dict[str, str]]:
-    """Serve the company from a process of its own; yields the connectors' settings, and ends the process."""
+def _sandbox(folder: Path, demo: Demo, parsing: Future[Path]) -> Iterator[dict[str, str]]:
+    """Serve the company from a process of its own; yields the connectors' settings once ``parsing`` is over too."""
     port_file, log_path, drop = folder / "port.json", folder / "sandbox.log", folder / "filedrop"
     port_file.unlink(missing_ok=True)
     command = [sys.executable, "-m", "hirehouse.cli", "sandbox", "serve", "--port", "0", "--port-file", str(port_file)]
@@ -60,7 +67,8 @@ def _sandbox(folder: Path, demo: Demo) -> Iterator[dict[str, str]]:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment())
     try:
         _wait_for(port_file, server, log_path)
-        err.print(f"  sandbox answers  {time.perf_counter() - started:.1f} s", markup=False)
+        parsing.result()
+        err.print(f"  simulate the company, read the project  {time.perf_counter() - started:.1f} s", markup=False)
         yield _printed_settings(log_path) | {"SOURCES__FILEDROP__PATH": str(drop)}
     finally:
         server.terminate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ def instance_folder(settings: Settings) -> Path:
     """DAGSTER_HOME of this installation, its configuration renewed from the template."""
     folder = settings.state_path / "dagster"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(TEMPLATE, folder / "dagster.yaml")
+    (folder / "dagster.yaml").write_text(TEMPLATE.read_text().replace("{dagster_home}", str(folder)))
     return folder
 
 

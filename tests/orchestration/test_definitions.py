@@ -101,9 +101,10 @@ def test_only_ingest_is_retried_and_one_slot_is_shared(definitions: dg.Definitio
 
 def test_loading_parses_nothing_when_the_manifest_is_fresh(installation: Path, definitions: dg.Definitions) -> None:
     code = (
-        "import subprocess, warnings; warnings.simplefilter('ignore')\n"
-        "def refuse(*a, **k): raise SystemExit('a program was started')\n"
-        "subprocess.run = subprocess.Popen = refuse\n"
+        "import warnings; warnings.simplefilter('ignore')\n"
+        "from hirehouse import dbt\n"
+        "def refuse(*command, **_): raise SystemExit('dbt was called')\n"
+        "dbt.call = refuse\n"
         "import orchestration.definitions"
     )
     done = subprocess.run(

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from hirehouse.demo_files import write_files
 from hirehouse.publish import current_publication, publications
 from hirehouse.record import records
 from hirehouse.settings import environment, load_settings
@@ -74,7 +73,7 @@ class Company:
 def served(folder: Path, dirt: str) -> Iterator[Company]:
     world = build_company(seed=3, scale=SCALE, dirt=dirt)
     app = build_app(world, systems=["greenhouse", "gem"], now=FIRST)
-    write_files(world, FIRST, folder / "drop")
+    export_filedrop(world, FIRST, folder / "drop")
     with running(app) as base_url:
         settings = sandbox_settings(app, base_url) | {"SOURCES__FILEDROP__PATH": str(folder / "drop")}
         yield Company(folder / "home", base_url, settings)
