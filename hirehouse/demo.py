@@ -45,7 +45,7 @@ def run_demo(settings: Settings, demo: Demo) -> int:
         done = subprocess.run(
             [sys.executable, "-m", "hirehouse.cli", "run", "--home", str(settings.home), "--as-of", demo.now],
             env=environment(
-                **connector_settings,
+                **served,
                 HIREHOUSE_COMPANY_TIMEZONE=COMPANY_TIMEZONE,
                 HIREHOUSE_COMPANY_CURRENCY=COMPANY_CURRENCY,
             ),

@@ -20,7 +20,7 @@ BUSY_SECONDS = 60
 
 
 class SharedEngineEventLogStorage(SqliteEventLogStorage):
-    """The same files and behaviour, opened through engines that are kept."""
+    """The same files and behaviour, each file opened once and kept; its lock lets one thread in at a time."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, Engine] = {}
@@ -38,11 +38,8 @@ class SharedEngineEventLogStorage(SqliteEventLogStorage):
         with self._db_lock:
             engine = self._engines.get(shard)
             if engine is None:
-                engine = create_engine(
-                    self.conn_string_for_shard(shard),
-                    poolclass=StaticPool,
-                    connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-                )
+                options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+                engine = create_engine(self.conn_string_for_shard(shard), poolclass=StaticPool, connect_args=options)
                 self._engines[shard] = engine
             if shard not in self._initialized_dbs:
                 self._initdb(engine)
