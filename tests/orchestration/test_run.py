@@ -22,6 +22,7 @@ from hirehouse.settings import environment, load_settings
 from ingestion.sandbox.company import build_company
 from ingestion.sandbox.listen import running
 from ingestion.sandbox.server import build_app, sandbox_settings
+from ingestion.sandbox.truth import export_filedrop
 
 ROOT = Path(__file__).parents[2]
 FIRST = datetime(2026, 6, 30, 18, tzinfo=UTC)
