@@ -52,6 +52,7 @@ class DbtBuild:
         Raises ``DataTestError`` when only tests failed, ``HirehouseError`` when dbt itself or a model did.
         """
         dbt.prepare_folders(self._settings)
+        report(f"dbt {self._phase}", "starting")
         with self.log_path.open("w", buffering=1) as log:
             process = subprocess.Popen(
                 self._arguments(select, full_refresh),
