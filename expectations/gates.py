@@ -25,7 +25,6 @@ from expectations.suites import build_publication_suite, build_publish_suite, bu
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
-    from great_expectations.checkpoint import ValidationAction
 
     Suites = list[tuple[str, ExpectationSuite]]
 
@@ -98,12 +97,9 @@ def _judge(
     try:
         with judging(warehouse_path) as (context, source):
             import great_expectations as gx
-            from great_expectations.checkpoint import UpdateDataDocsAction
 
-            actions: list[ValidationAction] = []
             if docs_path is not None:
                 add_site(context, gate, docs_path)
-                actions.append(UpdateDataDocsAction(name="pages", site_names=[gate]))
             definitions = []
             for relation, suite in build():
                 schema, table = relation.split(".")
@@ -112,11 +108,12 @@ def _judge(
                 definition = gx.ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add(suite))
                 definitions.append(context.validation_definitions.add(definition))
             checkpoint = context.checkpoints.add(
-                gx.Checkpoint(
-                    name=f"gate {gate}", validation_definitions=definitions, actions=actions, result_format="SUMMARY"
-                )
+                gx.Checkpoint(name=f"gate {gate}", validation_definitions=definitions, result_format="SUMMARY")
             )
             found = judgements_of(checkpoint.run())
+            if docs_path is not None:
+                # once, and not by the checkpoint's action, which builds the whole site again for every suite
+                context.build_data_docs(site_names=[gate])
     except Exception as error:  # whatever it is: the tool failed, and the data has no verdict
         return {}, f"{type(error).__name__}: {first_line(error)}"
     return {(judgement.subject, judgement.level): judgement for judgement in found}, ""

@@ -5,7 +5,10 @@ Context and data source are made in memory for one gate and thrown away. Progres
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +34,16 @@ class Judgement:
     evaluated: int
     failed: int
     error: str = ""
+
+
+def warm_up() -> None:
+    """Start importing Great Expectations beside other work; a gate that comes too early waits for the same import."""
+
+    def load() -> None:
+        with contextlib.suppress(Exception):  # the gate that needs it meets the error again, and tells it
+            importlib.import_module("great_expectations")
+
+    threading.Thread(target=load, name="great-expectations", daemon=True).start()
 
 
 @contextmanager

@@ -79,6 +79,8 @@ class DbtBuild:
             # Its debug log doubles what dbt writes; what a person needs is in the lines read here.
             "--log-level-file",
             "none",
+            # The manifest is there already; writing it again costs more than a dozen models.
+            "--no-write-json",
             "--threads",
             str(dbt.THREADS),
             "--select",

@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
+from expectations.judging import warm_up
 from orchestration.lib.dbt_build import DataTestError, DbtBuild
 from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build
 from orchestration.lib.policy import POOL
@@ -27,6 +28,7 @@ PHASES = {"phase1": "tag:phase1 source:*", "phase2": "tag:phase2"}
 )
 def dbt_phase1(context: dg.AssetExecutionContext, pipeline: PipelineResource) -> Iterator[Any]:
     """Seeds, staging, intermediate and the rows of the hygiene rules."""
+    warm_up()  # dbt works in a process of its own meanwhile, and the gate comes next
     yield from _build(context, pipeline, "phase1")
 
 
