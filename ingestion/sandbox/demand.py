@@ -110,21 +110,21 @@ def build_demand(rng: np.random.Generator, scale: int) -> Demand:
     function_of: list[np.ndarray] = []
     evergreen_of: list[np.ndarray] = []
     count = 0
-    for function in range(len(FUNCTIONS)):
-        plain = np.flatnonzero((seat_function == function) & ~evergreen_seat)
+    for index in range(len(FUNCTIONS)):
+        plain = np.flatnonzero((seat_function == index) & ~evergreen_seat)
         size = sizes[pick(rng, len(plain), (0.70, 0.16, 0.09, 0.05))]
         group = np.repeat(np.arange(len(plain)), size)[: len(plain)]
         owner[plain] = count + group
         made = int(group[-1]) + 1 if len(plain) else 0
-        ever = np.flatnonzero((seat_function == function) & evergreen_seat)
+        ever = np.flatnonzero((seat_function == index) & evergreen_seat)
         many = (len(ever) + 39) // 40
         owner[ever] = count + made + np.arange(len(ever)) // 40
-        function_of.append(np.full(made + many, function))
+        function_of.append(np.full(made + many, index))
         evergreen_of.append(np.arange(made + many) >= made)
         count += made + many
     function, evergreen = np.concatenate(function_of), np.concatenate(evergreen_of)
-    opened = START + (np.sqrt(rng.random(count) * (1.3**2 - 0.7**2) + 0.7**2) - 0.7) / 0.6 * (HORIZON - START)
-    opened = np.where(evergreen, START + rng.random(count) * 60 * DAY, opened).astype(np.int64)
+    drawn = START + (np.sqrt(rng.random(count) * (1.3**2 - 0.7**2) + 0.7**2) - 0.7) / 0.6 * (HORIZON - START)
+    opened = np.where(evergreen, START + rng.random(count) * 60 * DAY, drawn).astype(np.int64)
     if scale < 20:
         opened[:] = NOW - 40 * DAY
     order = np.argsort(opened, kind="stable")  # ids follow the date
@@ -272,7 +272,7 @@ def seat_tables(rng: np.random.Generator, demand: Demand, life: Columns) -> dict
             "life_number": life["life_number"],
             "opened_at": life["opened"],
             "closed_at": np.where(ended, life["closed"], NA),
-            "close_kind": np.where(ended, np.where(life["kind"] == 0, "filled", "cancelled"), None),
+            "close_kind": np.where(ended, np.where(life["kind"] == 0, "filled", "cancelled"), np.array(None)),
             "close_reason_id": np.where(ended, FIRST_CLOSE_REASON + reason, NA),
             "filled_application_id": life["application_id"],
         },

@@ -4,6 +4,8 @@ reviews.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ingestion.sandbox.columns import Columns, stack, take
@@ -24,7 +26,7 @@ _SPEND = (
 _PAY = (135_000.0, 98_000.0, 82_000.0, 128_000.0, 118_000.0, 92_000.0, 88_000.0, 84_000.0)
 
 
-def _text(values: list[str | None]) -> np.ndarray:
+def _text(values: Sequence[str | None]) -> np.ndarray:
     """Strings as an object array."""
     return np.array(values, dtype=object)
 
@@ -106,7 +108,9 @@ def parameter_table() -> Columns:
 def holiday_table() -> Columns:
     """New Year and Christmas for all, one national day per office."""
     national = ("07-04", "08-26", "10-03", "07-04", "08-09")
-    rows = [(None, f"{year}-{day}") for year in range(2023, 2028) for day in ("01-01", "12-25")]
+    rows: list[tuple[str | None, str]] = [
+        (None, f"{year}-{day}") for year in range(2023, 2028) for day in ("01-01", "12-25")
+    ]
     rows += [
         (office[0], f"{year}-{day}")
         for year in range(2023, 2028)

@@ -213,7 +213,7 @@ def _enrollments(
         "enrolled_at": at,
         "first_sent_at": sent,
         "first_reply_at": np.where(replies, reply_at, NEVER),
-        "reply_status": np.where(replies, _REPLIES[status], None),
+        "reply_status": np.where(replies, _REPLIES[status], np.array(None)),
         "ended_at": np.where(
             bounces, sent + 120, np.where(replies, np.minimum(reply_at, sent + 14 * DAY), sent + 14 * DAY)
         ),
