@@ -150,9 +150,10 @@ TRUTH = {
                 timezone) as reneged_date,
             application.is_internal or employment.employee_id is not null as has_employee_record, employment.left_date,
             case when performance_at <= as_of_at then performance_score end as quality_performance,
-            case when employment.reneged_at is null and employment.left_date - employment.start_date <= 365 then 0.0
-                when employment.reneged_at is null and cast(as_of_at as date) - employment.start_date >= 365 then 100.0
-                    end as quality_retention,
+            case when employment.reneged_at is not null then null
+                when employment.left_date - employment.start_date <= 365 then 0.0
+                when (application.is_internal or employment.employee_id is not null) and cast(as_of_at as date)
+                    - coalesce(employment.start_date, now_offer.start_date) >= 365 then 100.0 end as quality_retention,
             case when survey_at <= as_of_at then survey_score end as quality_survey
         from ended cross join clock join now_application as application using (application_id)
         left join now_offer on ended.application_id = now_offer.application_id
