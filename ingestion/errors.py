@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 class SourceError(Exception):
     """A source cannot be loaded. Its text is meant for people: what, where, remedy.
 
-    ``system`` is the connector's name (``greenhouse``), ``what`` one sentence about the fault, ``where`` the file,
-    address,
-    table, record or setting concerned, ``remedy`` one sentence telling what to do.
+    ``system`` is the connector's name, ``what`` one sentence about the fault, ``where`` the file, address, table,
+    record or setting concerned, ``remedy`` one sentence telling what to do.
     """
 
     def __init__(self, system: str, what: str, where: str, remedy: str) -> None:

@@ -76,7 +76,7 @@ def _connector(name: str, module: ModuleType) -> Connector:
             name,
             f"the connector's module lacks {' and '.join(missing)}",
             str(module.__file__),
-            "define TABLES (name -> TableSpec) and build_source(context), as ingestion/sources/greenhouse does",
+            "define TABLES (name -> TableSpec) and build_source(context), as ingestion/sources/filedrop does",
         )
     tables = {**module.TABLES, RECONCILIATION.name: RECONCILIATION, INGEST_RUN.name: INGEST_RUN}
     summary = (module.__doc__ or name).strip().splitlines()[0]

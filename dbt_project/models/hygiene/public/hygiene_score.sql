@@ -1,5 +1,5 @@
-{%- set weights = {'block': 5, 'quarantine': 3, 'warn': 1} -%}
-{%- set weights_struck = {'blocked': 5, 'quarantined': 3, 'warned': 1} -%}
+{%- set weights = var('hygiene').weights -%}
+{%- set weights_struck = {'blocked': weights.block, 'quarantined': weights.quarantine, 'warned': weights.warn} -%}
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
