@@ -31,7 +31,8 @@ def freshness(settings: Settings) -> list[Freshness]:
     loads = completed_loads(settings)
     found = []
     for name in systems(settings):
-        mine = [load.observed_at for load in loads if load.system == name]
+        # a load and its reconciliation are two packages of one instant
+        mine = {load.observed_at for load in loads if load.system == name}
         found.append(Freshness(name, max(mine, default=None), len(mine)))
     return found
 

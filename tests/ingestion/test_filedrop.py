@@ -146,10 +146,20 @@ def test_each_mistake_is_told_where_it_is(drop: Path, home: Path, name: str, tex
     assert "Remedy" in str(stopped.value)
 
 
-def test_the_folder_has_to_be_said_and_to_exist(drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_was_said_has_to_exist(drop: Path, home: Path) -> None:
     drop.rmdir()
     with pytest.raises(SourceError, match="folder does not exist"):
         load(home, "filedrop", NOON)
+
+
+def test_a_company_without_files_needs_no_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCES__FILEDROP__PATH", raising=False)
+    assert load(home, "filedrop", NOON).rows.get("hiring_plan", 0) == 0
+
+
+def test_a_folder_that_goes_missing_is_no_empty_folder(drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(drop, "csv")
+    load(home, "filedrop", NOON)
     monkeypatch.delenv("SOURCES__FILEDROP__PATH")
     with pytest.raises(SourceError, match="SOURCES__FILEDROP__PATH"):
         load(home, "filedrop", NOON)

@@ -20,6 +20,7 @@ from dlt.extract import DltSource
 
 from ingestion.credentials import missing, setting
 from ingestion.errors import SourceError
+from ingestion.log import table_files
 from ingestion.observe import Feed, LoadContext, Rows, observed_source
 from ingestion.sources.filedrop.cells import RowReader
 from ingestion.sources.filedrop.endpoints import ENTITIES, Entity
@@ -35,20 +36,22 @@ _PASSED_OVER = (".yml", ".yaml", ".md", ".txt")
 def build_source(context: LoadContext) -> DltSource:
     """The dlt source of one load. Looks at every file's columns first, so a wrong file is told before any work starts.
 
-    Setting ``sources.filedrop``: ``path``, the folder.
+    Setting ``sources.filedrop``: ``path``, the folder. Without it, and as long as nothing was ever dropped, there are
+    no files; after that a missing setting is an error, since taking it for an empty folder would delete every row.
     """
-    folder = _folder()
-    found = _files_by_entity(folder)
+    folder = _folder(context)
     readers = {
-        name: [(path, _reader(path, ENTITIES[name], read_mapping(folder, ENTITIES[name]))) for path in paths]
-        for name, paths in found.items()
+        name: [(path, _reader(path, ENTITIES[name], read_mapping(path.parent, ENTITIES[name]))) for path in paths]
+        for name, paths in (_files_by_entity(folder) if folder else {}).items()
     }
     feeds = [Feed(entity.spec, partial(_rows, entity, readers.get(name, []))) for name, entity in ENTITIES.items()]
     return observed_source(context, feeds)
 
 
-def _folder() -> Path:
+def _folder(context: LoadContext) -> Path | None:
     said = setting("filedrop", "path")
+    if said is None and not any(table_files(context.raw_path, "filedrop", name) for name in ENTITIES):
+        return None
     if said is None:
         raise missing("filedrop", "path", "/data/recruiting-files", ".dlt/config.toml")
     folder = Path(said).expanduser()
