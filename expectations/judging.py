@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -17,11 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expectations.duckdb_dialect import connection_url
+from hirehouse.settings import switch_off
 
 if TYPE_CHECKING:
     from great_expectations.checkpoint.checkpoint import CheckpointResult
     from great_expectations.data_context import EphemeralDataContext
     from great_expectations.datasource.fluent import SQLDatasource
+
+# The tool reads it once, while it is imported.
+ANALYTICS = "GX_ANALYTICS_ENABLED"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Judgement:
 def warm_up() -> None:
     """Start importing Great Expectations beside other work; a gate that comes too early waits for the same import."""
 
+    switch_off(ANALYTICS)
+
     def load() -> None:
         with contextlib.suppress(Exception):  # the gate that needs it meets the error again, and tells it
             importlib.import_module("great_expectations")
@@ -49,7 +54,7 @@ def warm_up() -> None:
 @contextmanager
 def judging(warehouse_path: Path) -> Iterator[tuple[EphemeralDataContext, SQLDatasource]]:
     """A context and a data source over a DuckDB file, whose connections are closed at the end of the block."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    switch_off(ANALYTICS)
     with warnings.catch_warnings():
         # what the tool's own dependencies will drop one day is not for the people who read our output
         warnings.simplefilter("ignore")

@@ -140,6 +140,11 @@ def environment(**changes: str) -> dict[str, str]:
     return {**os.environ, **changes}
 
 
+def switch_off(name: str) -> None:
+    """Answer ``false`` to a library that asks the environment only, unless whoever started us answered otherwise."""
+    os.environ.setdefault(name, "false")
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
