@@ -8,17 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hirehouse.settings import load_settings
+from hirehouse.settings import Settings, load_settings
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installation(parsed: Settings) -> Path:
     """A fresh home whose manifest has been built, with no secret anywhere."""
-    from hirehouse.dbt import ensure_manifest
-
-    home = tmp_path_factory.mktemp("home")
-    ensure_manifest(load_settings(home=home))
-    return home
+    return parsed.home
 
 
 @pytest.fixture(scope="session")

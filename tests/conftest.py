@@ -1,0 +1,38 @@
+"""What several folders share: the project parsed once per test session, also when several workers run it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hirehouse.dbt import ensure_manifest, manifest_path
+from hirehouse.settings import Settings, load_settings
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole session; pytest gives each of its workers a folder inside it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def parsed(session_folder: Path) -> Settings:
+    """Settings over a fresh home whose manifest has been built. Its warehouse is for reading the manifest's
+    promises only: a test that builds models takes a home of its own."""
+    settings = load_settings(as_of="2026-06-30T18:00:00Z", home=session_folder / "parsed")
+    with (session_folder / "parsed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ensure_manifest(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def manifest(parsed: Settings) -> dict[str, Any]:
+    """dbt's manifest of the whole project."""
+    return json.loads(manifest_path(parsed).read_bytes())

@@ -1,0 +1,240 @@
+"""Every line in its room: vendors, clock and environment, sources, numbers, and the direction of the layers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = ROOT / "dbt_project"
+MODELS = PROJECT / "models"
+STAGING = MODELS / "staging"
+VENDORS = sorted(folder.name for folder in STAGING.iterdir() if folder.is_dir() and folder.name != "filedrop")
+ROOMS = ("hirehouse", "ingestion", "expectations", "orchestration")
+SETTINGS = ROOT / "hirehouse" / "settings.py"
+# The life of tokens and a vendor's limits run on real time; no datum does. Both are handed in where it matters.
+WALL_CLOCKS = {"ingestion/pacing.py": "time.time", "ingestion/sandbox/server.py": "time.time"}
+# the simulated company speaks every vendor's language, and this command offers it
+SANDBOX = (ROOT / "ingestion" / "sandbox", ROOT / "hirehouse" / "commands" / "sandbox.py")
+
+CLOCK_AND_ENVIRONMENT = {
+    "os.environ",
+    "os.getenv",
+    "time.time",
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+}
+CLOCK_IN_SQL = re.compile(
+    r"\b(current_timestamp|current_date|localtimestamp|getdate\s*\(|now\s*\(|today\s*\(|sysdate)", re.IGNORECASE
+)
+
+# Literals other than 0 and 1 that SQL models may hold, each a fact of arithmetic or of the calendar, or an ordinal.
+# What a company could want otherwise is a variable or a row of a seed.
+LITERALS = {
+    "hyg_fre_01_source_not_loaded": {"24": "hours of a day"},
+    "hyg_sco_01_scorecard_overdue": {"24": "hours of a day"},
+    "int_applications__ended": {"6": "ranks of the five stages end before it"},
+    "int_applications__enriched": dict.fromkeys("2345", "rank of a stage"),
+    "int_dates__listed": {"5": "days from Monday to Friday"},
+    "int_hire_attributions__weighted": dict.fromkeys("23", "order of kinds"),
+    "int_hires__built": {"100": "a full score", "3": "the parts a quality index has"},
+    "int_hires__valued": {"100": "per cent"},
+    "int_person_clusters__strong": {"2": "rules by the systems' own ids", "6": "rounds of walking links"},
+    "int_person_links__shared": dict.fromkeys("234", "order of rules"),
+    "int_person_links__usable": {"2": "rules by the systems' own ids"},
+    "int_persons__resolved": {"2": "order of rules", "3": "order of rules", "4": "order of rules, and rounds"},
+    "int_quarters__ahead": {"95": "days into the next quarter", "190": "days into the one after"},
+    "int_stays__accidental": {"2": "odd and even"},
+    "int_stays__folded": {"2": "the row two before or after"},
+    "int_stays__ordered": {"1000": "past every number of a dated stay"},
+    "int_system_matches__compared": {"24": "hours of a day"},
+    "hiring_speed": {"0.9": "what p90 means"},
+    "stage_velocity": {"0.9": "what p90 means"},
+    "stg_greenhouse__offers": {"720": "minutes to noon, for a date without time"},
+    "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},
+}
+
+LAYERS = ("staging", "intermediate", "hygiene", "core", "metrics")
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
+
+
+def _files(folder: Path, suffix: str) -> list[Path]:
+    found = sorted(folder.rglob(f"*{suffix}"))
+    assert found, folder
+    return found
+
+
+def _sql(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in _files(PROJECT / folder, ".sql")]
+
+
+@cache
+def _bare(path: Path) -> str:
+    """A model's text without comments and quoted words."""
+    text = re.sub(r"\{#.*?#\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"'[^'\n]*'", "''", re.sub(r"--.*", "", text))
+
+
+def _python(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
+    for room in rooms:
+        for path in _files(ROOT / room, ".py"):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _dotted(node: ast.expr) -> str:
+    """``a.b`` of an attribute, with only the last two names, so that ``datetime.datetime.now`` is ``datetime.now``."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        names.append(node.id)
+    return ".".join(reversed(names[:2]))
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendor_is_named_in_its_own_folders_only(vendor: str) -> None:
+    """Its connector and its staging folder; besides them seeds, the company's own settings, and the sandbox. Vendors
+    name each other: a CRM's own columns say which ATS their ids are of."""
+    own = [place for each in VENDORS for place in (ROOT / "ingestion" / "sources" / each, STAGING / each)]
+    own += SANDBOX
+    named = re.compile(rf"(?<![a-z]){vendor}(?![a-z])", re.IGNORECASE)
+    texts = {path: path.read_text(encoding="utf-8") for room in ROOMS for path in _files(ROOT / room, ".py")}
+    texts |= {path: path.read_text(encoding="utf-8") for path in _sql("models", "macros", "tests")}
+    # the rows of a unit test have to be some system's
+    texts |= {path: path.read_text(encoding="utf-8").split("\nunit_tests:")[0] for path in _files(MODELS, ".yml")}
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path, text in texts.items()
+        if not any(path == place or place in path.parents for place in own)
+        for line in text.splitlines()
+        if named.search(line)
+    ]
+    assert not found, found
+
+
+def test_only_settings_reads_the_clock_and_the_environment() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {_dotted(node)}"
+        for path, tree in _python(*ROOMS)
+        if path != SETTINGS
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and _dotted(node) in CLOCK_AND_ENVIRONMENT
+        if WALL_CLOCKS.get(str(path.relative_to(ROOT))) != _dotted(node)
+    ]
+    assert not found, found
+
+
+def test_nobody_imports_the_clock_under_another_name() -> None:
+    hidden = {("time", "time"), ("os", "environ"), ("os", "getenv")}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} from {node.module} import {alias.name}"
+        for path, tree in _python(*ROOMS)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if (node.module, alias.name) in hidden
+    ]
+    assert not found, found
+
+
+def test_sql_knows_no_wall_clock() -> None:
+    found = [
+        str(path.relative_to(PROJECT)) for path in _sql("models", "macros", "tests") if CLOCK_IN_SQL.search(_bare(path))
+    ]
+    assert not found, found
+
+
+def test_only_staging_reads_what_a_system_sent() -> None:
+    """`source` of raw tables stays in the system's own folder; the warehouse's own ops tables may be read anywhere."""
+    for path in _sql("models", "macros", "tests"):
+        for schema in re.findall(r"source\(\s*'(\w+)'", path.read_text(encoding="utf-8")):
+            system = schema.removeprefix("raw_")
+            assert schema == "ops" or STAGING / system in path.parents, f"{path.relative_to(PROJECT)} reads {schema}"
+
+
+def test_numbers_with_business_meaning_are_variables_or_seeds() -> None:
+    held = {path.stem: set(NUMBER.findall(_bare(path))) - {"0", "1", "0e0", "1e0"} for path in _sql("models")}
+    assert {name: numbers for name, numbers in held.items() if numbers} == {
+        name: set(known) for name, known in LITERALS.items()
+    }
+
+
+def _layer(node: dict[str, Any]) -> str:
+    return str(node["fqn"][1])
+
+
+def test_layers_point_downwards(manifest: dict[str, Any]) -> None:
+    models = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+    assert {_layer(node) for node in models.values()} == set(LAYERS)
+    upwards = [
+        f"{node['name']} ({_layer(node)}) reads {models[parent]['name']} ({_layer(models[parent])})"
+        for node in models.values()
+        for parent in node["depends_on"]["nodes"]
+        if parent in models and LAYERS.index(_layer(models[parent])) > LAYERS.index(_layer(node))
+    ]
+    assert not upwards, upwards
+
+
+def test_a_rule_reads_no_verdict(manifest: dict[str, Any]) -> None:
+    """What runs before the first gate depends on nothing that runs after it."""
+    models = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")}
+    wrong = [
+        f"{node['name']} reads {models[parent]['name']}"
+        for node in models.values()
+        if "phase1" in node["tags"]
+        for parent in node["depends_on"].get("nodes", [])
+        if parent in models and "phase1" not in models[parent]["tags"]
+    ]
+    assert not wrong, wrong
+
+
+def test_a_system_reads_no_other_system(manifest: dict[str, Any]) -> None:
+    systems = {key: node["fqn"][2] for key, node in manifest["nodes"].items() if _is_staging(node)}
+    wrong = [
+        f"{key} reads {parent}"
+        for key, system in systems.items()
+        for parent in manifest["nodes"][key]["depends_on"]["nodes"]
+        if systems.get(parent, system) != system
+    ]
+    assert systems and not wrong, wrong
+
+
+def _is_staging(node: dict[str, Any]) -> bool:
+    return node["resource_type"] == "model" and _layer(node) == "staging"
+
+
+@pytest.mark.parametrize("kind", ["model", "seed", "macro", "source"])
+def test_everything_is_described(manifest: dict[str, Any], kind: str) -> None:
+    """A description in a yml of its own room; the variants of a dispatched macro share the macro's."""
+    own = [
+        node
+        for section in ("nodes", "macros", "sources")
+        for node in manifest[section].values()
+        if node["resource_type"] == kind and node["package_name"] == "hirehouse"
+    ]
+    assert own
+    silent = [
+        node["name"]
+        for node in own
+        if not node["description"].strip() and not re.match(r"(default|spark|duckdb)__|test_", node["name"])
+    ]
+    assert not silent, silent
+
+
+def test_a_model_shares_its_name_and_folder_with_its_yml(manifest: dict[str, Any]) -> None:
+    apart = [
+        node["original_file_path"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] in ("model", "seed")
+        and node["patch_path"] != f"hirehouse://{Path(node['original_file_path']).with_suffix('.yml')}"
+    ]
+    assert not apart, apart
