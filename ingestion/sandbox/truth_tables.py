@@ -135,10 +135,12 @@ TRUTH = {
                 false as is_derived
         from now_offer as offer join requisition using (job_id) join office using (office_id)
         union all
-        select 'greenhouse', null, cast(application_id as varchar), cast(job_id as varchar), null, 'accepted', null,
-            null, null, null, hired_at,
-            local_day(hired_at, timezone), null, null, null, null, true
-        from ended where hired_at is not null and application_id not in (select application_id from now_offer)""",
+        select 'greenhouse', null, cast(application_id as varchar), cast(job_id as varchar),
+            cast(life.opening_id as varchar), 'accepted', null, null, null, null, hired_at, local_day(hired_at,
+                timezone), null, null, null, null, true
+        from ended left join seat_life as life on life.filled_application_id = application_id and life.closed_at
+            <= (select as_of_at from clock)
+        where hired_at is not null and application_id not in (select application_id from now_offer)""",
     "fct_hire": f"""
         select 'greenhouse' as system, cast(ended.application_id as varchar) as application_id, cast(ended.job_id as
             varchar) as job_id,
@@ -217,7 +219,10 @@ TRUTH = {
             department,
             office.name as office, country, timezone,
             case when status = 'closed' and job_id not in (select job_id from seat_life join opening using (opening_id)
-                where seat_life.status = 'filled') then 'cancelled' else status end as status,
+                where seat_life.status = 'filled') then 'cancelled'
+                when status = 'open' and job_id in (select job_id from seat_life join opening using (opening_id)
+                    where is_latest group by 1 having bool_or(seat_life.status = 'on_hold') and not
+                        bool_or(seat_life.status = 'open')) then 'on_hold' else status end as status,
             case when opened_at <= as_of_at then opened_at end as
                 opened_at,
             local_day(case when opened_at <= as_of_at then opened_at end, timezone) as opened_date,
