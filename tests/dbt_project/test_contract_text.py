@@ -1,4 +1,4 @@
-"""What the project's own files promise of each other: contract, staging folders, and who may read what."""
+"""What the project's own files promise of each other: the contract and the staging folders."""
 
 from __future__ import annotations
 
@@ -67,28 +67,3 @@ def test_staging_reads_records_that_still_exist() -> None:
         for name in re.findall(r"ref\('(base_[a-z_]+)'\)", path.read_text()):
             text = next(STAGING.rglob(f"{name}.sql")).read_text()
             assert "latest_observations(" not in text, f"{path.name} reads {name} without live"
-
-
-def test_sources_are_read_in_staging_only() -> None:
-    for path in _files(PROJECT / "models"):
-        raw = re.findall(r"source\(\s*'raw_", path.read_text())
-        assert not raw or STAGING in path.parents, path
-
-
-def test_no_vendor_is_named_outside_its_folders() -> None:
-    vendors = [name for name in SYSTEMS if name != "filedrop"]
-    for path in [*_files(PROJECT / "models"), *_files(PROJECT / "macros")]:
-        if STAGING not in path.parents:
-            named = [vendor for vendor in vendors if re.search(rf"\b{vendor}\b", path.read_text().lower())]
-            assert not named, f"{path}: {named}"
-
-
-def test_every_model_seed_and_macro_has_its_yml() -> None:
-    described = "".join(path.read_text() for path in (PROJECT / "macros").rglob("*.yml"))
-    for path in _files(PROJECT / "macros"):
-        assert re.search(rf"- name: {path.stem}\b", described), path
-    for folder in (STAGING, UNIONED):
-        for path in _files(folder):
-            assert path.with_suffix(".yml").exists(), path
-    for path in (PROJECT / "seeds").glob("*.csv"):
-        assert path.with_suffix(".yml").exists(), path
