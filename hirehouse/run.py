@@ -1,7 +1,7 @@
-"""What identifies a run: its instant, the loads it sees and the code that reads them.
+"""What identifies a run: its instant, the instants of the loads it sees and the code that reads them.
 
 A run at an instant before the newest completed load is a replay: nothing is ingested, incremental models are rebuilt,
-and the same loads with the same code give the same ``run_id``.
+and the same instants with the same code give the same ``run_id``, also in another home or after a crash.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def identify(settings: Settings) -> Run:
     code = dbt.code_version()
     identity = {
         "as_of": settings.as_of.isoformat(),
-        "loads": [(load.system, load.load_id) for load in seen],
+        # When what was seen, not the loads' own ids: those are of the wall clock, and a load done again has another.
+        "loads": sorted({(load.system, load.observed_at.isoformat()) for load in seen}),
         "code": code,
         "systems": names,
         "vars": project_vars(),

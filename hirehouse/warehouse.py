@@ -155,11 +155,11 @@ def _write_clock(connection: duckdb.DuckDBPyConnection, settings: Settings, run:
 
 def _write_loads(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     connection.execute("delete from ops.load")
-    seen: set[str] = set()
-    for load in run.loads:
-        row = [load.system, load.load_id, load.observed_at, load.system not in seen]
+    first: dict[str, datetime] = {}
+    for load in run.loads:  # oldest first; every package of a system's first instant is its first load
+        is_first = load.observed_at == first.setdefault(load.system, load.observed_at)
+        row = [load.system, load.load_id, load.observed_at, is_first]
         connection.execute("insert into ops.load values (?, ?, ?, ?)", row)
-        seen.add(load.system)
 
 
 def _exist(connection: duckdb.DuckDBPyConnection, relation: tuple[str, str]) -> bool:
