@@ -13,8 +13,7 @@ applications as (
 ),
 
 failed_hires as (
-    select
-        hires.hire_key
+    select hires.hire_key
     from {{ ref('int_hires__built') }} as hires
     inner join {{ ref('fct_application') }} as applications
         on hires.application_key = applications.application_key

@@ -7,7 +7,12 @@ adjusted as (
 ),
 
 function_counts as (
-    select period_type, period_start_date, canonical_stage, advanced as x, resolved as n
+    select
+        period_type,
+        period_start_date,
+        canonical_stage,
+        advanced as x,
+        resolved as n
     from counts
     where function <> 'all'
 ),
@@ -46,14 +51,16 @@ final as (
         {{ wilson_high('counts.advanced', 'counts.resolved') }} as ci_high
     from counts
     left join adjusted
-        on counts.period_type = adjusted.period_type
-        and counts.period_start_date = adjusted.period_start_date
-        and counts.function = adjusted.function
-        and counts.canonical_stage = adjusted.canonical_stage
+        on
+            counts.period_type = adjusted.period_type
+            and counts.period_start_date = adjusted.period_start_date
+            and counts.function = adjusted.function
+            and counts.canonical_stage = adjusted.canonical_stage
     left join pools
-        on counts.period_type = pools.period_type
-        and counts.period_start_date = pools.period_start_date
-        and counts.canonical_stage = pools.canonical_stage
+        on
+            counts.period_type = pools.period_type
+            and counts.period_start_date = pools.period_start_date
+            and counts.canonical_stage = pools.canonical_stage
 )
 
 select * from final

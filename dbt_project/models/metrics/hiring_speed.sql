@@ -44,10 +44,11 @@ final as (
         survived.km_median_days
     from finished
     full outer join survived
-        on finished.period_type = survived.period_type
-        and finished.period_start_date = survived.period_start_date
-        and finished.function = survived.function
-        and finished.measure = survived.measure
+        on
+            finished.period_type = survived.period_type
+            and finished.period_start_date = survived.period_start_date
+            and finished.function = survived.function
+            and finished.measure = survived.measure
 )
 
 select * from final

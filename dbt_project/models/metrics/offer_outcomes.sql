@@ -3,11 +3,21 @@ with offers as (
 ),
 
 based as (
-    select 'answered' as basis, function, status, is_reneged, answered_date as event_date
+    select
+        'answered' as basis,
+        function,
+        status,
+        is_reneged,
+        answered_date as event_date
     from offers
     where status <> 'pending'
     union all
-    select 'sent' as basis, function, status, is_reneged, sent_date as event_date
+    select
+        'sent' as basis,
+        function,
+        status,
+        is_reneged,
+        sent_date as event_date
     from offers
 ),
 

@@ -3,7 +3,10 @@ with publication as (
 ),
 
 snapshots as (
-    select *, {{ add_days('snapshot_date', 1) }} as next_date from {{ ref('fct_opening_snapshot') }}
+    select
+        *,
+        {{ add_days('snapshot_date', 1) }} as next_date
+    from {{ ref('fct_opening_snapshot') }}
 ),
 
 openings as (
@@ -32,16 +35,25 @@ due as (
     cross join publication
     left join openings on snapshots.opening_key = openings.opening_key
     left join requisitions on snapshots.requisition_key = requisitions.requisition_key
-    where {{ date_trunc_to('quarter', 'snapshots.next_date') }} = snapshots.next_date
+    where
+        {{ date_trunc_to('quarter', 'snapshots.next_date') }} = snapshots.next_date
         and {{ date_trunc_to('quarter', 'snapshots.target_fill_date') }} = snapshots.next_date
         and snapshots.next_date <= publication.as_of_date
         and not coalesce(requisitions.is_evergreen, false)
 ),
 
 scoped as (
-    select function, fate, quarter_start_date from due where function is not null
+    select
+        function,
+        fate,
+        quarter_start_date
+    from due where function is not null
     union all
-    select 'all' as function, fate, quarter_start_date from due
+    select
+        'all' as function,
+        fate,
+        quarter_start_date
+    from due
 ),
 
 counts as (

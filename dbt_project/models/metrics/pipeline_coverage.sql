@@ -29,8 +29,9 @@ functions as (
         seats.quarter_start_date
     from seats
     left join pipeline
-        on seats.function = pipeline.function
-        and (seats.seats_basis = 'plan' or not pipeline.is_evergreen)
+        on
+            seats.function = pipeline.function
+            and (seats.seats_basis = 'plan' or not pipeline.is_evergreen)
     group by seats.function, seats.seats_basis, seats.seats_to_fill, seats.hires_to_date, seats.quarter_start_date
 ),
 
@@ -75,9 +76,10 @@ final as (
         capped.coverage_seat_capped,
         cast(null as {{ type_of('double') }}) as expected_hires,
         cast(null as {{ type_of('double') }}) as p_target,
-        {%- for stage in ['applied'] + stages %}
-        cast(null as {{ type_of('bigint') }}) as gap_{{ stage }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for stage in ['applied'] + stages %}
+    cast(null as {{ type_of('bigint') }}) as gap_{{ stage }}{{ ',' if not loop.last }}
+    
+{%- endfor %}
     from scoped
     cross join publication
     left join capped on scoped.function = capped.function and scoped.quarter_start_date = capped.quarter_start_date

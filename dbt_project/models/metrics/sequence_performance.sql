@@ -27,9 +27,11 @@ applied as (
     select distinct enrollments.enrollment_key
     from enrollments
     inner join applications
-        on enrollments.person_key = applications.person_key
-        and applications.applied_at >= enrollments.first_sent_at
-        and {{ elapsed_days('enrollments.first_sent_at', 'applications.applied_at') }} <= {{ var('attribution_days') }}
+        on
+            enrollments.person_key = applications.person_key
+            and enrollments.first_sent_at <= applications.applied_at
+            and {{ elapsed_days('enrollments.first_sent_at', 'applications.applied_at') }}
+            <= {{ var('attribution_days') }}
 ),
 
 outcomes as (

@@ -21,13 +21,22 @@ cells as (
 ),
 
 counts as (
-    select period_type, function, exit_stage, exit_type, exit_reason, sum(exits) as exits, period_start_date
+    select
+        period_type,
+        function,
+        exit_stage,
+        exit_type,
+        exit_reason,
+        sum(exits) as exits,
+        period_start_date
     from cells
     group by period_type, period_start_date, function, exit_stage, exit_type, exit_reason
 ),
 
 totals as (
-    select *, sum(exits) over (partition by period_type, period_start_date, function) as period_exits
+    select
+        *,
+        sum(exits) over (partition by period_type, period_start_date, function) as period_exits
     from counts
 ),
 

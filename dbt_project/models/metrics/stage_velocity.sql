@@ -15,9 +15,10 @@ clocks as (
         entries.stay_state = 'open' as is_open
     from entries
     inner join cells
-        on entries.entered_date = cells.entered_date
-        and coalesce(entries.function, '') = cells.entry_function
-        and entries.canonical_stage = cells.canonical_stage
+        on
+            entries.entered_date = cells.entered_date
+            and coalesce(entries.function, '') = cells.entry_function
+            and entries.canonical_stage = cells.canonical_stage
     where not coalesce(entries.is_backfilled, false)
 ),
 
@@ -40,7 +41,13 @@ lengths as (
 ),
 
 names as (
-    select distinct cell_number, period_type, function, canonical_stage, period_start_date from cells
+    select distinct
+        cell_number,
+        period_type,
+        function,
+        canonical_stage,
+        period_start_date
+    from cells
 ),
 
 final as (

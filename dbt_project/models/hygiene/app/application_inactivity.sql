@@ -32,9 +32,10 @@ visits as (
         min(stage_intervals.entered_at) as visit_started_at
     from stage_intervals as current_intervals
     inner join stage_intervals
-        on current_intervals.application_key = stage_intervals.application_key
-        and current_intervals.canonical_stage = stage_intervals.canonical_stage
-        and current_intervals.visit_number = stage_intervals.visit_number
+        on
+            current_intervals.application_key = stage_intervals.application_key
+            and current_intervals.canonical_stage = stage_intervals.canonical_stage
+            and current_intervals.visit_number = stage_intervals.visit_number
     where current_intervals.is_current
     group by current_intervals.application_key
 ),
@@ -84,8 +85,9 @@ last_touches as (
     from applications
     inner join touches on applications.person_key = touches.person_key and not touches.is_machine
     inner join visits
-        on applications.application_key = visits.application_key
-        and touches.occurred_at >= visits.visit_started_at
+        on
+            applications.application_key = visits.application_key
+            and touches.occurred_at >= visits.visit_started_at
     group by applications.application_key
 ),
 
@@ -101,7 +103,8 @@ final as (
         applications.recruiter_key,
         interviews_by_application.answerable_key,
         case
-            when applications.current_stage in ('interview', 'onsite')
+            when
+                applications.current_stage in ('interview', 'onsite')
                 and not coalesce(interviews_by_application.has_interview, false) then 'no_interview_scheduled'
             when interviews_by_application.has_unscored_interview then 'scorecard_missing'
             when interviews_by_application.has_completed_interview then 'decision_due'

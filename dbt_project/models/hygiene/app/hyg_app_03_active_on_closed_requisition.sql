@@ -19,7 +19,10 @@ evaluated as (
         applications.recruiter_key,
         concat(
             'Still active, requisition closed ',
-            cast(cast(floor({{ elapsed_days('applications.requisition_closed_at', 'run_clock.as_of_at') }}) as bigint) as string),
+            cast(
+                cast(floor({{ elapsed_days('applications.requisition_closed_at', 'run_clock.as_of_at') }}) as bigint)
+                as string
+            ),
             ' days ago'
         ) as detail,
         coalesce(

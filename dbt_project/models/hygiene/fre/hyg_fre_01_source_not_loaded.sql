@@ -21,7 +21,7 @@ last_loads as (
         max(loads.observed_at) as loaded_at
     from systems
     cross join run_clock
-    left join loads on systems.system = loads.system and loads.observed_at <= run_clock.as_of_at
+    left join loads on systems.system = loads.system and run_clock.as_of_at >= loads.observed_at
     group by systems.system
 ),
 

@@ -26,9 +26,21 @@ primary_keys as (
     select
         system,
         '{{ entity }}' as entity,
-        sum(case when copies > 1 {% for key in keys if key != 'job_id' or entity == 'requisitions' %}or {{ key }} is null {% endfor %}then copies else 0 end) as broken_rows
+        sum(
+            case
+                when
+                    copies > 1
+                    {%- for key in keys if key != 'job_id' or entity == 'requisitions' %}
+                    or {{ key }} is null
+                    {%- endfor %} then copies
+                else 0
+            end
+        ) as broken_rows
     from (
-        select system, {{ keys | join(', ') }}, count(*) as copies
+        select
+            system,
+            {{ keys | join(', ') }},
+            count(*) as copies
         from {{ ref('int_' ~ entity ~ '__unioned') }}
         group by system, {{ keys | join(', ') }}
     ) as key_counts
@@ -56,11 +68,14 @@ references_evaluated as (
     select
         'application' as entity_type,
         applications.application_id as entity_id,
-        {{ surrogate_key(['applications.system', 'applications.application_id', 'applications.job_id']) }} as entity_key,
-        {{ surrogate_key(['applications.system', 'applications.application_id', 'applications.job_id']) }} as application_key,
+        {{ surrogate_key(['applications.system', 'applications.application_id', 'applications.job_id']) }}
+            as entity_key,
+        {{ surrogate_key(['applications.system', 'applications.application_id', 'applications.job_id']) }}
+            as application_key,
         {{ surrogate_key(['applications.system', 'applications.job_id']) }} as requisition_key,
         applications.system,
-        concat('Points to requisition ', coalesce(applications.job_id, ''), ', which the source did not send') as detail,
+        concat('Points to requisition ', coalesce(applications.job_id, ''), ', which the source did not send')
+            as detail,
         applications.job_id is not null and requisitions.job_id is null as is_failed,
         applications.known_at
     from applications
@@ -72,10 +87,14 @@ references_evaluated as (
         '{{ entity_type }}' as entity_type,
         children.{{ child_id }} as entity_id,
         {{ surrogate_key(['children.system', 'children.' ~ child_id]) }} as entity_key,
-        {% if parent == 'applications' %}parents.application_key{% else %}cast(null as string){% endif %} as application_key,
+        {{ 'parents.application_key' if parent == 'applications' else 'cast(null as string)' }} as application_key,
         {{ surrogate_key(['children.system', 'children.job_id']) }} as requisition_key,
         children.system,
-        concat('Points to {{ parent_id | replace("_id", "") }} ', coalesce(children.{{ parent_id }}, ''), ', which the source did not send') as detail,
+        concat(
+            'Points to {{ parent_id | replace("_id", "") }} ',
+            coalesce(children.{{ parent_id }}, ''),
+            ', which the source did not send'
+        ) as detail,
         children.{{ parent_id }} is not null and parents.{{ parent_id }} is null as is_failed,
         children.known_at
     from {{ ref('int_' ~ child ~ '__unioned') }} as children
@@ -83,7 +102,8 @@ references_evaluated as (
         select
             system,
             {{ parent_id }},
-            max({{ surrogate_key(['system', 'application_id', 'job_id']) if parent == 'applications' else 'job_id' }}) as application_key
+            max({{ surrogate_key(['system', 'application_id', 'job_id']) if parent == 'applications' else 'job_id' }})
+                as application_key
         from {{ ref('int_' ~ parent ~ '__unioned') }}
         group by system, {{ parent_id }}
     ) as parents on children.system = parents.system and children.{{ parent_id }} = parents.{{ parent_id }}
@@ -94,8 +114,16 @@ keys_and_references as (
     select * from primary_keys_evaluated
     union all
     select
-        entity_type, entity_id, entity_key, application_key, requisition_key, system, detail,
-        is_failed, false as is_escalated, known_at
+        entity_type,
+        entity_id,
+        entity_key,
+        application_key,
+        requisition_key,
+        system,
+        detail,
+        is_failed,
+        false as is_escalated,
+        known_at
     from references_evaluated
 ),
 

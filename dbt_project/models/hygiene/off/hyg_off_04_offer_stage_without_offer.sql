@@ -20,9 +20,10 @@ offer_visits as (
         min(stage_intervals.entered_at) as entered_at
     from stage_intervals
     inner join stage_intervals as current_intervals
-        on stage_intervals.application_key = current_intervals.application_key
-        and stage_intervals.visit_number = current_intervals.visit_number
-        and current_intervals.is_current
+        on
+            stage_intervals.application_key = current_intervals.application_key
+            and stage_intervals.visit_number = current_intervals.visit_number
+            and current_intervals.is_current
     group by stage_intervals.application_key
 ),
 
@@ -40,7 +41,8 @@ evaluated as (
         'In the offer stage without an offer record' as detail,
         coalesce(
             offers.offer_key is null
-            and {{ elapsed_days('offer_visits.entered_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['off_04_days'] }},
+            and {{ elapsed_days('offer_visits.entered_at', 'run_clock.as_of_at') }}
+            > {{ var('hygiene')['off_04_days'] }},
             false
         ) as is_failed,
         false as is_escalated,

@@ -33,7 +33,10 @@ holding_hires as (
 ),
 
 hires_by_opening as (
-    select opening_key, count(*) as hires, max(accepted_at) as last_accepted_at
+    select
+        opening_key,
+        count(*) as hires,
+        max(accepted_at) as last_accepted_at
     from holding_hires
     where opening_key is not null
     group by opening_key
@@ -49,7 +52,10 @@ hires_by_requisition as (
 ),
 
 seats_by_requisition as (
-    select requisition_key, count(*) as seats, min(known_at) as known_at
+    select
+        requisition_key,
+        count(*) as seats,
+        min(known_at) as known_at
     from openings
     group by requisition_key
 ),

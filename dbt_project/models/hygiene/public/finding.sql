@@ -16,10 +16,18 @@ open_rows as (
 ),
 
 sightings as (
-    select rule_id, entity_id, entity_type, run_at
+    select
+        rule_id,
+        entity_id,
+        entity_type,
+        run_at
     from {{ source('ops', 'finding_log') }}
     union all
-    select open_rows.rule_id, open_rows.entity_id, open_rows.entity_type, run_clock.as_of_at as run_at
+    select
+        open_rows.rule_id,
+        open_rows.entity_id,
+        open_rows.entity_type,
+        run_clock.as_of_at as run_at
     from open_rows
     cross join run_clock
 ),
@@ -42,11 +50,16 @@ sightings_by_finding as (
 
 -- Whom a fixed finding belonged to, where the thing is still there to be evaluated.
 clean_rows as (
-    select evaluations.rule_id, evaluations.entity_id, min(evaluations.system) as system, min(evaluations.owner_key) as owner_key
+    select
+        evaluations.rule_id,
+        evaluations.entity_id,
+        min(evaluations.system) as system,
+        min(evaluations.owner_key) as owner_key
     from {{ ref('rule_evaluations') }} as evaluations
     inner join sightings_by_finding
-        on evaluations.rule_id = sightings_by_finding.rule_id
-        and evaluations.entity_id = sightings_by_finding.entity_id
+        on
+            evaluations.rule_id = sightings_by_finding.rule_id
+            and evaluations.entity_id = sightings_by_finding.entity_id
     where not evaluations.is_failed
     group by evaluations.rule_id, evaluations.entity_id
 ),
@@ -67,11 +80,13 @@ final as (
         cast(sightings_by_finding.last_seen_at as {{ type_of('timestamp') }}) as last_seen_at
     from sightings_by_finding
     left join open_rows
-        on sightings_by_finding.rule_id = open_rows.rule_id
-        and sightings_by_finding.entity_id = open_rows.entity_id
+        on
+            sightings_by_finding.rule_id = open_rows.rule_id
+            and sightings_by_finding.entity_id = open_rows.entity_id
     left join clean_rows
-        on sightings_by_finding.rule_id = clean_rows.rule_id
-        and sightings_by_finding.entity_id = clean_rows.entity_id
+        on
+            sightings_by_finding.rule_id = clean_rows.rule_id
+            and sightings_by_finding.entity_id = clean_rows.entity_id
 )
 
 select * from final

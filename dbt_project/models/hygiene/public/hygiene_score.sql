@@ -22,7 +22,7 @@ results_by_day as (
 
 last_results as (
     select * from results_by_day
-    qualify rank() over (partition by as_of_date order by run_at desc, run_id) = 1
+    qualify rank() over (partition by as_of_date order by run_at desc, run_id asc) = 1
 ),
 
 -- A rule with two severities weighs as the milder one unless the worse has struck.

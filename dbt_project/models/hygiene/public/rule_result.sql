@@ -23,11 +23,23 @@ counts as (
 ),
 
 scoped as (
-    select rule_id, 'function' as scope_type, function as scope, evaluated, failed, legacy_failed
+    select
+        rule_id,
+        'function' as scope_type,
+        function as scope,
+        evaluated,
+        failed,
+        legacy_failed
     from counts
     where function is not null
     union all
-    select rule_id, 'recruiter' as scope_type, recruiter_key as scope, evaluated, failed, legacy_failed
+    select
+        rule_id,
+        'recruiter' as scope_type,
+        recruiter_key as scope,
+        evaluated,
+        failed,
+        legacy_failed
     from counts
     where recruiter_key is not null
 ),
@@ -45,7 +57,16 @@ scope_totals as (
 ),
 
 this_run as (
-    select run_id, rule_id, 'company' as scope_type, 'all' as scope, status, evaluated, failed, legacy_failed, run_at
+    select
+        run_id,
+        rule_id,
+        'company' as scope_type,
+        'all' as scope,
+        status,
+        evaluated,
+        failed,
+        legacy_failed,
+        run_at
     from verdicts
     union all
     select

@@ -20,7 +20,8 @@ evaluated as (
         'Rejected without a reason' as detail,
         coalesce(
             applications.reason_id is null
-            and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['rej_01_days'] }},
+            and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }}
+            > {{ var('hygiene')['rej_01_days'] }},
             false
         ) as is_failed,
         false as is_escalated,

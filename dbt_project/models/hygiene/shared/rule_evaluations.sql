@@ -12,8 +12,8 @@
 
 with final as (
     {% for rule in rules %}
-        select * from {{ ref(rule) }}
-        {% if not loop.last %}union all{% endif %}
+    select * from {{ ref(rule) }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 

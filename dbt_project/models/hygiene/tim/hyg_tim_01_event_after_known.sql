@@ -25,7 +25,7 @@ events as (
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
         system,
         {{ made_at }} as made_at,
-        {% if later -%} greatest({{ ([made_at] + later) | join(', ') }}) {%- else -%} {{ made_at }} {%- endif %} as last_at,
+        {{ 'greatest(' ~ ([made_at] + later) | join(', ') ~ ')' if later else made_at }} as last_at,
         known_at
     from {{ ref('int_' ~ entity ~ '__unioned') }}
     {% if not loop.last %}union all{% endif %}

@@ -4,12 +4,12 @@
 ] -%}
 with counts as (
     {% for entity in entities %}
-        select
-            'int_{{ entity }}__unioned' as table_name,
-            '{{ entity }}' as entity,
-            cast(count(*) as bigint) as row_count
-        from {{ ref('int_' ~ entity ~ '__unioned') }}
-        {% if not loop.last %}union all{% endif %}
+    select
+        'int_{{ entity }}__unioned' as table_name,
+        '{{ entity }}' as entity,
+        cast(count(*) as bigint) as row_count
+    from {{ ref('int_' ~ entity ~ '__unioned') }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

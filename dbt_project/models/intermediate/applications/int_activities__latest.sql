@@ -30,46 +30,46 @@ run_clock as (
 
 acts as (
     select
-application_key,
-scheduled_at as occurred_at
-from interviews
+        application_key,
+        scheduled_at as occurred_at
+    from interviews
     union all
     select
-application_key,
-starts_at as occurred_at
-from interviews
-where status = 'completed'
+        application_key,
+        starts_at as occurred_at
+    from interviews
+    where status = 'completed'
     union all
     select
-application_key,
-ends_at as occurred_at
-from interviews
-where status = 'completed'
+        application_key,
+        ends_at as occurred_at
+    from interviews
+    where status = 'completed'
     union all
     select
-application_key,
-submitted_at as occurred_at
-from scorecards
+        application_key,
+        submitted_at as occurred_at
+    from scorecards
     union all
     select
-application_key,
-created_at as occurred_at
-from offers
+        application_key,
+        created_at as occurred_at
+    from offers
     union all
     select
-application_key,
-approved_at as occurred_at
-from offers
+        application_key,
+        approved_at as occurred_at
+    from offers
     union all
     select
-application_key,
-sent_at as occurred_at
-from offers
+        application_key,
+        sent_at as occurred_at
+    from offers
     union all
     select
-application_key,
-answered_at as occurred_at
-from offers
+        application_key,
+        answered_at as occurred_at
+    from offers
     union all
     select
         applications.application_key,

@@ -1,5 +1,5 @@
--- Whether the person worked here on the day of the original application (E6): the HRIS decides where it knows the person,
--- else a record linked to one of our users.
+-- Whether the person worked here on the day of the original application (E6): the HRIS decides where it knows the
+-- person, else a record linked to one of our users.
 with applications as (
     select
         application_key,

@@ -1,4 +1,5 @@
--- What an application is and how the source says it ended. Closing requisitions (E13) need the stays: int_applications__ended.
+-- What an application is and how the source says it ended. Closing requisitions (E13) need the stays:
+-- int_applications__ended.
 with applications as (
     select * from {{ ref('int_applications__unioned') }}
 ),
@@ -13,7 +14,7 @@ requisitions as (
 
 persons as (
     select * from {{ ref('int_persons__resolved') }}
-where record_type = 'candidate'
+    where record_type = 'candidate'
 ),
 
 rejection_reasons as (

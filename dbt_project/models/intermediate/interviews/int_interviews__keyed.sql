@@ -1,7 +1,7 @@
 -- A row without a job belongs to the last requisition of the application's chain.
 with interviews as (
     select * from {{ ref('int_interviews__unioned') }}
-where starts_at is not null
+    where starts_at is not null
 ),
 
 applications as (
@@ -10,7 +10,7 @@ applications as (
 
 chain_ends as (
     select * from applications
-where is_chain_end
+    where is_chain_end
 ),
 
 placed as (

@@ -9,7 +9,7 @@ applications as (
 
 chain_ends as (
     select * from applications
-where is_chain_end
+    where is_chain_end
 ),
 
 placed as (

@@ -2,7 +2,7 @@
 -- or an HRIS record that ends before it starts (E11); the hire stays where it was.
 with applications as (
     select * from {{ ref('int_applications__enriched') }}
-where status = 'hired'
+    where status = 'hired'
 ),
 
 starts as (
@@ -34,7 +34,10 @@ joined as (
         offers.offer_key,
         coalesce(
             offers.opening_key,
-            case when openings.opening_id is not null then {{ surrogate_key(['openings.system', 'openings.opening_id']) }} end
+            case
+                when openings.opening_id is not null
+                    then {{ surrogate_key(['openings.system', 'openings.opening_id']) }}
+            end
         ) as opening_key,
         starts.quality_performance,
         starts.quality_survey,

@@ -1,4 +1,5 @@
--- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber offers.
+-- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber
+-- offers.
 with offers as (
     select * from {{ ref('int_offers__unioned') }}
 ),
@@ -17,7 +18,7 @@ rates as (
 
 chain_ends as (
     select * from applications
-where is_chain_end
+    where is_chain_end
 ),
 
 placed as (

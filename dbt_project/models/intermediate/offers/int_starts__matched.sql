@@ -2,7 +2,7 @@
 -- An internal move may have no new record: then the person's own record stands for it.
 with applications as (
     select * from {{ ref('int_applications__keyed') }}
-where is_hired
+    where is_hired
 ),
 
 employments as (
@@ -43,7 +43,7 @@ matched as (
                     then employments.start_date
             end,
             employments.start_date desc,
-            employments.employee_id
+            employments.employee_id asc
     ) = 1
 ),
 

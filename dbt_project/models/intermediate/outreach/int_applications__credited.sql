@@ -43,7 +43,7 @@ answers as (
             order by
                 case when replies.sourcer_key is null then 1 else 0 end,
                 replies.replied_at desc,
-                replies.enrollment_key
+                replies.enrollment_key asc
         ) as recency
     from chains
     inner join replies

@@ -1,7 +1,7 @@
 -- One row per human reply and enrolment (null: outside any), with the sourcer who owns the enrolment.
 with touches as (
     select * from {{ ref('int_touches__keyed') }}
-where touch_type = 'reply' and not is_machine
+    where touch_type = 'reply' and not is_machine
 ),
 
 enrollments as (

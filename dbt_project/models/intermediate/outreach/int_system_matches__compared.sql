@@ -19,7 +19,7 @@ users as (
 
 identifiers as (
     select * from {{ ref('int_person_identifiers__unioned') }}
-where identifier_type = 'email'
+    where identifier_type = 'email'
 ),
 
 profiles as (
@@ -38,7 +38,7 @@ profiles as (
             and profiles.record_id = persons.record_id
     qualify row_number() over (
         partition by persons.person_key, profiles.system
-        order by profiles.updated_at desc nulls last, profiles.record_id
+        order by profiles.updated_at desc nulls last, profiles.record_id asc
     ) = 1
 ),
 

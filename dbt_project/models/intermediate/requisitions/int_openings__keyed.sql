@@ -53,7 +53,7 @@ backfills as (
             and {{ days_between('failed_hires.failed_date', 'reopened.reopened_date') }}
             <= {{ var('failed_hire_reopen_days') }}
     qualify row_number() over (
-        partition by reopened.opening_key order by failed_hires.failed_date desc, failed_hires.hire_key
+        partition by reopened.opening_key order by failed_hires.failed_date desc, failed_hires.hire_key asc
     ) = 1
 ),
 
@@ -99,8 +99,8 @@ keyed as (
     left join requisition_versions
         on
             requisitions.requisition_key = requisition_versions.requisition_key
-            and requisition_versions.valid_from <= openings.opened_at
-            and requisition_versions.valid_to > openings.opened_at
+            and openings.opened_at >= requisition_versions.valid_from
+            and openings.opened_at < requisition_versions.valid_to
     left join applications
         on
             openings.system = applications.system

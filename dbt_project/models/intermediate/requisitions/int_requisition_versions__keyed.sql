@@ -33,7 +33,8 @@ final as (
                 then {{ surrogate_key(['versions.system', 'versions.hiring_manager_id']) }}
         end as hiring_manager_key,
         case
-            when versions.recruiter_id is not null then {{ surrogate_key(['versions.system', 'versions.recruiter_id']) }}
+            when versions.recruiter_id is not null
+                then {{ surrogate_key(['versions.system', 'versions.recruiter_id']) }}
         end as recruiter_key,
         coalesce(function_map.function, versions.department, 'Unassigned') as function,
         versions.department,

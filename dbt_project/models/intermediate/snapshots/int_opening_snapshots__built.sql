@@ -6,7 +6,7 @@ with openings as (
 
 intervals as (
     select * from {{ ref('int_opening_intervals__built') }}
-where status in ('open', 'on_hold')
+    where status in ('open', 'on_hold')
 ),
 
 versions as (

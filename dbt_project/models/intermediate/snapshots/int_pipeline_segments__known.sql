@@ -13,7 +13,7 @@ intervals as (
 
 versions as (
     select * from {{ ref('int_application_versions__unioned') }}
-where status = 'active'
+    where status = 'active'
 ),
 
 stages as (

@@ -27,7 +27,7 @@ numbered as (
 
 accidents as (
     select * from numbered
-where number_in_run % 2 = 1
+    where number_in_run % 2 = 1
 ),
 
 final as (

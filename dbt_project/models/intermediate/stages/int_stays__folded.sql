@@ -1,4 +1,4 @@
--- One row per stay after folding: accidental moves are gone (E3), a stay interrupted by nothing but a hole goes on (E4).
+-- One row per stay after folding: accidental moves are gone (E3), a stay interrupted by a hole alone goes on (E4).
 with stays as (
     select * from {{ ref('int_stays__ordered') }}
 ),
@@ -41,7 +41,8 @@ tails as (
         application_key,
         head_number,
         max(stay_number) as stay_number,
-        sum(case when is_accidental then 0 else {{ elapsed_days('previous_exited_at', 'entered_at') }} end) as hole_days,
+        sum(case when is_accidental then 0 else {{ elapsed_days('previous_exited_at', 'entered_at') }} end)
+            as hole_days,
         bool_or(is_accidental) as has_accident
     from grouped
     where not is_head

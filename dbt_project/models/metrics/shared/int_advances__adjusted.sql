@@ -14,9 +14,10 @@ clocks as (
         entries.outcome = 'advanced' and entries.clock_days <= {{ var('adjusted_conversion_days') }} as is_counted
     from entries
     inner join cells
-        on entries.entered_date = cells.entered_date
-        and coalesce(entries.function, '') = cells.entry_function
-        and entries.canonical_stage = cells.canonical_stage
+        on
+            entries.entered_date = cells.entered_date
+            and coalesce(entries.function, '') = cells.entry_function
+            and entries.canonical_stage = cells.canonical_stage
 ),
 
 steps as (
@@ -34,7 +35,13 @@ incidences as (
 ),
 
 names as (
-    select distinct cell_number, period_type, function, canonical_stage, period_start_date from cells
+    select distinct
+        cell_number,
+        period_type,
+        function,
+        canonical_stage,
+        period_start_date
+    from cells
 ),
 
 -- no extrapolation: somebody must have been watched that long, or nobody be left

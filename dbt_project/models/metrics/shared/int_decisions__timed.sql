@@ -32,9 +32,10 @@ last_interviews as (
         max(interviews.ends_at) as ends_at
     from visits
     inner join interviews
-        on visits.application_key = interviews.application_key
-        and interviews.ends_at >= visits.entered_at
-        and interviews.ends_at <= visits.exited_at
+        on
+            visits.application_key = interviews.application_key
+            and visits.entered_at <= interviews.ends_at
+            and visits.exited_at >= interviews.ends_at
     group by visits.application_key, visits.canonical_stage, visits.visit_number, visits.exited_date, visits.exited_at
 ),
 

@@ -15,7 +15,10 @@ offers as (
 ),
 
 hires as (
-    select hires.*, applications.original_applied_date, applications.first_contact_date
+    select
+        hires.*,
+        applications.original_applied_date,
+        applications.first_contact_date
     from {{ ref('fct_hire') }} as hires
     inner join {{ ref('fct_application') }} as applications on hires.application_key = applications.application_key
 ),
@@ -91,7 +94,11 @@ measured as (
 ),
 
 final as (
-    select measure, function, cast(days as double) as days, event_date
+    select
+        measure,
+        function,
+        cast(days as double) as days,
+        event_date
     from measured
     where days >= 0 and event_date is not null
 )

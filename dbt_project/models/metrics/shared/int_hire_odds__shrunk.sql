@@ -13,20 +13,28 @@ applications as (
 ),
 
 entries as (
-    select application_key, canonical_stage from {{ ref('int_stage_entries__resolved') }}
+    select
+        application_key,
+        canonical_stage
+    from {{ ref('int_stage_entries__resolved') }}
 ),
 
 exits as (
     select applications.*
     from applications
     cross join publication
-    where applications.function is not null
+    where
+        applications.function is not null
         and applications.exited_date > {{ add_days('publication.as_of_date', '-' ~ var('trailing_days')) }}
         and applications.exited_date <= publication.as_of_date
 ),
 
 counts as (
-    select exits.function, entries.canonical_stage, sum(exits.is_hire) as x, count(*) as n
+    select
+        exits.function,
+        entries.canonical_stage,
+        sum(exits.is_hire) as x,
+        count(*) as n
     from exits
     inner join entries on exits.application_key = entries.application_key
     group by exits.function, entries.canonical_stage

@@ -7,7 +7,10 @@ hires as (
 ),
 
 offers as (
-    select offer_key, base_pay_company_amount from {{ ref('fct_offer') }}
+    select
+        offer_key,
+        base_pay_company_amount
+    from {{ ref('fct_offer') }}
 ),
 
 parameters as (
@@ -23,11 +26,17 @@ parameters as (
 ),
 
 multipliers as (
-    select function, value_multiplier from parameters where sets_back = 1
+    select
+        function,
+        value_multiplier
+    from parameters where sets_back = 1
 ),
 
 channels as (
-    select channel_of_record, {{ exact_sum('quality_index') }} as quality, count(*) as indexed
+    select
+        channel_of_record,
+        {{ exact_sum('quality_index') }} as quality,
+        count(*) as indexed
     from hires
     where quality_index is not null
     group by channel_of_record

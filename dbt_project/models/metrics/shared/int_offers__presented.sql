@@ -7,7 +7,9 @@ applications as (
 ),
 
 hires as (
-    select application_key, bool_or(is_renege) as is_renege
+    select
+        application_key,
+        bool_or(is_renege) as is_renege
     from {{ ref('fct_hire') }}
     group by application_key
 ),

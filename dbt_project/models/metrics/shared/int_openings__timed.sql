@@ -11,7 +11,9 @@ requisitions as (
 ),
 
 hires as (
-    select application_key, min(start_date) as start_date
+    select
+        application_key,
+        min(start_date) as start_date
     from {{ ref('fct_hire') }}
     where not is_renege
     group by application_key

@@ -4,7 +4,11 @@ with publication as (
 
 -- 95 days after the first day of a quarter is always in the next one, 190 in the one after
 steps as (
-    select 0 as days union all select 95 as days union all select 190 as days
+    select 0 as days
+    union all
+    select 95 as days
+    union all
+    select 190 as days
 ),
 
 final as (

@@ -7,9 +7,20 @@ pipeline as (
 ),
 
 scopes as (
-    select requisition_key, function, 1 as seats, 0e0 as p_hire, quarter_start_date from due
+    select
+        requisition_key,
+        function,
+        1 as seats,
+        0e0 as p_hire,
+        quarter_start_date
+    from due
     union all
-    select pipeline.requisition_key, pipeline.function, 0 as seats, pipeline.p_hire, quarters.quarter_start_date
+    select
+        pipeline.requisition_key,
+        pipeline.function,
+        0 as seats,
+        pipeline.p_hire,
+        quarters.quarter_start_date
     from pipeline
     cross join {{ ref('int_quarters__ahead') }} as quarters
 ),
@@ -17,7 +28,13 @@ scopes as (
 scoped as (
     select * from scopes where function is not null
     union all
-    select requisition_key, 'all' as function, seats, p_hire, quarter_start_date from scopes
+    select
+        requisition_key,
+        'all' as function,
+        seats,
+        p_hire,
+        quarter_start_date
+    from scopes
 ),
 
 requisitions as (

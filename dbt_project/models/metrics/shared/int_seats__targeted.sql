@@ -7,7 +7,10 @@ quarters as (
 ),
 
 due as (
-    select function, quarter_start_date, count(*) as due_openings
+    select
+        function,
+        quarter_start_date,
+        count(*) as due_openings
     from {{ ref('int_openings__due') }}
     where function is not null
     group by function, quarter_start_date
@@ -32,7 +35,10 @@ plans as (
 ),
 
 hires as (
-    select function, {{ date_trunc_to('quarter', 'accepted_date') }} as quarter_start_date, count(*) as hires_to_date
+    select
+        function,
+        {{ date_trunc_to('quarter', 'accepted_date') }} as quarter_start_date,
+        count(*) as hires_to_date
     from {{ ref('fct_hire') }}
     group by function, {{ date_trunc_to('quarter', 'accepted_date') }}
 ),

@@ -7,14 +7,20 @@ requisitions as (
 ),
 
 arrivals as (
-    select requisition_key, person_key, min(reached_date) as reached_date, min(reached_at) as reached_at
+    select
+        requisition_key,
+        person_key,
+        min(reached_date) as reached_date,
+        min(reached_at) as reached_at
     from {{ ref('int_stages__reached') }}
     where canonical_stage = 'interview'
     group by requisition_key, person_key
 ),
 
 numbered as (
-    select *, row_number() over (partition by requisition_key order by reached_at, person_key) as person_number
+    select
+        *,
+        row_number() over (partition by requisition_key order by reached_at, person_key) as person_number
     from arrivals
 ),
 

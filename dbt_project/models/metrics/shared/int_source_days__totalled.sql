@@ -4,7 +4,10 @@ with applications as (
 ),
 
 reached as (
-    select application_key, reached_date from {{ ref('int_stages__reached') }} where canonical_stage = 'interview'
+    select
+        application_key,
+        reached_date
+    from {{ ref('int_stages__reached') }} where canonical_stage = 'interview'
 ),
 
 offers as (

@@ -1,9 +1,18 @@
 with days as (
-    select distinct function, canonical_stage, entered_date from {{ ref('int_stage_entries__resolved') }}
+    select distinct
+        function,
+        canonical_stage,
+        entered_date
+    from {{ ref('int_stage_entries__resolved') }}
 ),
 
 keyed as (
-    select function, canonical_stage, function as entry_function, entered_date from days
+    select
+        function,
+        canonical_stage,
+        function as entry_function,
+        entered_date
+    from days
 ),
 
 cells as (

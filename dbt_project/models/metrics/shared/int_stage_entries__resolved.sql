@@ -7,7 +7,10 @@ applications as (
 ),
 
 stays as (
-    select *, {{ stage_rank('canonical_stage') }} as stage_rank from {{ ref('fct_stage_interval') }}
+    select
+        *,
+        {{ stage_rank('canonical_stage') }} as stage_rank
+    from {{ ref('fct_stage_interval') }}
 ),
 
 -- stays of one application do not overlap: the sum of both ends puts them in order
@@ -39,9 +42,10 @@ first_later_entries as (
         min(stays.entered_at) as entered_at
     from entries
     inner join stays
-        on entries.application_key = stays.application_key
-        and entries.stage_rank < stays.stage_rank
-        and entries.entered_at <= stays.entered_at
+        on
+            entries.application_key = stays.application_key
+            and entries.stage_rank < stays.stage_rank
+            and entries.entered_at <= stays.entered_at
     group by entries.application_key, entries.canonical_stage
 ),
 

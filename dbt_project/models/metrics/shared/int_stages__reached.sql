@@ -1,5 +1,10 @@
 with entries as (
-    select application_key, stage_rank, entered_date, entered_at from {{ ref('int_stage_entries__resolved') }}
+    select
+        application_key,
+        stage_rank,
+        entered_date,
+        entered_at
+    from {{ ref('int_stage_entries__resolved') }}
 ),
 
 applications as (
@@ -23,10 +28,11 @@ arrivals as (
 firsts as (
     select
         application_key,
-        {%- for stage in stages %}
-        min(case when stage_rank >= {{ loop.index }} then entered_date end) as {{ stage }}_date,
-        min(case when stage_rank >= {{ loop.index }} then entered_at end) as {{ stage }}_at{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for stage in stages %}
+    min(case when stage_rank >= {{ loop.index }} then entered_date end) as {{ stage }}_date,
+    min(case when stage_rank >= {{ loop.index }} then entered_at end) as {{ stage }}_at{{ ',' if not loop.last }}
+    
+{%- endfor %}
     from arrivals
     group by application_key
 ),

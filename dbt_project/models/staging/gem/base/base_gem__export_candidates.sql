@@ -29,21 +29,42 @@ info_emails as (
 ),
 
 api_keys as (
-    select candidate_id, {{ normalised_email(json_text('element', 'email_address')) }} as match_key from api_emails
+    select
+        candidate_id,
+        {{ normalised_email(json_text('element', 'email_address')) }} as match_key
+    from api_emails
     union all
-    select candidate_id, 'ats:' || ats_candidate_id as match_key from candidates
+    select
+        candidate_id,
+        'ats:' || ats_candidate_id as match_key
+    from candidates
     union all
-    select candidate_id, 'handle:' || lower(linked_in_handle) as match_key from contacts
+    select
+        candidate_id,
+        'handle:' || lower(linked_in_handle) as match_key
+    from contacts
 ),
 
 export_keys as (
-    select export_candidate_id, email as match_key from events
+    select
+        export_candidate_id,
+        email as match_key
+    from events
     union all
-    select export_candidate_id, {{ normalised_email('element') }} as match_key from info_emails
+    select
+        export_candidate_id,
+        {{ normalised_email('element') }} as match_key
+    from info_emails
     union all
-    select export_candidate_id, 'ats:' || ats_candidate_id as match_key from events
+    select
+        export_candidate_id,
+        'ats:' || ats_candidate_id as match_key
+    from events
     union all
-    select export_candidate_id, 'ats:' || ats_candidate_id as match_key from infos
+    select
+        export_candidate_id,
+        'ats:' || ats_candidate_id as match_key
+    from infos
     union all
     select
         export_candidate_id,

@@ -28,15 +28,30 @@ manager_versions as (
 ),
 
 instants as (
-    select job_id, observed_at from job_versions
+    select
+        job_id,
+        observed_at
+    from job_versions
     union distinct
-    select job_id, observed_at from owner_versions where job_id is not null
+    select
+        job_id,
+        observed_at
+    from owner_versions where job_id is not null
     union distinct
-    select job_id, next_observed_at from owner_versions where job_id is not null and next_observed_at is not null
+    select
+        job_id,
+        next_observed_at
+    from owner_versions where job_id is not null and next_observed_at is not null
     union distinct
-    select job_id, observed_at from manager_versions where job_id is not null
+    select
+        job_id,
+        observed_at
+    from manager_versions where job_id is not null
     union distinct
-    select job_id, next_observed_at from manager_versions where job_id is not null and next_observed_at is not null
+    select
+        job_id,
+        next_observed_at
+    from manager_versions where job_id is not null and next_observed_at is not null
 ),
 
 recruiters as (
