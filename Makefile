@@ -11,7 +11,7 @@ export RUNTIME__DLTHUB_TELEMETRY := false
 export DO_NOT_TRACK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test check lint types contracts dev bench parity parity-install docs lock install clean help
+.PHONY: demo test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -41,6 +41,9 @@ demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to
 
 test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
 	@$(BIN)/python -m pytest
+
+chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes
+	@$(BIN)/python -m pytest tests/end_to_end/test_faults.py --kills 20 -s
 
 check: lint types contracts ## everything CI runs besides the tests
 	@$(BIN)/hirehouse manifest
