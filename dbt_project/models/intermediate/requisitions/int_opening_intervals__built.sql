@@ -94,7 +94,7 @@ marked as (
 
 final as (
     select
-        {{ surrogate_key(['opening_key', 'status', 'started_at']) }} as opening_interval_key,
+        {{ surrogate_key(['opening_key', 'status', instant_number('started_at')]) }} as opening_interval_key,
         opening_key,
         status,
         timezone,
