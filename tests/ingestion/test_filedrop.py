@@ -66,6 +66,17 @@ def test_every_format_gives_the_same_rows(drop: Path, home: Path, kind: str) -> 
     ]
 
 
+def test_json_lines_without_a_line_are_a_file_without_rows(drop: Path, home: Path) -> None:
+    _write(drop, "jsonl")
+    load(home, "filedrop", NOON)
+    (drop / "hiring_plan.jsonl").write_text("")
+    load(home, "filedrop", NOON + timedelta(days=1))
+    assert latest(home, "filedrop", "hiring_plan") == []
+    (drop / "hiring_plan.jsonl").write_text("{}\n")
+    with pytest.raises(SourceError, match="is missing"):
+        load(home, "filedrop", NOON + timedelta(days=2))
+
+
 def test_a_mapping_renames_converts_and_fills(drop: Path, home: Path) -> None:
     (drop / "reviews.csv").write_text("Id;When;Job;Note\n7;31/01/2026 09:30;5;hm\n")
     (drop / "reviews.mapping.yml").write_text(

@@ -99,7 +99,9 @@ def _reader(path: Path, entity: Entity, mapping: Mapping) -> RowReader:
             )
         source_columns[canonical] = name
     absent = sorted(entity.required - source_columns.keys() - mapping.constants.keys())
-    if absent:
+    # JSON lines without a line have no rows; every other kind names its columns even then.
+    has_none = path.suffix == ".jsonl" and not header and next(read_rows(path), None) is None
+    if absent and not has_none:
         remedy = f"add it, map it, or give it as a constant in {_beside(entity)}"
         raise _column_error(path, entity, f"column {', '.join(absent)} is missing", remedy)
     return RowReader(path.name, entity, mapping, source_columns)
