@@ -40,7 +40,7 @@ demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to
 	@$(BIN)/hirehouse demo
 
 test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes
 	@$(BIN)/python -m pytest tests/end_to_end/test_faults.py --kills 20 -s
