@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from expectations.manifest import rules_of
+from expectations.rule_rows import write_rules
 from hirehouse import dbt, run, warehouse
 from hirehouse.settings import Settings
 
@@ -20,11 +22,13 @@ FEWEST = 80
 
 
 @pytest.fixture(scope="module")
-def results(parsed: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def results(parsed: Settings, manifest: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Unit test -> what dbt said of it; the parse is the session's, the warehouse is this module's alone."""
     target = tmp_path_factory.mktemp("unit") / "target"
     shutil.copytree(dbt.target_path(parsed), target)
     warehouse.prepare(parsed, run.identify(parsed))
+    with warehouse.open_warehouse(parsed.warehouse_path) as connection:
+        write_rules(connection, rules_of(manifest))
     command = dbt.arguments(parsed, "build", "--empty", "--exclude-resource-type", "test")
     environment = dbt.environment(parsed) | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target / "logs")}
     done = subprocess.run(
