@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from ingestion.sandbox.truth import export_filedrop, export_truth
 from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW, World
 
 SCALE = 1200
+LOOK_SECONDS = 0.02
 
 
 @cache
@@ -60,9 +62,9 @@ class Company:
         return {**os.environ, **company, **self.settings, "HIREHOUSE_HOME": str(home)}
 
     def run(
-        self, home: Path, as_of: datetime, *arguments: str, kill_after: float | None = None
+        self, home: Path, as_of: datetime, *arguments: str, kill_when: Callable[[], bool] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """``hirehouse run`` at an instant; ``kill_after`` seconds it and all it started are killed (SIGKILL)."""
+        """``hirehouse run`` at an instant; it and all it started are killed (SIGKILL) once ``kill_when`` says so."""
         command = [sys.executable, "-m", "hirehouse.cli", "run", "--as-of", as_of.isoformat(), *arguments]
         process = subprocess.Popen(
             command,
@@ -72,12 +74,14 @@ class Company:
             text=True,
             start_new_session=True,
         )
-        try:
-            out, err = process.communicate(timeout=kill_after)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            out, err = process.communicate()
-        return subprocess.CompletedProcess(command, process.returncode, out, err)
+        while True:
+            try:
+                out, err = process.communicate(timeout=LOOK_SECONDS if kill_when else None)
+                return subprocess.CompletedProcess(command, process.returncode, out, err)
+            except subprocess.TimeoutExpired:
+                if kill_when and kill_when():
+                    os.killpg(process.pid, signal.SIGKILL)
+                    kill_when = None
 
     def publish(self, home: Path, as_of: datetime, *arguments: str) -> None:
         """A run that must publish."""

@@ -1,0 +1,133 @@
+"""A new system is two folders: it appears in Dagster, in dbt and in the marts, and nothing else is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from hirehouse.settings import PROJECT_ROOT
+from ingestion.sandbox.world import DEMO_NOW
+from tests.end_to_end import toy_connector
+from tests.end_to_end.company import published
+
+ROOMS = ("hirehouse", "ingestion", "orchestration", "expectations", "dbt_project", ".dlt")
+LEFT_OUT = ("__pycache__", "target", "logs", "secrets.toml")
+# Told by a process of the changed project: the keys of its assets, and what the published applications come from.
+LOOK = """
+import json
+import warnings
+warnings.simplefilter("ignore")
+from orchestration.definitions import defs
+from dagster import AssetKey
+graph = defs.resolve_asset_graph()
+found, waiting = set(), [AssetKey(["published", "core", "fct_application"])]
+while waiting:
+    key = waiting.pop()
+    if key not in found:
+        found.add(key)
+        waiting.extend(graph.get(key).parent_keys)
+told = {"keys": graph.get_all_asset_keys(), "ancestors": found}
+print(json.dumps({name: sorted(key.to_user_string() for key in keys) for name, keys in told.items()}))
+"""
+
+
+@dataclass(frozen=True)
+class Extended:
+    """A copy of the project with the toy's two folders, and the home it published to."""
+
+    root: Path
+    home: Path
+    before: Mapping[str, str]
+
+    def call(self, *arguments: str) -> str:
+        """Run the copy's Python; returns what it printed."""
+        files = self.home.with_name("files")
+        files.mkdir(exist_ok=True)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(self.root),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HIREHOUSE_HOME": str(self.home),
+            "HIREHOUSE_CONNECTORS": "filedrop,toy",
+            "HIREHOUSE_AS_OF": DEMO_NOW.isoformat(),
+            "SOURCES__FILEDROP__PATH": str(files),
+        }
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=self.root, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
+
+def digests(root: Path) -> dict[str, str]:
+    """SHA-256 of every file of the project in ``root``, by its path."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not set(path.relative_to(root).parts) & set(LEFT_OUT)
+    }
+
+
+def contract_entities() -> list[str]:
+    """The entities every system delivers: what the union models are made of."""
+    folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "unioned"
+    found = (re.fullmatch(r"int_(\w+)__unioned\.sql", path.name) for path in folder.iterdir())
+    return sorted(match[1] for match in found if match)
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
+    """The project with the toy connector, after one run that loaded it and an empty folder of files."""
+    folder = tmp_path_factory.mktemp("extended")
+    root = folder / "project"
+    for room in ROOMS:
+        shutil.copytree(PROJECT_ROOT / room, root / room, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    before = digests(root)
+    toy_connector.write(root, contract_entities())
+    project = Extended(root, folder / "home", before)
+    project.call("-m", "hirehouse.cli", "run")
+    return project
+
+
+def test_only_two_folders_are_touched(extended: Extended) -> None:
+    after = digests(extended.root)
+    changed = {path for path in after.keys() | extended.before.keys() if after.get(path) != extended.before.get(path)}
+    assert {Path(path).parent for path in changed} == {toy_connector.SOURCE_FOLDER, toy_connector.STAGING_FOLDER}
+
+
+def test_dagster_shows_it_with_its_lineage(extended: Extended) -> None:
+    told: dict[str, list[str]] = json.loads(extended.call("-c", LOOK).splitlines()[-1])
+    for table in ("jobs", "applications", "stays", "reconciliation"):
+        assert f"raw/toy/{table}" in told["keys"]
+    for key in ("raw/toy/applications", "raw/toy/jobs", "raw/toy/stays"):
+        assert key in told["ancestors"]
+
+
+def test_dbt_has_its_models(extended: Extended) -> None:
+    manifest: dict[str, Any] = json.loads((extended.home / "state" / "dbt" / "manifest.json").read_bytes())
+    parents = manifest["parent_map"]["model.hirehouse.int_applications__unioned"]
+    assert "model.hirehouse.stg_toy__applications" in parents
+    assert "source.hirehouse.raw_toy.applications" in manifest["sources"]
+
+
+def test_its_application_is_in_the_marts(extended: Extended) -> None:
+    with duckdb.connect(str(published(extended.home)), read_only=True) as connection:
+        applications = connection.execute(
+            "select fact.system, application_id, title, fact.function, fact.status, current_stage "
+            "from core.fct_application as fact join core.dim_requisition using (requisition_key)"
+        ).fetchall()
+        intervals = connection.execute("select canonical_stage, is_current from core.fct_stage_interval").fetchall()
+    assert applications == [("toy", "a1", "Carpenter", "Workshop", "active", "screen")]
+    assert intervals == [("screen", True)]
