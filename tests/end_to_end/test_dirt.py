@@ -98,7 +98,7 @@ def blocked(dirty: Dirty) -> tuple[Path, subprocess.CompletedProcess[str]]:
 
 @pytest.fixture(scope="module")
 def damaged(dirty: Dirty, blocked: tuple) -> subprocess.CompletedProcess[str]:
-    """The same instant again, nothing loaded, after files of the log were damaged: scorecards that lost their id, and
+    """The same instant built anew from the log, of which files were damaged: scorecards that lost their id, and
     a source that counted more applications than it sent."""
     raw = dirty.home / "raw" / "raw_greenhouse"
     change(min((raw / "scorecards").glob("*.parquet")), "id", lambda ids: [None] * 3 + ids[3:])
@@ -106,7 +106,7 @@ def damaged(dirty: Dirty, blocked: tuple) -> subprocess.CompletedProcess[str]:
         table = pq.read_table(path)
         more = pc.if_else(pc.equal(table["entity"], "applications"), 300, 0)
         replace(path, table, "source_rows", pc.add(table["source_rows"], more))
-    return dirty.served.run(dirty.home, LATER, "--no-ingest")
+    return dirty.served.run(dirty.home, LATER, "--no-ingest", "--full-refresh")
 
 
 def findings_at(company_: World, as_of: datetime, rule: str = "") -> set[Finding]:
