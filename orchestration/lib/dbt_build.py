@@ -21,6 +21,9 @@ from hirehouse.errors import HirehouseError
 from hirehouse.progress import report
 from hirehouse.settings import DBT_PROJECT_DIR, Settings
 
+# How dbt begins its lines about a test that found rows, with and without its summary's label.
+_OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
+
 
 class DataTestError(HirehouseError):
     """dbt's data tests found rows that break a promise; every model built."""
@@ -122,7 +125,7 @@ class DbtBuild:
     def _judge(self, code: int) -> None:
         if code == 0:
             return
-        broken = [message for message in self._errors if not message.startswith(("Failure in test", "Got "))]
+        broken = [message for message in self._errors if not message.startswith(_OF_A_TEST)]
         if self._failures and not broken:
             raise DataTestError(self._failures, str(self.log_path))
         what = broken[0] if broken else _ending(code)

@@ -1,4 +1,5 @@
 {#- The last step of every rule: names the rule, honours exceptions, marks legacy rows, drops the detail of clean rows.
+    A row without an id has nothing to be found by: KEY-01 counts it with its table.
     Expects a step `evaluated` in the model with the columns read below. -#}
 {% macro judged_rows(rule_id) %}
     {%- set go_live_date = var('hygiene')['go_live_date'] -%}
@@ -20,4 +21,5 @@
         cross join {{ source('ops', 'run_clock') }} as clock
         where exceptions.rule_id = '{{ rule_id }}' and exceptions.valid_until_date >= clock.as_of_date
     ) as rule_exceptions on evaluated.entity_id = rule_exceptions.entity_id
+    where evaluated.entity_id is not null
 {% endmacro %}
