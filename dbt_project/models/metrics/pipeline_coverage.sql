@@ -37,7 +37,11 @@ functions as (
 
 counted as (
     select * from functions
-    where seats_to_fill + hires_to_date{% for stage in stages %} + active_{{ stage }}{% endfor %} > 0
+    where
+        seats_to_fill + hires_to_date
+        {%- for stage in stages %}
+        + active_{{ stage }}
+        {%- endfor %} > 0
 ),
 
 scoped as (
@@ -76,10 +80,10 @@ final as (
         capped.coverage_seat_capped,
         cast(null as {{ type_of('double') }}) as expected_hires,
         cast(null as {{ type_of('double') }}) as p_target,
-    {%- for stage in ['applied'] + stages %}
-    cast(null as {{ type_of('bigint') }}) as gap_{{ stage }}{{ ',' if not loop.last }}
-    
-{%- endfor %}
+        {%- for stage in ['applied'] + stages %}
+        cast(null as {{ type_of('bigint') }}) as gap_{{ stage }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
     from scoped
     cross join publication
     left join capped on scoped.function = capped.function and scoped.quarter_start_date = capped.quarter_start_date

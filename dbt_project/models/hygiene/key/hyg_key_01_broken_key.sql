@@ -28,11 +28,10 @@ primary_keys as (
         '{{ entity }}' as entity,
         sum(
             case
-                when
-                    copies > 1
-                    {%- for key in keys if key != 'job_id' or entity == 'requisitions' %}
-                    or {{ key }} is null
-                    {%- endfor %} then copies
+                when copies > 1 then copies
+                {%- for key in keys if key != 'job_id' or entity == 'requisitions' %}
+                when {{ key }} is null then copies
+                {%- endfor %}
                 else 0
             end
         ) as broken_rows
@@ -98,7 +97,8 @@ references_evaluated as (
         children.{{ parent_id }} is not null and parents.{{ parent_id }} is null as is_failed,
         children.known_at
     from {{ ref('int_' ~ child ~ '__unioned') }} as children
-    left join (
+    -- a named step per parent would be a second loop over the same list
+    left join ( -- noqa: ST05
         select
             system,
             {{ parent_id }},

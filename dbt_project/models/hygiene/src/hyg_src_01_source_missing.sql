@@ -26,7 +26,10 @@ evaluated as (
         (
             sources.source_name is null
             or lower(trim(sources.source_name)) in (
-                {%- for name in settings['src_01_unspecified'] %}'{{ name }}'{{ ', ' if not loop.last }}{% endfor -%}
+                {%- for name in settings['src_01_unspecified'] %}
+                '{{ name }}'
+                {%- if not loop.last %},{% endif %}
+                {%- endfor %}
             )
         )
         and {{ elapsed_days('applications.applied_at', 'run_clock.as_of_at') }} > {{ settings['src_01_days'] }}

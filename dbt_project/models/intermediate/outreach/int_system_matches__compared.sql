@@ -54,6 +54,14 @@ addresses as (
             and applications.candidate_id = identifiers.record_id
 ),
 
+last_moves as (
+    select
+        application_key,
+        max(entered_at) as moved_at
+    from {{ ref('int_stage_intervals__built') }}
+    group by application_key
+),
+
 compared as (
     select
         applications.application_key,
@@ -69,16 +77,10 @@ compared as (
         end as is_owner_equal,
         case when profiles.email_key is not null then addresses.email_key is not null end as is_email_equal,
         profiles.updated_at,
-        stays.moved_at
+        last_moves.moved_at
     from applications
-    left join (
-        select
-            application_key,
-            max(entered_at) as moved_at
-        from {{ ref('int_stage_intervals__built') }}
-        group by application_key
-    ) as stays
-        on applications.application_key = stays.application_key
+    left join last_moves
+        on applications.application_key = last_moves.application_key
     left join profiles
         on
             applications.person_key = profiles.person_key

@@ -43,8 +43,8 @@ placed as (
     left join requisition_versions
         on
             requisitions.requisition_key = requisition_versions.requisition_key
-            and requisition_versions.valid_from <= openings.opened_at
-            and requisition_versions.valid_to > openings.opened_at
+            and openings.opened_at >= requisition_versions.valid_from
+            and openings.opened_at < requisition_versions.valid_to
 ),
 
 given as (

@@ -98,13 +98,22 @@ kept as (
         coalesce(visits.previous_rank > visits.stage_rank, false) as is_backward,
         visits.entered_at is null
         or coalesce(
-            {{ entered_in_bulk('entered_two_before_at', 'entered_at', 'stage_two_before', 'stage_before', 'stage_id') }}, false
+            {{ entered_in_bulk(
+                'entered_two_before_at', 'entered_at', 'stage_two_before', 'stage_before', 'stage_id'
+            ) }},
+            false
         )
         or coalesce(
-            {{ entered_in_bulk('entered_before_at', 'entered_after_at', 'stage_before', 'stage_id', 'stage_after') }}, false
+            {{ entered_in_bulk(
+                'entered_before_at', 'entered_after_at', 'stage_before', 'stage_id', 'stage_after'
+            ) }},
+            false
         )
         or coalesce(
-            {{ entered_in_bulk('entered_at', 'entered_two_after_at', 'stage_id', 'stage_after', 'stage_two_after') }}, false
+            {{ entered_in_bulk(
+                'entered_at', 'entered_two_after_at', 'stage_id', 'stage_after', 'stage_two_after'
+            ) }},
+            false
         )
             as is_backfilled,
         coalesce(visits.known_at <= first_loads.first_observed_at, false) or visits.entered_at is null

@@ -28,11 +28,11 @@ arrivals as (
 firsts as (
     select
         application_key,
-    {%- for stage in stages %}
-    min(case when stage_rank >= {{ loop.index }} then entered_date end) as {{ stage }}_date,
-    min(case when stage_rank >= {{ loop.index }} then entered_at end) as {{ stage }}_at{{ ',' if not loop.last }}
-    
-{%- endfor %}
+        {%- for stage in stages %}
+        min(case when stage_rank >= {{ loop.index }} then entered_date end) as {{ stage }}_date,
+        min(case when stage_rank >= {{ loop.index }} then entered_at end) as {{ stage }}_at
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
     from arrivals
     group by application_key
 ),
@@ -46,10 +46,14 @@ spread as (
         stages.canonical_stage,
         stages.stage_rank,
         case stages.canonical_stage
-            {%- for stage in stages %} when '{{ stage }}' then firsts.{{ stage }}_date{% endfor %}
+            {%- for stage in stages %}
+            when '{{ stage }}' then firsts.{{ stage }}_date
+            {%- endfor %}
         end as reached_date,
         case stages.canonical_stage
-            {%- for stage in stages %} when '{{ stage }}' then firsts.{{ stage }}_at{% endfor %}
+            {%- for stage in stages %}
+            when '{{ stage }}' then firsts.{{ stage }}_at
+            {%- endfor %}
         end as reached_at
     from firsts
     inner join applications on firsts.application_key = applications.application_key
