@@ -18,7 +18,7 @@ from hirehouse.terminal import err, out
 def main() -> int:
     """Build, compare and tell; 0 when no public table differs."""
     parser = argparse.ArgumentParser(prog="make parity", description=__doc__)
-    parser.add_argument("--scale", type=int, default=1500, help="applications of the simulated company")
+    parser.add_argument("--scale", type=int, default=800, help="applications of the simulated company")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--home", type=Path, help="a finished home to compare, instead of a new company")
     parser.add_argument("--spark-python", type=Path, default=PROJECT_ROOT / ".venv-spark" / "bin" / "python")

@@ -33,6 +33,7 @@ def write_plan(settings: Settings, work: Path) -> Path:
         "warehouse": str(settings.warehouse_path),
         "tables": [*_raw_tables(settings), *_ops_tables(settings, work)],
         "gate_command": [sys.executable, "-m", "hirehouse.parity.gate", str(work / "plan.json")],
+        "gate_tables": list(WRITTEN_BY_THE_GATE),
     }
     path = work / "plan.json"
     path.write_text(json.dumps(plan, indent=1))

@@ -10,30 +10,38 @@ from hirehouse.parity.compare import Difference, compare_tables
 from hirehouse.parity.plan import mirror, write_plan
 from hirehouse.public_tables import public_tables
 from hirehouse.settings import PROJECT_ROOT, Settings, environment
+from hirehouse.terminal import err
 from hirehouse.warehouse import open_warehouse
 
 
 def build_on_spark(settings: Settings, work: Path, spark_python: Path) -> None:
     """Run both dbt phases on Spark under ``work`` over the observation log of ``settings.home``.
 
-    Raises ``HirehouseError`` with the models that failed, or when Spark's environment is missing.
+    Tells on standard error how long each step took. Raises ``HirehouseError`` with the models that failed, or when
+    Spark's environment is missing.
     """
     if not spark_python.exists():
         raise HirehouseError(
             "Spark's environment is missing", str(spark_python), "run `make parity`, which installs it"
         )
     plan = write_plan(settings, work)
-    done = subprocess.run(
-        [str(spark_python), "-m", "hirehouse.parity.spark", str(plan)],
-        cwd=work,
-        env=environment(PYTHONPATH=str(PROJECT_ROOT), HIREHOUSE_TARGET="spark", DBT_SEND_ANONYMOUS_USAGE_STATS="false"),
-        capture_output=True,
-        text=True,
-        check=False,
+    command = [str(spark_python), "-m", "hirehouse.parity.spark", str(plan)]
+    words = environment(
+        PYTHONPATH=str(PROJECT_ROOT),
+        HIREHOUSE_TARGET="spark",
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        SPARK_LOCAL_IP="127.0.0.1",
     )
-    if done.returncode != 0:
-        words = "\n".join(done.stderr.strip().splitlines()[-40:])
-        raise HirehouseError("the build on Spark failed", str(work), f"its last words:\n{words}")
+    log_path = work / "spark.log"
+    with (
+        log_path.open("w") as log,
+        subprocess.Popen(command, cwd=work, env=words, stdout=subprocess.PIPE, stderr=log, text=True) as building,
+    ):
+        for line in building.stdout or []:
+            err.print(line.rstrip(), markup=False, highlight=False)
+    if building.returncode != 0:
+        last = "\n".join(log_path.read_text().strip().splitlines()[-40:])
+        raise HirehouseError("the build on Spark failed", str(work), f"its last words:\n{last}")
 
 
 def compare_public_tables(settings: Settings, work: Path) -> list[Difference]:
