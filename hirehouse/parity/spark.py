@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 from pyspark.sql import SparkSession
 
 # A parity company is small: what makes Spark fast on terabytes (many partitions, adaptive plans, generated code, the
@@ -71,7 +72,7 @@ class Project:
         places += ["--target-path", plan["target_path"], "--log-path", plan["log_path"], "--vars", plan["vars"]]
         self._places = [*places, "--quiet"]
         parsed = dbtRunner().invoke(["parse", *self._places])
-        if not parsed.success:
+        if not isinstance(parsed.result, Manifest):
             raise RuntimeError(str(parsed.exception))
         self._runner = dbtRunner(manifest=parsed.result)
 
