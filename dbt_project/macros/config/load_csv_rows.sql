@@ -1,4 +1,4 @@
-{#- Rows of a seed as literals: dbt's own for Spark writes an empty value as the text None and cannot hold an apostrophe. -#}
+{#- Rows of a seed as literals: the adapter's own macro writes an empty value as the text None, and no apostrophe. -#}
 {% macro spark__load_csv_rows(model, agate_table) %}
     {%- set types = model['config'].get('column_types', {}) -%}
     {%- set rows = [] -%}
