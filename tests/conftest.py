@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ import pytest
 
 from hirehouse.dbt import ensure_manifest, manifest_path
 from hirehouse.settings import Settings, load_settings
+
+# pytest-xdist's workers are started with `python -c`, and a main module without a file is what pyspark, which Great
+# Expectations tries to import, takes for a run of its own doctests: it would end the process.
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = __file__
 
 
 @pytest.fixture(scope="session")
