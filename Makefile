@@ -42,7 +42,7 @@ $(SPARK_INSTALLED): requirements/spark.lock
 demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to published tables
 	@$(BIN)/hirehouse demo
 
-test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
+test: $(INSTALLED) $(SPARK_INSTALLED) ## the tests, but for the long ones
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(LONG:%=--ignore=%)
 
 test-long: $(INSTALLED) $(SPARK_INSTALLED) ## the whole path again and again: change, faults, kills, dirt, Spark
