@@ -42,8 +42,8 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
     if is_replay(pipeline.settings):
         context.log.info("the instant lies before the newest load: a replay reads what is there and loads nothing")
         return {}
-    with pipeline.recorder.step(step):
-        try:
+    try:
+        with pipeline.recorder.step(step):
             loaded = load.load_system(
                 system,
                 raw_path=pipeline.settings.raw_path,
@@ -51,9 +51,9 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
                 observed_at=pipeline.settings.as_of,
                 progress=lambda table, done: report(step, table, done),
             )
-        except SourceError as error:
-            # Settings do not mend themselves; what may pass by itself was already retried by the HTTP layer.
-            raise dg.Failure(str(error), allow_retries=False) from error
+    except SourceError as error:
+        # Settings do not mend themselves; what may pass by itself was already retried by the HTTP layer.
+        raise dg.Failure(str(error), allow_retries=False) from error
     pipeline.recorder.change(details={step: {"rows": sum(loaded.rows.values()), "requests": loaded.requests}})
     return dict(loaded.rows)
 
