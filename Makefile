@@ -5,16 +5,13 @@ SPARK_VENV := .venv-spark
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SPARK_INSTALLED := $(SPARK_VENV)/.installed
-# Each of these runs the whole path several times.
-LONG := $(addprefix tests/,$(addprefix end_to_end/test_,change.py dirt.py faults.py new_connector.py small_companies.py) \
-	hirehouse/parity/test_parity.py orchestration/test_run.py)
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export RUNTIME__DLTHUB_TELEMETRY := false
 export DO_NOT_TRACK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test test-long chaos check lint types contracts dev bench parity parity-install docs lock install clean help
+.PHONY: demo test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -42,11 +39,8 @@ $(SPARK_INSTALLED): requirements/spark.lock
 demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to published tables
 	@$(BIN)/hirehouse demo
 
-test: $(INSTALLED) $(SPARK_INSTALLED) ## the tests, but for the long ones
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(LONG:%=--ignore=%)
-
-test-long: $(INSTALLED) $(SPARK_INSTALLED) ## the whole path again and again: change, faults, kills, dirt, Spark
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(LONG)
+test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes
 	@$(BIN)/python -m pytest tests/end_to_end/test_faults.py --kills 20 -s

@@ -1,16 +1,20 @@
 """How this project's dbt is called: its program, folders, variables, manifest and code version.
 
-dbt's working folder is inside the home, so that two homes never write over each other's partial parse, and the
-variables are the same for every call, so that a call never has to parse the project again.
+dbt runs in the home and writes inside it, so that two homes never write over each other's partial parse. Variables,
+profile and paths are the same for every home, so that no call has to parse the project again: what one home has parsed,
+the next one takes from ``PARSED``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from hirehouse import settings as settings_module
@@ -23,6 +27,10 @@ THREADS = 2
 CODE = ("models", "macros", "dbt_project.yml", "vars.yml", "profiles.yml")
 PROJECT = (*CODE, "seeds", "tests", "analyses", "snapshots")
 SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md"}
+# Parsed projects by fingerprint, for homes that have none yet; safe to delete.
+PARSED = PROJECT_ROOT / ".cache" / "dbt"
+ARTIFACTS = ("manifest.json", "partial_parse.msgpack")
+KEEP_PARSED = 4
 PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
 
 
@@ -80,7 +88,6 @@ def systems(settings: Settings) -> list[str]:
 def environment(settings: Settings, **changes: str) -> dict[str, str]:
     """The environment of one dbt call."""
     return settings_module.environment(
-        HIREHOUSE_WAREHOUSE=str(settings.warehouse_path),
         DBT_TARGET_PATH=str(target_path(settings)),
         DBT_LOG_PATH=str(settings.logs_path / "dbt"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
@@ -97,7 +104,7 @@ def call(settings: Settings, *command: str, fail: bool = True) -> subprocess.Com
     done = subprocess.run(
         arguments(settings, *command),
         env=environment(settings),
-        cwd=DBT_PROJECT_DIR,
+        cwd=settings.home,
         capture_output=True,
         text=True,
         check=False,
@@ -123,7 +130,10 @@ def ensure_manifest(settings: Settings) -> Path:
     fingerprint = fingerprint_of(settings)
     if path.exists() and mark.exists() and mark.read_text() == fingerprint:
         return path
-    call(settings, "parse")
+    prepare_folders(settings)
+    if not _take_parsed(path.parent, fingerprint):
+        call(settings, "parse")
+        _keep_parsed(path.parent, fingerprint)
     mark.write_text(fingerprint)
     return path
 
@@ -131,8 +141,32 @@ def ensure_manifest(settings: Settings) -> Path:
 def fingerprint_of(settings: Settings) -> str:
     """Digest of everything the manifest depends on: project files, connectors, target."""
     names = ",".join(sorted(registry.connectors()))
-    context = f"{settings.target}|{settings.connectors}|{names}|{settings.warehouse_path}"
+    context = f"{settings.target}|{settings.connectors}|{names}"
     return _digest((DBT_PROJECT_DIR / name for name in PROJECT), DBT_PROJECT_DIR, context)
+
+
+def _take_parsed(target: Path, fingerprint: str) -> bool:
+    """Copy what another home has parsed of the same project; whether there was something."""
+    try:
+        for name in ARTIFACTS:
+            shutil.copyfile(PARSED / fingerprint / name, target / name)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _keep_parsed(target: Path, fingerprint: str) -> None:
+    """Put what was parsed where other homes find it, whole or not at all; where that cannot be, they parse."""
+    with suppress(OSError):
+        PARSED.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=PARSED))
+        for name in ARTIFACTS:
+            shutil.copyfile(target / name, made / name)
+        with suppress(OSError):  # another process was faster
+            made.rename(PARSED / fingerprint)
+        shutil.rmtree(made, ignore_errors=True)
+        for old in sorted(PARSED.iterdir(), key=lambda each: each.stat().st_mtime)[:-KEEP_PARSED]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def incremental_version(settings: Settings) -> str:

@@ -19,7 +19,7 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from hirehouse import dbt
 from hirehouse.errors import HirehouseError
 from hirehouse.progress import report
-from hirehouse.settings import DBT_PROJECT_DIR, Settings
+from hirehouse.settings import Settings
 
 # How dbt begins its lines about a test that found rows, with and without its summary's label.
 _OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
@@ -60,7 +60,7 @@ class DbtBuild:
             process = subprocess.Popen(
                 self._arguments(select, full_refresh),
                 env=dbt.environment(self._settings, DBT_LOG_FORMAT="json"),
-                cwd=DBT_PROJECT_DIR,
+                cwd=self._settings.home,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
             )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import warnings
+from contextlib import chdir
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,23 +32,21 @@ class StagingProject:
                 shutil.copytree(source, copy)
             else:
                 shutil.copy(source, copy)
-        os.environ["HIREHOUSE_WAREHOUSE"] = str(folder / "warehouse.duckdb")
         self.manifest: Any = None
-        self.manifest = self._invoke("parse").result
+        self.manifest = self._invoke(folder, "parse").result
 
     def run(self, warehouse: Path, *arguments: str) -> Any:
         """One dbt command over ``warehouse``, a file named warehouse.duckdb as when parsed; returns dbt's result.
 
         Fails the test with dbt's message if a node fails.
         """
-        os.environ["HIREHOUSE_WAREHOUSE"] = str(warehouse)
-        return self._invoke(*arguments).result
+        return self._invoke(warehouse.parent, *arguments).result
 
-    def _invoke(self, *arguments: str) -> Any:
+    def _invoke(self, home: Path, *arguments: str) -> Any:
         places = ["--project-dir", str(self.folder / "project"), "--profiles-dir", str(self.folder / "project")]
         places += ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
         # dbt's own dependencies warn while they are imported; those are theirs, and any of ours is an error
-        with warnings.catch_warnings():
+        with chdir(home), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from dbt.cli.main import dbtRunner
 

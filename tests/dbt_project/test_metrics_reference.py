@@ -42,8 +42,8 @@ def _run_metrics(warehouse: Path, folder: Path) -> None:
         *("run", "--select", "path:models/metrics", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs"), "--no-version-check"),
     ]
-    environment = {**os.environ, "HIREHOUSE_WAREHOUSE": str(warehouse), "HIREHOUSE_TARGET": "duckdb"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "HIREHOUSE_TARGET": "duckdb"}
+    done = subprocess.run(command, env=environment, cwd=warehouse.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
 
 

@@ -31,9 +31,7 @@ def results(parsed: Settings, manifest: dict[str, Any], tmp_path_factory: pytest
         write_rules(connection, rules_of(manifest))
     command = dbt.arguments(parsed, "build", "--empty", "--exclude-resource-type", "test")
     environment = dbt.environment(parsed) | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target / "logs")}
-    done = subprocess.run(
-        command, env=environment, cwd=dbt.DBT_PROJECT_DIR, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, cwd=parsed.home, capture_output=True, text=True, check=False)
     assert "[WARNING]" not in done.stdout, done.stdout
     found = json.loads((target / "run_results.json").read_bytes())["results"]
     broken = [f"{node['unique_id']}: {node['message']}" for node in found if node["status"] in ("error", "fail")]

@@ -18,7 +18,7 @@ SMALL = 600
 # A month in which this company sees a deleted application, a merged record and rows that come in late.
 START = DEMO_NOW - timedelta(days=320)
 DAYS = (0, 1, 7, 30)
-KILLS = 8
+KILLS = 6
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from hirehouse.publish import Publication
+from hirehouse.record import records
+from hirehouse.settings import load_settings
 from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
 
@@ -82,6 +84,7 @@ def test_a_replay_at_home_gives_the_old_bytes(history: History) -> None:
     before, bytes_before = publication(history.versions[0]), parquet(history.versions[0])
     history.company.publish(history.home, day(0))
     again = published(history.home)
+    assert records(load_settings(home=history.home))[-1].is_replay
     # Equal bytes keep their version; a difference would have been published under a new name.
     assert again == history.versions[0]
     assert publication(again) == before
