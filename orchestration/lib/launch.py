@@ -91,12 +91,12 @@ def _told(settings: Settings, token: str, failures: list[str]) -> RunRecord:
     record = recorder.begin()
     if record.outcome == "error" and record.reasons and all("data test" in e["what"] for e in record.errors):
         recorder.change(outcome="blocked")
-    elif record.outcome == "running":
-        if failures:
-            errors = [{"what": failures[0].splitlines()[0], "where": str(settings.logs_path), "remedy": ""}]
-            recorder.change(outcome="error", errors=errors)
-        else:
-            recorder.change(outcome="done")
+    elif record.outcome in ("running", "done"):
+        outcome = "error" if failures else "done"
+        errors = [
+            {"what": text.splitlines()[0], "where": str(settings.logs_path), "remedy": ""} for text in failures[:1]
+        ]
+        recorder.change(outcome=outcome, errors=errors)
     return recorder.begin()
 
 

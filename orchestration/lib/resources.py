@@ -49,7 +49,12 @@ class PipelineResource(dg.ConfigurableResource):
             recorder = Recorder(settings, str(context.run_id))
             record = recorder.begin()
             self._pipeline = Pipeline(settings.at(record.as_of_at), recorder, self.full_refresh)
-            yield self
+            try:
+                yield self
+            finally:
+                # A step that published, was blocked or failed has said so itself.
+                if recorder.begin().outcome == "running":
+                    recorder.change(outcome="done")
 
     @property
     def pipeline(self) -> Pipeline:

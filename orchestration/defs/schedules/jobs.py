@@ -3,7 +3,11 @@
 import dagster as dg
 
 from hirehouse.run import systems
+from ingestion import registry
+from ingestion.compact import compact
+from orchestration.lib.policy import POOL
 from orchestration.lib.project import installation
+from orchestration.lib.resources import PipelineResource
 
 INGEST_GROUPS = [f"raw_{name}" for name in systems(installation())]
 
@@ -20,3 +24,22 @@ ingest = dg.define_asset_job(
     executor_def=dg.in_process_executor,
     description="New observations of every system; nothing is published.",
 )
+
+
+@dg.op(pool=POOL)
+def compact_log(context: dg.OpExecutionContext, pipeline: PipelineResource) -> None:
+    """Fold equal observations and small files of every system's log; what any as-of reads stays the same."""
+    settings = pipeline.pipeline.settings
+    with pipeline.pipeline.recorder.step("compact the log"):
+        for name in systems(settings):
+            for done in compact(settings.raw_path, name, registry.connectors()[name].tables):
+                context.log.info(
+                    f"{name}.{done.table}: {done.files_before} files with {done.rows_before} rows became "
+                    f"{done.files_after} with {done.rows_after}"
+                )
+
+
+@dg.job(executor_def=dg.in_process_executor, description="Maintenance of the observation log, under the run lock.")
+def compaction() -> None:
+    """Keep the log's number of files bounded."""
+    compact_log()

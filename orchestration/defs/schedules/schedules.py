@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.schedules.jobs import hirehouse, ingest
+from orchestration.defs.schedules.jobs import compaction, hirehouse, ingest
 from orchestration.lib.project import installation
 
 ZONE = installation().company_timezone
@@ -21,4 +21,12 @@ daily_build = dg.ScheduleDefinition(
     cron_schedule="30 5 * * *",
     execution_timezone=ZONE,
     description="The whole path once a day, published before the working day begins.",
+)
+
+weekly_compaction = dg.ScheduleDefinition(
+    name="weekly_compaction",
+    job=compaction,
+    cron_schedule="30 3 * * 0",
+    execution_timezone=ZONE,
+    description="Fewer, larger files of observations, before Sunday's build.",
 )
