@@ -8,58 +8,29 @@ transfers, reneges, evergreen and closed requisitions, holds, missing amounts an
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-import duckdb
-import numpy as np
 import pandas as pd
 from core_columns import CORE_COLUMNS
+from random_draws import AS_OF_AT, CHANNELS, COMPANY_TIMEZONE, FUNCTIONS, STAGES, Draws, Row, as_of_date
+from random_supply import add_money, add_outreach, add_seats
 
-AS_OF_AT = datetime(2026, 5, 20, 14, 30, tzinfo=UTC)
-COMPANY_TIMEZONE = "Europe/Berlin"
-STAGES = ("applied", "screen", "interview", "onsite", "offer")
-CHANNELS = ("inbound_site", "job_board", "referral", "sourced_outbound", "rediscovered", "agency")
 REASONS = ("skills", "compensation", "timing", "better_candidate", "other_unknown", None)
 
-Row = dict[str, object]
 
-
-def as_of_date() -> date:
-    """Return the day of the as-of instant in company time."""
-    return AS_OF_AT.astimezone(ZoneInfo(COMPANY_TIMEZONE)).date()
-
-
-class _Company:
+class _Company(Draws):
     """Draws one company; each `_add_*` appends rows of the tables it is named after."""
 
     def __init__(self, seed: int, applications: int) -> None:
-        self.random = np.random.default_rng(seed)
-        self.tables: dict[str, list[Row]] = {name: [] for name in CORE_COLUMNS}
-        self.functions: list[str | None] = ["Engineering", "Sales", "Design"]
+        super().__init__(seed)
         self.people = [f"p{number}" for number in range(max(3, applications * 4 // 5))]
         self._add_publication()
         self._add_requisitions()
         for number in range(applications):
             self._add_application(f"a{number}", None)
-        self._add_seats()
-        self._add_outreach()
-        self._add_money()
-
-    def _chance(self, probability: float) -> bool:
-        return bool(self.random.random() < probability)
-
-    def _pick(self, values: object) -> object:
-        choices = list(values)  # type: ignore[call-overload]
-        return choices[int(self.random.integers(len(choices)))]
-
-    def _days(self, low: float, high: float) -> timedelta:
-        return timedelta(seconds=int(self.random.uniform(low, high) * 86400))
-
-    @staticmethod
-    def _local(instant: datetime | None, timezone: str) -> date | None:
-        return None if instant is None else instant.astimezone(ZoneInfo(timezone)).date()
+        add_seats(self)
+        add_outreach(self)
+        add_money(self)
 
     def _add_publication(self) -> None:
         self.tables["publication"].append(
@@ -74,35 +45,35 @@ class _Company:
 
     def _add_requisitions(self) -> None:
         for number in range(14):
-            opened = AS_OF_AT - self._days(20, 480)
-            status = self._pick(("open", "open", "open", "closed", "cancelled", "on_hold", "draft"))
-            ended = opened + self._days(30, 200) if status in ("closed", "cancelled") else None
-            zone = str(self._pick(("America/New_York", "Asia/Tokyo", "Europe/Berlin")))
+            opened = AS_OF_AT - self.days(20, 480)
+            status = self.pick(("open", "open", "open", "closed", "cancelled", "on_hold", "draft"))
+            ended = opened + self.days(30, 200) if status in ("closed", "cancelled") else None
+            zone = str(self.pick(("America/New_York", "Asia/Tokyo", "Europe/Berlin")))
             self.tables["dim_requisition"].append(
                 {
                     "requisition_key": f"q{number}",
-                    "function": self.functions[number % 3],
+                    "function": FUNCTIONS[number % 3],
                     "timezone": zone,
                     "status": status,
                     "is_evergreen": number in (3, 7),
-                    "opened_date": None if status == "draft" else self._local(opened, zone),
-                    "closed_date": self._local(None if ended is None else min(ended, AS_OF_AT), zone),
+                    "opened_date": None if status == "draft" else self.local(opened, zone),
+                    "closed_date": self.local(None if ended is None else min(ended, AS_OF_AT), zone),
                 }
             )
 
     def _add_application(self, key: str, source: Row | None) -> None:
-        requisition = self._pick(self.tables["dim_requisition"])
+        requisition = self.pick(self.tables["dim_requisition"])
         zone = str(requisition["timezone"])  # type: ignore[index]
-        applied = AS_OF_AT - self._days(1, 430)
+        applied = AS_OF_AT - self.days(1, 430)
         at: datetime = applied
         if source is not None:
             at = applied = source["exited_at"]  # type: ignore[assignment]
-        internal = self._chance(0.1)
+        internal = self.chance(0.1)
         stays: list[Row] = []
-        rank, furthest = (1, 1) if source is not None or self._chance(0.8) else (2, 2)
+        rank, furthest = (1, 1) if source is not None or self.chance(0.8) else (2, 2)
         status, exit_type, exit_stage = "active", "active", None
         while True:
-            leaves = at + (timedelta(0) if self._chance(0.05) else self._days(0.05, 25))
+            leaves = at + (timedelta(0) if self.chance(0.05) else self.days(0.05, 25))
             stay: Row = {
                 "canonical_stage": STAGES[rank - 1],
                 "entered_at": at,
@@ -110,12 +81,12 @@ class _Company:
                 "is_current": False,
             }
             stays.append(stay)
-            if leaves > AS_OF_AT or self._chance(0.06):
+            if leaves > AS_OF_AT or self.chance(0.06):
                 stay.update(exited_at=None, exit_type="active", is_current=True)
                 break
             move = float(self.random.random())
             if move < 0.35:
-                end = str(self._pick(("rejected", "rejected", "rejected", "withdrew", "req_closed", "transferred_out")))
+                end = str(self.pick(("rejected", "rejected", "rejected", "withdrew", "req_closed", "transferred_out")))
                 status = {"rejected": "rejected", "withdrew": "withdrawn", "req_closed": "closed"}.get(
                     end, "transferred"
                 )
@@ -130,7 +101,7 @@ class _Company:
                 stay["exit_type"] = "moved_within"
             else:
                 stay["exit_type"] = "advanced"
-                rank += 2 if self._chance(0.12) else 1
+                rank += 2 if self.chance(0.12) else 1
                 furthest = max(furthest, min(rank, 6))
                 if rank > 5:
                     status, exit_type, exit_stage, furthest = "hired", "advanced", stay["canonical_stage"], 6
@@ -139,20 +110,20 @@ class _Company:
         last = stays[-1]
         ended: datetime | None = last["exited_at"]  # type: ignore[assignment]
         hired = ended if exit_type == "advanced" else None
-        channel = self._pick(CHANNELS)
+        channel = self.pick(CHANNELS)
         root = applied if source is None else source["original_applied_at"]
         application: Row = {
             "application_key": key,
-            "person_key": self._pick(self.people) if source is None else source["person_key"],
+            "person_key": self.pick(self.people) if source is None else source["person_key"],
             "requisition_key": requisition["requisition_key"],  # type: ignore[index]
-            "function": None if self._chance(0.03) else requisition["function"],  # type: ignore[index]
+            "function": None if self.chance(0.03) else requisition["function"],  # type: ignore[index]
             "transferred_from_key": None if source is None else source["application_key"],
             "current_stage": "hired" if hired else last["canonical_stage"],
             "furthest_stage": (*STAGES, "hired")[furthest - 1],
             "status": status,
             "exit_type": exit_type,
             "exit_stage": exit_stage,
-            "exit_reason": self._pick(REASONS) if exit_type in ("rejected", "withdrew") else None,
+            "exit_reason": self.pick(REASONS) if exit_type in ("rejected", "withdrew") else None,
             "channel": channel,
             "channel_of_record": "internal" if internal else channel,
             "is_internal": internal,
@@ -160,12 +131,12 @@ class _Company:
             "original_applied_at": root,
             "exited_at": ended,
             "hired_at": hired,
-            "last_activity_at": (ended or AS_OF_AT) - self._days(0, 45),
-            "applied_date": self._local(applied, zone),
-            "original_applied_date": self._local(root, zone),  # type: ignore[arg-type]
-            "first_contact_date": self._local(applied - self._days(1, 60), zone) if self._chance(0.4) else None,
-            "exited_date": self._local(ended, zone),
-            "hired_date": self._local(hired, zone),
+            "last_activity_at": (ended or AS_OF_AT) - self.days(0, 45),
+            "applied_date": self.local(applied, zone),
+            "original_applied_date": self.local(root, zone),  # type: ignore[arg-type]
+            "first_contact_date": self.local(applied - self.days(1, 60), zone) if self.chance(0.4) else None,
+            "exited_date": self.local(ended, zone),
+            "hired_date": self.local(hired, zone),
         }
         self.tables["fct_application"].append(application)
         self._add_interviews(key, stays)
@@ -185,22 +156,22 @@ class _Company:
                 interval_key=f"{key}-{position}",
                 application_key=key,
                 visit_number=visits[stage],
-                active_days=active * (0.5 if self._chance(0.05) else 1.0),
-                is_backfilled=self._chance(0.02),
-                entered_date=self._local(stay["entered_at"], zone),  # type: ignore[arg-type]
-                exited_date=self._local(stay["exited_at"], zone),  # type: ignore[arg-type]
+                active_days=active * (0.5 if self.chance(0.05) else 1.0),
+                is_backfilled=self.chance(0.02),
+                entered_date=self.local(stay["entered_at"], zone),  # type: ignore[arg-type]
+                exited_date=self.local(stay["exited_at"], zone),  # type: ignore[arg-type]
             )
             self.tables["fct_stage_interval"].append(stay)
 
     def _add_interviews(self, key: str, stays: list[Row]) -> None:
         for number, stay in enumerate(stays):
-            if stay["canonical_stage"] in ("interview", "onsite") and self._chance(0.8):
+            if stay["canonical_stage"] in ("interview", "onsite") and self.chance(0.8):
                 self.tables["fct_interview"].append(
                     {
                         "interview_key": f"{key}-i{number}",
                         "application_key": key,
-                        "status": self._pick(("completed", "completed", "cancelled", "no_show")),
-                        "ends_at": stay["entered_at"] + self._days(0, 12),  # type: ignore[operator]
+                        "status": self.pick(("completed", "completed", "cancelled", "no_show")),
+                        "ends_at": stay["entered_at"] + self.days(0, 12),  # type: ignore[operator]
                     }
                 )
 
@@ -214,20 +185,20 @@ class _Company:
         elif ended is None:
             status, answered = "pending", None
         else:
-            status, answered = str(self._pick(("declined", "declined", "rescinded", "expired"))), ended
+            status, answered = str(self.pick(("declined", "declined", "rescinded", "expired"))), ended
         entered: datetime = stays[-1]["entered_at"]  # type: ignore[assignment]
-        sent = None if self._chance(0.15) else min(entered + timedelta(hours=6), answered or AS_OF_AT)
+        sent = None if self.chance(0.15) else min(entered + timedelta(hours=6), answered or AS_OF_AT)
         offer_key = f"o-{application['application_key']}"
         self.tables["fct_offer"].append(
             {
                 "offer_key": offer_key,
                 "application_key": application["application_key"],
                 "status": status,
-                "base_pay_company_amount": None if self._chance(0.03) else int(self.random.integers(60, 200)) * 1000,
+                "base_pay_company_amount": None if self.chance(0.03) else int(self.random.integers(60, 200)) * 1000,
                 "sent_at": sent,
-                "sent_date": self._local(sent or entered, zone),
+                "sent_date": self.local(sent or entered, zone),
                 "answered_at": answered,
-                "answered_date": self._local(answered, zone),
+                "answered_date": self.local(answered, zone),
             }
         )
         if hired is not None:
@@ -235,7 +206,7 @@ class _Company:
 
     def _add_hire(self, application: Row, offer_key: str, zone: str) -> None:
         hired: datetime = application["hired_at"]  # type: ignore[assignment]
-        reneged = hired + self._days(2, 60) if self._chance(0.15) else None
+        reneged = hired + self.days(2, 60) if self.chance(0.15) else None
         if reneged is not None and reneged > AS_OF_AT:
             reneged = None
         hire_key = f"h-{application['application_key']}"
@@ -243,18 +214,18 @@ class _Company:
             {
                 "hire_key": hire_key,
                 "application_key": application["application_key"],
-                "offer_key": None if self._chance(0.05) else offer_key,
+                "offer_key": None if self.chance(0.05) else offer_key,
                 "function": application["function"],
                 "channel_of_record": application["channel_of_record"],
-                "quality_index": round(float(self.random.uniform(40, 95)), 1) if self._chance(0.6) else None,
+                "quality_index": round(float(self.random.uniform(40, 95)), 1) if self.chance(0.6) else None,
                 "is_internal": application["is_internal"],
                 "is_renege": reneged is not None,
                 "accepted_date": application["hired_date"],
                 "start_date": application["hired_date"] + timedelta(days=int(self.random.integers(7, 70))),  # type: ignore[operator]
-                "reneged_date": self._local(reneged, zone),
+                "reneged_date": self.local(reneged, zone),
             }
         )
-        touches = [self._pick(CHANNELS) for _ in range(int(self.random.integers(0, 3)))] + [application["channel"]]
+        touches = [self.pick(CHANNELS) for _ in range(int(self.random.integers(0, 3)))] + [application["channel"]]
         for model in ("first", "last", "linear"):
             chosen = {"first": touches[:1], "last": touches[-1:], "linear": touches}[model]
             for number, channel in enumerate(chosen, start=1):
@@ -268,122 +239,8 @@ class _Company:
                     }
                 )
 
-    def _add_seats(self) -> None:
-        hires = [row for row in self.tables["fct_application"] if row["hired_at"] is not None]
-        for number in range(90):
-            requisition: Row = self._pick(self.tables["dim_requisition"])  # type: ignore[assignment]
-            same = [row for row in hires if row["requisition_key"] == requisition["requisition_key"]]
-            opened = as_of_date() - timedelta(days=int(self.random.integers(5, 400)))
-            hire = same.pop() if same and self._chance(0.6) else None
-            if hire is not None:
-                hires.remove(hire)
-                opened = hire["hired_date"] - timedelta(days=int(self.random.integers(-2, 120)))  # type: ignore[operator]
-            status = "filled" if hire else str(self._pick(("open", "open", "open", "on_hold", "cancelled")))
-            closed = opened + timedelta(days=int(self.random.integers(1, 90))) if status == "cancelled" else None
-            closed = None if closed is None else min(closed, as_of_date())
-            end: date = hire["hired_date"] if hire else closed or as_of_date()  # type: ignore[assignment]
-            target = None if self._chance(0.05) else opened + timedelta(days=int(self.random.integers(20, 260)))
-            seat: Row = {
-                "opening_key": f"s{number}",
-                "requisition_key": requisition["requisition_key"],
-                "function": None if self._chance(0.02) else requisition["function"],
-                "status": status,
-                "filled_application_key": hire["application_key"] if hire else None,
-                "gross_open_days": (end - opened).days,
-                "net_open_days": (end - opened).days - int(self.random.integers(0, 9)),
-                "opened_date": opened,
-                "closed_date": closed if status == "cancelled" else end if hire else None,
-                "filled_date": hire["hired_date"] if hire else None,
-                "target_fill_date": target,
-            }
-            self.tables["fct_opening"].append(seat)
-            day = max(opened, date(2025, 3, 1))
-            while day <= as_of_date() and (day < end or status in ("open", "on_hold")):
-                self.tables["fct_opening_snapshot"].append(
-                    {
-                        "opening_key": seat["opening_key"],
-                        "requisition_key": seat["requisition_key"],
-                        "function": seat["function"],
-                        "status": "open",
-                        "snapshot_date": day,
-                        "target_fill_date": None if target is None else target - timedelta(days=10),
-                    }
-                )
-                day += timedelta(days=1)
-
-    def _add_outreach(self) -> None:
-        for number in range(250):
-            first = None if self._chance(0.05) else AS_OF_AT - self._days(1, 300)
-            mute = number % 5 == 0
-            delivered = None if mute else self._chance(0.92)
-            self.tables["fct_enrollment"].append(
-                {
-                    "enrollment_key": f"e{number}",
-                    "person_key": self._pick(self.people),
-                    "system": "mute" if mute else "crm",
-                    "sequence_id": f"x{number % 3}",
-                    "is_delivered": delivered,
-                    "is_opened": None if mute else self._chance(0.6),
-                    "is_clicked": None if mute else self._chance(0.2),
-                    "is_replied": delivered is not False and self._chance(0.3),
-                    "is_interested": delivered is not False and self._chance(0.1),
-                    "first_sent_at": first,
-                }
-            )
-
-    def _add_money(self) -> None:
-        months = [date(2025, month, 1) for month in range(4, 13)] + [date(2026, month, 1) for month in range(1, 6)]
-        for month in months:
-            for channel in (*CHANNELS, None):
-                if self._chance(0.6):
-                    self.tables["fct_source_spend"].append(
-                        {
-                            "cost_side": self._pick(("external", "external", "internal")),
-                            "channel": channel,
-                            "function": self._pick((*self.functions, None)),
-                            "spend_company_amount": None
-                            if self._chance(0.05)
-                            else round(float(self.random.uniform(100, 9000)), 2),
-                            "month_start_date": month,
-                        }
-                    )
-        for quarter in (date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1)):
-            for function in self.functions[:2]:
-                for version in range(1 + int(self.random.integers(0, 3))):
-                    self.tables["fct_hiring_plan"].append(
-                        {
-                            "function": function,
-                            "plan_version": f"v{version}",
-                            "plan_seats": int(self.random.integers(0, 9)),
-                            "quarter_start_date": quarter,
-                            "planned_at": AS_OF_AT - timedelta(days=200 - 90 * version),
-                        }
-                    )
-        for name, function, multiplier, since in (
-            ("a", None, 0.25, date(2025, 1, 1)),
-            ("b", "Sales", 0.3, date(2025, 1, 1)),
-            ("c", "Sales", 0.4, date(2026, 1, 1)),
-            ("d", "Design", 0.9, date(2027, 1, 1)),
-        ):
-            self.tables["dim_cost_parameter"].append(
-                {"parameter_set": name, "function": function, "value_multiplier": multiplier, "valid_from_date": since}
-            )
-
 
 def build_core(seed: int, applications: int = 400) -> dict[str, pd.DataFrame]:
     """Draw a company and return its `core` tables by name, one frame each, columns as in `CORE_COLUMNS`."""
     rows = _Company(seed, applications).tables
     return {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in CORE_COLUMNS.items()}
-
-
-def write_core(tables: dict[str, pd.DataFrame], warehouse: Path) -> None:
-    """Write the tables to schema `core` of a new DuckDB file, typed as in `CORE_COLUMNS`."""
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("set timezone = 'UTC'")
-        connection.execute("create schema core")
-        for name, frame in tables.items():
-            columns = CORE_COLUMNS[name]
-            connection.register("frame", frame.astype(object).where(frame.notna(), None))
-            casts = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
-            connection.execute(f"create table core.{name} as select {casts} from frame")
-            connection.unregister("frame")

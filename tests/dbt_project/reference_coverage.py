@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from random_core import AS_OF_AT, as_of_date
+from random_draws import AS_OF_AT, as_of_date
 from reference_cells import STAGES, as_date, periods_of, pool, rows_of, share, shrink
 from reference_funnel import Core, Row, days_apart, entries_of
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from random_core import AS_OF_AT, as_of_date
+from random_draws import AS_OF_AT, as_of_date
 from reference_cells import (
     RANK,
     STAGES,

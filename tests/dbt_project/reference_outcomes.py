@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from random_core import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
+from random_draws import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
 from reference_cells import (
     as_date,
     by_cell,

@@ -14,7 +14,8 @@ import pytest
 import reference_coverage
 import reference_funnel
 import reference_outcomes
-from random_core import build_core, write_core
+from core_file import write_core
+from random_core import build_core
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 GRAIN = {
