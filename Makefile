@@ -23,8 +23,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hirehouse needs Python 3.11 or newer: run make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/python -m uv pip install --quiet --require-hashes --no-deps -r requirements.lock
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/python -m uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m uv pip install --python $(BIN)/python --quiet --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/hirehouse manifest >/dev/null
 	@touch $@
 
@@ -33,7 +33,7 @@ $(SPARK_INSTALLED): requirements/spark.lock
 	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
 		|| { echo "Spark needs Java 17 or newer and it could not be installed: install it (Debian: openjdk-17-jre-headless)"; exit 1; }
 	@test -x $(SPARK_VENV)/bin/python || $(BIN)/python -m venv $(SPARK_VENV)
-	@VIRTUAL_ENV=$(CURDIR)/$(SPARK_VENV) $(BIN)/python -m uv pip install --quiet --require-hashes --no-deps -r requirements/spark.lock
+	@$(BIN)/python -m uv pip install --python $(SPARK_VENV)/bin/python --quiet --require-hashes --no-deps -r requirements/spark.lock
 	@touch $@
 
 demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to published tables
