@@ -1,4 +1,5 @@
-"""The command line: ``hirehouse run``, ``demo``, ``status``, ``doctor``, ``sandbox``, ``dev``, ``docs``, ``manifest``.
+"""The command line: ``hirehouse run``, ``demo``, ``ask``, ``status``, ``doctor``, ``sandbox``, ``dev``, ``docs``
+and others.
 
 Exit codes: 0 done, 2 blocked by a gate (only ``run`` and ``demo``), 1 everything else, wrong usage included.
 """
@@ -10,7 +11,7 @@ from typing import Any
 
 import typer
 
-from hirehouse.commands import operate, pipeline, sandbox
+from hirehouse.commands import answers, operate, pipeline, sandbox
 from hirehouse.errors import HirehouseError, describe
 from hirehouse.settings import SettingError
 from hirehouse.terminal import err, show_error
@@ -57,6 +58,7 @@ app = CommandLine(
 )
 app.command("run")(pipeline.run)
 app.command("demo")(pipeline.demo)
+app.command("ask")(answers.ask)
 app.command("status")(operate.status)
 app.command("doctor")(operate.doctor)
 app.command("dev")(operate.dev)

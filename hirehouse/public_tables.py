@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hirehouse.dbt import read_manifest
@@ -25,6 +25,7 @@ class PublicTable:
     columns: tuple[str, ...]
     order: tuple[str, ...]
     description: str = ""
+    column_descriptions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:
@@ -46,7 +47,10 @@ def from_manifest(manifest: Mapping[str, Any]) -> list[PublicTable]:
             name=node["alias"],
             columns=tuple(node["columns"]),
             order=unique.get(unique_id, ()) or tuple(node["columns"]),
-            description=node.get("description", ""),
+            description=one_line(node.get("description", "")),
+            column_descriptions={
+                name: one_line(column.get("description", "")) for name, column in node["columns"].items()
+            },
         )
         for unique_id, node in manifest["nodes"].items()
         if is_public(node)
@@ -58,6 +62,11 @@ def is_public(node: Mapping[str, Any]) -> bool:
     """Whether a manifest node is a public table."""
     access = node.get("access") or node.get("config", {}).get("access")
     return node["resource_type"] == "model" and node["schema"] in SCHEMAS and access == "public"
+
+
+def one_line(text: str) -> str:
+    """A description without the line breaks of its yml."""
+    return " ".join(text.split())
 
 
 def _unique_columns(manifest: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,13 @@ from hirehouse.errors import HirehouseError
 from hirehouse.public_tables import PublicTable
 
 ROW_GROUP = 122_880
-HELD_BACK = PublicTable("quarantine", "held_back", ("table_name", "rule_id", "row_count"), ("table_name", "rule_id"))
+HELD_BACK = PublicTable(
+    "quarantine",
+    "held_back",
+    ("table_name", "rule_id", "row_count"),
+    ("table_name", "rule_id"),
+    "One row per kind of thing and rule: rows left out of every number until they are clean.",
+)
 
 
 def write_version(
@@ -43,6 +49,7 @@ def write_version(
                 progress(table.full_name, number, len(steps))
             source = _held_back_sql(connection) if table is HELD_BACK else _ordered_sql(connection, table)
             counts[table.full_name] = _write(connection, table, source, folder)
+        _describe(connection, steps)
         connection.execute("checkpoint version")
         connection.execute("use memory")
         connection.execute("detach version")
@@ -82,6 +89,21 @@ def _write(connection: duckdb.DuckDBPyConnection, table: PublicTable, source: st
     )
     row = connection.execute(f"select count(*) from {relation}").fetchone()
     return int(row[0]) if row else 0
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublicTable]) -> None:
+    """Put the contract's words on tables and columns, so that the file says by itself what its numbers mean."""
+    connection.execute("begin")
+    for table in tables:
+        relation = f'version."{table.schema}"."{table.name}"'
+        connection.execute(f"comment on table {relation} is {_text(table.description)}")
+        for column, words in table.column_descriptions.items():
+            connection.execute(f'comment on column {relation}."{column}" is {_text(words)}')
+    connection.execute("commit")
+
+
+def _text(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'" if words else "null"
 
 
 def _ordered_sql(connection: duckdb.DuckDBPyConnection, table: PublicTable) -> str:
