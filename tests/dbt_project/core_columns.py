@@ -13,6 +13,7 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
     "dim_requisition": {
         "requisition_key": "varchar",
         "function": "varchar",
+        "office": "varchar",
         "timezone": "varchar",
         "status": "varchar",
         "is_evergreen": "boolean",
@@ -31,6 +32,13 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "closed_date": "date",
         "filled_date": "date",
         "target_fill_date": "date",
+    },
+    "fct_opening_interval": {
+        "opening_interval_key": "varchar",
+        "opening_key": "varchar",
+        "status": "varchar",
+        "started_date": "date",
+        "ended_date": "date",
     },
     "fct_opening_snapshot": {
         "opening_key": "varchar",
@@ -106,9 +114,11 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "quality_index": "double",
         "is_internal": "boolean",
         "is_renege": "boolean",
+        "has_employee_record": "boolean",
         "accepted_date": "date",
         "start_date": "date",
         "reneged_date": "date",
+        "left_date": "date",
     },
     "bridge_hire_attribution": {
         "hire_key": "varchar",
@@ -146,7 +156,15 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
     "dim_cost_parameter": {
         "parameter_set": "varchar",
         "function": "varchar",
+        "vacancy_multiplier": "double",
+        "pay_load": "double",
         "value_multiplier": "double",
+        "working_days": "bigint",
+        "annual_pay_amount": "decimal(18, 4)",
         "valid_from_date": "date",
+    },
+    "dim_holiday": {
+        "office": "varchar",
+        "holiday_date": "date",
     },
 }

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 from core_columns import CORE_COLUMNS
 from random_draws import AS_OF_AT, CHANNELS, COMPANY_TIMEZONE, FUNCTIONS, STAGES, Draws, Row, as_of_date
+from random_finance import add_finance
 from random_supply import add_money, add_outreach, add_seats
 
 REASONS = ("skills", "compensation", "timing", "better_candidate", "other_unknown", None)
@@ -31,6 +32,7 @@ class _Company(Draws):
         add_seats(self)
         add_outreach(self)
         add_money(self)
+        add_finance(self)
 
     def _add_publication(self) -> None:
         self.tables["publication"].append(

@@ -102,7 +102,8 @@ def hiring_volume(core: Core) -> dict[tuple[Any, ...], Row]:
     """M-01 and M-37."""
     hires = rows_of(core["fct_hire"])
     applied = [row for row in rows_of(core["fct_application"]) if row["transferred_from_key"] is None]
-    started = [row for row in hires if not row["is_renege"] and as_date(row["start_date"]) <= as_of_date()]
+    begun = [row for row in hires if as_date(row["start_date"]) is not None and not row["is_renege"]]
+    started = [row for row in begun if as_date(row["start_date"]) <= as_of_date()]
     parts = {
         "applied": by_cell(applied, "applied_date"),
         "gross": by_cell(hires, "accepted_date"),

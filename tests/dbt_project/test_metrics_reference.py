@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import reference_costs
 import reference_coverage
 import reference_funnel
 import reference_outcomes
@@ -30,6 +31,9 @@ GRAIN = {
     "opening_attainment": 2,
     "pipeline_coverage": 3,
     "sequence_performance": 4,
+    "cost_per_hire": 2,
+    "vacancy_cost": 1,
+    "early_attrition": 4,
 }
 SEEDS = {1: 400, 2: 900, 3: 0}
 
@@ -80,7 +84,7 @@ def _agree(name: str, expected: Any, actual: Any) -> bool:
 @pytest.mark.parametrize("table", GRAIN)
 def test_table_agrees_with_the_dictionary(warehouse: Warehouse, table: str) -> None:
     core, path = warehouse
-    modules = (reference_funnel, reference_outcomes, reference_coverage)
+    modules = (reference_funnel, reference_outcomes, reference_coverage, reference_costs)
     recompute = next(getattr(module, table) for module in modules if hasattr(module, table))
     expected, actual = recompute(core), _table(path, table)
     assert set(actual) == set(expected)

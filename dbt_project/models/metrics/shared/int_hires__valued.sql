@@ -1,8 +1,4 @@
-with publication as (
-    select * from {{ ref('publication') }}
-),
-
-hires as (
+with hires as (
     select * from {{ ref('fct_hire') }} where not coalesce(is_internal, false)
 ),
 
@@ -13,23 +9,11 @@ offers as (
     from {{ ref('fct_offer') }}
 ),
 
-parameters as (
-    select
-        parameters.function,
-        parameters.value_multiplier,
-        row_number() over (
-            partition by parameters.function order by parameters.valid_from_date desc, parameters.parameter_set desc
-        ) as sets_back
-    from {{ ref('dim_cost_parameter') }} as parameters
-    cross join publication
-    where parameters.valid_from_date <= publication.as_of_date
-),
-
 multipliers as (
     select
         function,
         value_multiplier
-    from parameters where sets_back = 1
+    from {{ ref('int_cost_parameters__valid') }}
 ),
 
 channels as (
