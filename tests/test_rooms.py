@@ -57,6 +57,7 @@ LITERALS = {
     "int_stays__ordered": {"1000": "past every number of a dated stay"},
     "int_system_matches__compared": {"24": "hours of a day"},
     "hiring_speed": {"0.9": "what p90 means"},
+    "scorecard_timeliness": {"24": "hours of a day"},
     "stage_velocity": {"0.9": "what p90 means"},
     "stg_greenhouse__offers": {"720": "minutes to noon, for a date without time"},
     "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},

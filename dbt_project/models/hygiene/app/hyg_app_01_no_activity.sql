@@ -11,11 +11,7 @@ evaluated as (
         requisition_key,
         system,
         function,
-        case stall_reason
-            when 'no_interview_scheduled' then coalesce(coordinator_key, recruiter_key)
-            when 'scorecard_missing' then coalesce(answerable_key, recruiter_key)
-            else recruiter_key
-        end as owner_key,
+        {{ stall_owner() }} as owner_key,
         recruiter_key,
         concat(
             'In ', current_stage, ', no activity for ', cast(cast(floor(inactive_days) as bigint) as string),

@@ -38,12 +38,9 @@ final as (
         evaluations.system,
         evaluations.function,
         evaluations.detail,
-        replace(replace(replace(
-            record_links.url_pattern,
-            '{candidate_id}', coalesce(applications.candidate_id, '')
-        ),
-        '{application_id}', coalesce(applications.application_id, '')),
-        '{job_id}', coalesce(requisitions.job_id, '')) as deep_link,
+        {{ record_link(
+            'record_links.url_pattern', 'applications.candidate_id', 'applications.application_id', 'requisitions.job_id'
+        ) }} as deep_link,
         evaluations.is_failed,
         evaluations.is_legacy,
         evaluations.is_escalated,
