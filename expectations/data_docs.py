@@ -1,14 +1,16 @@
 """The pages for people: a readable index of what the gates decided, and Great Expectations' own Data Docs behind it.
 
-The index needs nothing from outside. Great Expectations' pages take their style sheet from the web and are plain
-without it.
+No page asks the web for anything: Great Expectations' own fetch style sheets, scripts and a counted picture from other
+hosts, and these are taken out.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from expectations.results import GateResult, Verdict
 
@@ -24,6 +26,17 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .status{border-radius:.3rem;padding:.1rem .5rem;color:#fff;background:#2f7d4f}
 .warned{background:#9a6b00}.quarantined{background:#b4540a}.blocked,.errored{background:#b3261e}
 """
+# What the pages need of the style sheet they no longer fetch. Nothing folds without scripts, so all is shown.
+PAGE_STYLE = """
+.row{display:flex;gap:2rem}.col-lg-2,.col-md-2{flex:0 0 16rem}.col{flex:1}.nav{list-style:none;padding:0}
+.modal,.popover,footer,#ge-cta-footer{display:none}table{width:auto}.text-success{color:#2f7d4f}.text-danger{color:#b3261e}
+.fa-check-circle::before{content:"\\2713"}.fa-times::before{content:"\\2717"}
+"""
+FOREIGN = re.compile(
+    r"<link\b[^>]*>|<script\b.*?</script>|<img\b[^>]*>|<iframe\b.*?</iframe>"
+    r"|<footer\b.*?</footer>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def add_site(context: EphemeralDataContext, gate: str, docs_path: Path) -> None:
@@ -38,6 +51,33 @@ def add_site(context: EphemeralDataContext, gate: str, docs_path: Path) -> None:
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         },
     )
+
+
+def keep_to_ourselves(docs_path: Path, gate: str) -> None:
+    """Take out of Great Expectations' pages of one gate whatever a browser would fetch from elsewhere.
+
+    Its index is filled by one of those scripts; a plain list of the pages takes its place.
+    """
+    style = f"<style>{STYLE}{PAGE_STYLE}</style></head>"
+    site = docs_path / "great_expectations" / gate
+    for page in site.rglob("*.html"):
+        text = FOREIGN.sub("", page.read_text(encoding="utf-8"))
+        page.write_text(text.replace("</head>", style, 1), encoding="utf-8")
+    lists = "".join(
+        f"<h2>{title}</h2><ul>{_links(site, folder)}</ul>"
+        for folder, title in (("validations", "What was found"), ("expectations", "What was expected"))
+    )
+    index = f"<h1>{TITLES[gate]}, told by Great Expectations</h1>{lists}<p><a href='../../index.html'>Index</a></p>"
+    (site / "index.html").write_text(_document(TITLES[gate], index), encoding="utf-8")
+
+
+def _links(site: Path, folder: str) -> str:
+    """List items that link the pages of one folder of a site, by the name of their suite."""
+    pages = {
+        page.relative_to(site): page.relative_to(site / folder).parts[0].removesuffix(".html")
+        for page in sorted((site / folder).rglob("*.html"))
+    }
+    return "".join(f'<li><a href="{quote(str(page))}">{html.escape(name)}</a></li>' for page, name in pages.items())
 
 
 def write_index(docs_path: Path, gate: str, as_of: str, result: GateResult) -> Path:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from expectations import publish_checks, rule_rows
-from expectations.data_docs import add_site, write_index
+from expectations.data_docs import add_site, keep_to_ourselves, write_index
 from expectations.judging import Judgement, first_line, judgements_of, judging
 from expectations.manifest import Rule, public_tables_of, read_manifest, rules_of, shrink_limits
 from expectations.results import GateResult, Verdict, gate_status, read_clock, reasons_of, write_verdicts
@@ -114,6 +114,7 @@ def _judge(
             if docs_path is not None:
                 # once, and not by the checkpoint's action, which builds the whole site again for every suite
                 context.build_data_docs(site_names=[gate])
+                keep_to_ourselves(docs_path, gate)
     except Exception as error:  # whatever it is: the tool failed, and the data has no verdict
         return {}, f"{type(error).__name__}: {first_line(error)}"
     return {(judgement.subject, judgement.level): judgement for judgement in found}, ""

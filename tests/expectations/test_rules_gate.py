@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -145,7 +147,13 @@ def test_pages_for_people(warehouse: Warehouse, tmp_path: Path) -> None:
     page = (tmp_path / "docs" / "rules.html").read_text()
     assert "What APP-01 is about" in page and "warned" in page
     assert "http" not in page
-    assert (tmp_path / "docs" / "great_expectations" / "rules" / "index.html").exists()
+    site = tmp_path / "docs" / "great_expectations" / "rules"
+    pages = {path: path.read_text() for path in site.rglob("*.html")}
+    assert len(pages) > 2
+    # A page is for reading, also without a network, and tells nobody that it is read.
+    assert [path for path, text in pages.items() if re.search(r"<(script|link|img|iframe)\b", text)] == []
+    linked = {unquote(link) for link in re.findall(r'href="([^"#]*)"', pages[site / "index.html"])}
+    assert linked == {str(path.relative_to(site)) for path in pages} - {"index.html"}
 
 
 def test_unprepared_warehouse_is_said_so(warehouse: Warehouse) -> None:
