@@ -1,4 +1,4 @@
-"""The columns of `core` that the metric tables read, and their types in DuckDB."""
+"""The columns that the metric tables read, and their types in DuckDB; tables without a schema are those of `core`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "is_evergreen": "boolean",
         "opened_date": "date",
         "closed_date": "date",
+        "job_id": "varchar",
+        "recruiter_key": "varchar",
     },
     "fct_opening": {
         "opening_key": "varchar",
@@ -74,6 +76,11 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "exited_at": "timestamptz",
         "hired_at": "timestamptz",
         "last_activity_at": "timestamptz",
+        "system": "varchar",
+        "application_id": "varchar",
+        "recruiter_key": "varchar",
+        "coordinator_key": "varchar",
+        "sourcer_key": "varchar",
     },
     "fct_stage_interval": {
         "interval_key": "varchar",
@@ -94,6 +101,9 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "application_key": "varchar",
         "status": "varchar",
         "ends_at": "timestamptz",
+        "organizer_key": "varchar",
+        "ends_date": "date",
+        "starts_at": "timestamptz",
     },
     "fct_offer": {
         "offer_key": "varchar",
@@ -104,6 +114,8 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "answered_date": "date",
         "sent_at": "timestamptz",
         "answered_at": "timestamptz",
+        "is_derived": "boolean",
+        "approved_at": "timestamptz",
     },
     "fct_hire": {
         "hire_key": "varchar",
@@ -119,6 +131,8 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "start_date": "date",
         "reneged_date": "date",
         "left_date": "date",
+        "person_key": "varchar",
+        "accepted_at": "timestamptz",
     },
     "bridge_hire_attribution": {
         "hire_key": "varchar",
@@ -138,6 +152,9 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "is_replied": "boolean",
         "is_interested": "boolean",
         "first_sent_at": "timestamptz",
+        "sourcer_key": "varchar",
+        "enrolled_at": "timestamptz",
+        "first_reply_at": "timestamptz",
     },
     "fct_source_spend": {
         "cost_side": "varchar",
@@ -166,5 +183,60 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
     "dim_holiday": {
         "office": "varchar",
         "holiday_date": "date",
+    },
+    "fct_scorecard": {
+        "scorecard_key": "varchar",
+        "application_key": "varchar",
+        "interview_key": "varchar",
+        "interviewer_key": "varchar",
+        "rating": "bigint",
+        "submitted_at": "timestamptz",
+        "due_at": "timestamptz",
+    },
+    "fct_touch": {
+        "touch_key": "varchar",
+        "person_key": "varchar",
+        "touch_type": "varchar",
+        "direction": "varchar",
+        "is_machine": "boolean",
+        "occurred_at": "timestamptz",
+    },
+    "fct_pipeline_review": {
+        "review_key": "varchar",
+        "requisition_key": "varchar",
+        "decision_count": "bigint",
+        "reviewed_at": "timestamptz",
+    },
+    "dim_date": {
+        "date_day": "date",
+        "week_start_date": "date",
+        "month_start_date": "date",
+        "quarter_start_date": "date",
+    },
+    "dim_person": {
+        "person_key": "varchar",
+        "is_employee": "boolean",
+        "is_anonymised": "boolean",
+        "do_not_contact": "boolean",
+        "consent_until_date": "date",
+    },
+    "fct_system_match": {
+        "application_key": "varchar",
+        "ats_system": "varchar",
+        "crm_system": "varchar",
+        "sync_lag_hours": "double",
+        "is_matched": "boolean",
+        "is_status_equal": "boolean",
+        "is_owner_equal": "boolean",
+        "is_email_equal": "boolean",
+    },
+    "intermediate.int_applications__enriched": {
+        "application_key": "varchar",
+        "candidate_id": "varchar",
+    },
+    "seeds.record_links": {
+        "system": "varchar",
+        "record_type": "varchar",
+        "url_pattern": "varchar",
     },
 }

@@ -14,6 +14,7 @@ import pandas as pd
 from core_columns import CORE_COLUMNS
 from random_draws import AS_OF_AT, CHANNELS, COMPANY_TIMEZONE, FUNCTIONS, STAGES, Draws, Row, as_of_date
 from random_finance import add_finance
+from random_process import add_process
 from random_supply import add_money, add_outreach, add_seats
 
 REASONS = ("skills", "compensation", "timing", "better_candidate", "other_unknown", None)
@@ -33,6 +34,7 @@ class _Company(Draws):
         add_outreach(self)
         add_money(self)
         add_finance(self)
+        add_process(self)
 
     def _add_publication(self) -> None:
         self.tables["publication"].append(

@@ -15,6 +15,7 @@ import reference_costs
 import reference_coverage
 import reference_funnel
 import reference_outcomes
+import reference_process
 from core_file import write_core
 from random_core import build_core
 
@@ -34,6 +35,10 @@ GRAIN = {
     "cost_per_hire": 2,
     "vacancy_cost": 1,
     "early_attrition": 4,
+    "stalled_applications": 1,
+    "review_cadence": 2,
+    "scorecard_timeliness": 3,
+    "off_process_hires": 2,
 }
 SEEDS = {1: 400, 2: 900, 3: 0}
 
@@ -84,7 +89,7 @@ def _agree(name: str, expected: Any, actual: Any) -> bool:
 @pytest.mark.parametrize("table", GRAIN)
 def test_table_agrees_with_the_dictionary(warehouse: Warehouse, table: str) -> None:
     core, path = warehouse
-    modules = (reference_funnel, reference_outcomes, reference_coverage, reference_costs)
+    modules = (reference_funnel, reference_outcomes, reference_coverage, reference_costs, reference_process)
     recompute = next(getattr(module, table) for module in modules if hasattr(module, table))
     expected, actual = recompute(core), _table(path, table)
     assert set(actual) == set(expected)
