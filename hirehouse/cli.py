@@ -59,6 +59,9 @@ app = CommandLine(
 app.command("run")(pipeline.run)
 app.command("demo")(pipeline.demo)
 app.command("ask")(answers.ask)
+# MetricFlow's own options and its --help are passed on.
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+app.command("mf", context_settings=PASSED_ON)(answers.mf)
 app.command("status")(operate.status)
 app.command("doctor")(operate.doctor)
 app.command("dev")(operate.dev)

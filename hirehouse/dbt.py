@@ -29,7 +29,7 @@ PROJECT = (*CODE, "seeds", "tests", "analyses", "snapshots")
 SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md"}
 # Parsed projects by fingerprint, for homes that have none yet; safe to delete.
 PARSED = PROJECT_ROOT / ".cache" / "dbt"
-ARTIFACTS = ("manifest.json", "partial_parse.msgpack")
+ARTIFACTS = ("manifest.json", "semantic_manifest.json", "partial_parse.msgpack")
 KEEP_PARSED = 4
 PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
 

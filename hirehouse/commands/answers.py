@@ -1,4 +1,4 @@
-"""``hirehouse ask``: the ten questions, answered from what is published."""
+"""``hirehouse ask`` and ``hirehouse mf``: questions answered from what is published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hirehouse import ask as ask_module
+from hirehouse import semantic_layer
 from hirehouse.settings import load_settings
 from hirehouse.terminal import out
 
@@ -23,3 +24,8 @@ def ask(
     """Answer one of the ten questions with its range, its n, its definition and how fresh it is."""
     settings = load_settings(home=home)
     ask_module.show(ask_module.answer(settings, question, function, quarter), settings.as_of, out)
+
+
+def mf(context: typer.Context, home: Home = None) -> int:
+    """MetricFlow over the published file: query, list metrics, list dimensions; --help tells its own options."""
+    return semantic_layer.run(load_settings(home=home), context.args or ["--help"])
