@@ -39,6 +39,7 @@ CLOCK_IN_SQL = re.compile(
 # Literals other than 0 and 1 that SQL models may hold, each a fact of arithmetic or of the calendar, or an ordinal.
 # What a company could want otherwise is a variable or a row of a seed.
 LITERALS = {
+    "early_attrition": {"100": "days into the next quarter"},
     "hyg_fre_01_source_not_loaded": {"24": "hours of a day"},
     "hyg_sco_01_scorecard_overdue": {"24": "hours of a day"},
     "int_applications__ended": {"6": "ranks of the five stages end before it"},
@@ -59,6 +60,7 @@ LITERALS = {
     "hiring_speed": {"0.9": "what p90 means"},
     "scorecard_timeliness": {"24": "hours of a day"},
     "stage_velocity": {"0.9": "what p90 means"},
+    "system_consistency": {"0.95": "what p95 means"},
     "stg_greenhouse__offers": {"720": "minutes to noon, for a date without time"},
     "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},
 }

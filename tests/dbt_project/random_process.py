@@ -107,21 +107,26 @@ def _add_scorecards(company: Draws, interview: Row) -> None:
 def _add_words(company: Draws) -> None:
     """Touches of everybody and of every application that is open, some of them at one instant; replies in sequences."""
     persons = [company.pick(company.people) for _ in range(900)]
+    far = [row for row in company.tables["fct_application"] if row["furthest_stage"] in ("onsite", "offer")]
+    persons += [row["person_key"] for row in far] * 3
+    everybody = len(persons)
     persons += [row["person_key"] for row in company.tables["fct_application"] if row["status"] == "active"] * 2
     for number, person in enumerate(persons):
-        at = AS_OF_AT - company.days(-2, 40 if number >= 900 else 500)
-        for kind in [company.pick(("message", "message", "call", "meeting", "event", "open", "reply"))] * (
-            2 if company.chance(0.1) else 1
-        ):
-            inbound = kind in ("open", "reply") or (kind != "event" and company.chance(0.2))
+        at = AS_OF_AT - company.days(-2, 500 if number < everybody else 40)
+        kind = company.pick(("message", "message", "call", "meeting", "event", "open", "reply"))
+        said = [(kind, at)] * (2 if company.chance(0.1) else 1)
+        if company.chance(0.3):
+            said.append(("reply", at + company.days(0, 4) * int(company.chance(0.8))))
+        for one, moment in said:
+            inbound = one in ("open", "reply") or (one != "event" and company.chance(0.2))
             company.tables["fct_touch"].append(
                 {
                     "touch_key": f"t{len(company.tables['fct_touch'])}",
                     "person_key": person,
-                    "touch_type": kind,
+                    "touch_type": one,
                     "direction": "inbound" if inbound else "outbound",
-                    "is_machine": kind in ("open", "reply") and company.chance(0.3),
-                    "occurred_at": at,
+                    "is_machine": one in ("open", "reply") and company.chance(0.3),
+                    "occurred_at": moment,
                 }
             )
     for row in company.tables["fct_enrollment"]:

@@ -1,5 +1,5 @@
-with stays as (
-    select * from {{ ref('fct_stage_interval') }}
+with visits as (
+    select * from {{ ref('int_visits__joined') }} where exit_type in ('advanced', 'rejected')
 ),
 
 interviews as (
@@ -8,20 +8,6 @@ interviews as (
 
 applications as (
     select * from {{ ref('fct_application') }}
-),
-
--- a visit is its rows joined; it ends as its last row does
-visits as (
-    select
-        application_key,
-        canonical_stage,
-        visit_number,
-        max(exited_date) as exited_date,
-        min(entered_at) as entered_at,
-        max(exited_at) as exited_at
-    from stays
-    group by application_key, canonical_stage, visit_number
-    having max(case when exit_type in ('advanced', 'rejected') then 1 else 0 end) = 1
 ),
 
 last_interviews as (
