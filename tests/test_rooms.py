@@ -44,6 +44,7 @@ LITERALS = {
     "hyg_sco_01_scorecard_overdue": {"24": "hours of a day"},
     "int_applications__ended": {"6": "ranks of the five stages end before it"},
     "int_applications__enriched": dict.fromkeys("2345", "rank of a stage"),
+    "int_cells__suppressed": {"2": "one hidden cell alone is the total less the others"},
     "int_dates__listed": {"5": "days from Monday to Friday"},
     "int_hire_attributions__weighted": dict.fromkeys("23", "order of kinds"),
     "int_hires__built": {"100": "a full score", "3": "the parts a quality index has"},
@@ -65,7 +66,7 @@ LITERALS = {
     "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},
 }
 
-LAYERS = ("staging", "intermediate", "hygiene", "core", "metrics")
+LAYERS = ("staging", "intermediate", "hygiene", "core", "metrics", "fairness")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
 
 

@@ -230,6 +230,14 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "is_owner_equal": "boolean",
         "is_email_equal": "boolean",
     },
+    "fairness.int_demographic_answers__unioned": {
+        "system": "varchar",
+        "application_system": "varchar",
+        "application_id": "varchar",
+        "group_type": "varchar",
+        "group_name": "varchar",
+        "known_at": "timestamptz",
+    },
     "intermediate.int_applications__enriched": {
         "application_key": "varchar",
         "candidate_id": "varchar",

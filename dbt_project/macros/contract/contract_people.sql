@@ -19,5 +19,9 @@
             'quality_survey': 'double', 'is_active': 'boolean', 'start_date': 'date', 'left_date': 'date',
             'known_at': 'timestamp',
         },
+        'demographic_answers': {
+            'application_system': 'string', 'application_id': 'string', 'group_type': 'string',
+            'group_name': 'string', 'known_at': 'timestamp',
+        },
     }) %}
 {% endmacro %}

@@ -76,6 +76,13 @@ _ALL = (
         "One row per month and currency: multiply an amount to get the company's currency.",
     ),
     _entity(
+        "demographic_answers",
+        "application_system:string application_id:string group_type:string group_name:string",
+        "application_system application_id group_type",
+        "application_system application_id group_type",
+        "One row per application and kind of group: what the person answered of themselves, empty where they declined.",
+    ),
+    _entity(
         "applications",
         "application_id:string job_id:string candidate_id:string reason_id:string reason_name:string source_id:string "
         "source_name:string recruiter_id:string coordinator_id:string current_stage_id:string "

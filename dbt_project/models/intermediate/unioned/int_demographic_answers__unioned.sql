@@ -1,0 +1,3 @@
+{{ config(schema = 'fairness') }}
+
+{{ union_contract('demographic_answers') }}
