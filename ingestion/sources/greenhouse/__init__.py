@@ -3,8 +3,7 @@
 Loaded: the collections of ``endpoints.py``, which is everything the funnel, offers, approvals and hygiene need.
 Left out on purpose: EEOC and demographic answers (they come by file, to those who may see them), notes and
 attachments (free text and files about people that no metric reads), job posts, tags, educations, employments and
-scorecard
-attributes (no mart uses them yet). A metric that needs one of them reopens that choice.
+scorecard attributes (no mart uses them yet). A metric that needs one of them reopens that choice.
 """
 
 from __future__ import annotations
