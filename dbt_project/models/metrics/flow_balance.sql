@@ -9,8 +9,9 @@ periods as (
     select * from {{ ref('int_periods__elapsed') }}
 ),
 
+{% set columns = ['canonical_stage', 'entries', 'change', 'exits', 'visit_days', 'changed_date'] -%}
 cells as (
-    {{ in_cells('flows', 'event_date', ['canonical_stage', 'entries', 'change', 'exits', 'visit_days', 'changed_date']) }}
+    {{ in_cells('flows', 'event_date', columns) }}
 ),
 
 changes as (

@@ -8,14 +8,20 @@ evidence as (
 
 scoped as (
     select
-        case when scopes.is_all then 'all' else evidence.function end as function,
-        evidence.active,
-        evidence.hired,
-        evidence.decided,
-        evidence.cycle_days
+        function,
+        active,
+        hired,
+        decided,
+        cycle_days
+    from evidence where function is not null
+    union all
+    select
+        'all' as function,
+        active,
+        hired,
+        decided,
+        cycle_days
     from evidence
-    cross join (select true as is_all union all select false) as scopes
-    where scopes.is_all or evidence.function is not null
 ),
 
 counts as (

@@ -40,20 +40,21 @@ events as (
     from enrollments
     cross join publication
     union all
+    {%- for kind, condition in [('replied', 'true'), ('interested', 'enrollments.is_interested')] %}
     select
         enrollments.sourcer_key,
-        case when replies.is_interest then 'interested' else 'replied' end as kind,
+        '{{ kind }}' as kind,
         enrollments.person_key,
         {{ local_date('enrollments.first_reply_at', 'publication.company_timezone') }} as event_date
     from enrollments
     cross join publication
-    cross join (select true as is_interest union all select false) as replies
-    where enrollments.is_interested or not replies.is_interest
+    where {{ condition }}
+    union all
+    {%- endfor %}
     {%- for kind, relation, date_column in [
         ('screen_passed', 'screens', 'outcome_date'), ('onsite', 'onsites', 'reached_date'),
         ('offer', 'offers', 'sent_date'), ('hire', 'hires', 'accepted_date'),
     ] %}
-    union all
     select
         applications.sourcer_key,
         '{{ kind }}' as kind,
@@ -61,6 +62,7 @@ events as (
         {{ relation }}.{{ date_column }} as event_date
     from {{ relation }}
     inner join applications on {{ relation }}.application_key = applications.application_key
+    {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 

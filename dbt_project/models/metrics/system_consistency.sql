@@ -15,7 +15,8 @@ compared as (
         sync_lag_hours,
         is_matched,
         {%- for equality in equalities %}
-        coalesce({{ equality }}, count({{ equality }}) over (partition by crm_system, ats_system) = 0) as {{ equality }},
+        coalesce({{ equality }}, count({{ equality }}) over (partition by crm_system, ats_system) = 0)
+            as {{ equality }},
         {%- endfor %}
         count(coalesce({{ equalities | join(', ') }})) over (partition by crm_system, ats_system) > 0 as is_comparable
     from matches
@@ -54,7 +55,8 @@ final as (
         rates.agreeing,
         rates.match_coverage,
         rates.agreement,
-        rates.match_coverage * rates.agreement as consistency,
+        case when rates.agreement is not null then {{ share_of('rates.agreeing', 'rates.crm_origin_active') }} end
+            as consistency,
         rates.sync_lag_p95_hours
     from rates
     cross join publication
