@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hirehouse.errors import HirehouseError
+from hirehouse.fairness import publish_fairness
 from hirehouse.public_tables import PublicTable, public_tables
 from hirehouse.run import Run
 from hirehouse.settings import Settings
@@ -52,7 +53,8 @@ def publish(settings: Settings, run: Run, progress: Progress | None = None) -> P
     """Make this run's public tables the current version and return what was published.
 
     Expects the gates to have passed and the run lock to be held. A replay that gives the same bytes keeps its version
-    name; one that differs (other code cannot: it has another ``run_id``) gets a new name beside the old.
+    name; one that differs (other code cannot: it has another ``run_id``) gets a new name beside the old. Adverse impact
+    is no public table: ``publish_fairness`` writes it apart, for those who turned it on.
     """
     root = settings.published_path
     (root / VERSIONS).mkdir(parents=True, exist_ok=True)
@@ -66,6 +68,7 @@ def publish(settings: Settings, run: Run, progress: Progress | None = None) -> P
     publication = _settle(root, partial, _describe(run, _version_name(root, run, digests), counts, digests))
     _point(root, publication.version)
     _forget_old(root, settings.keep_versions)
+    publish_fairness(settings)
     return publication
 
 

@@ -29,7 +29,7 @@ class Settings:
     """Where things lie and as of when, for one run.
 
     ``as_of`` is an aware UTC instant; ``as_of_is_explicit`` tells whether a person or the environment gave it.
-    ``connectors`` is None for every connector that is found.
+    ``connectors`` is None for every connector that is found, ``fairness_path`` where adverse impact is not published.
     """
 
     home: Path
@@ -40,6 +40,7 @@ class Settings:
     company_currency: str
     connectors: tuple[str, ...] | None
     keep_versions: int
+    fairness_path: Path | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -104,6 +105,7 @@ def load_settings(as_of: str | None = None, home: Path | None = None, target: st
         company_currency=currency,
         connectors=tuple(names.split(",")) if names else None,
         keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS", 5),
+        fairness_path=_folder("HIREHOUSE_FAIRNESS_PATH"),
     )
 
 
@@ -153,6 +155,11 @@ def _zone(name: str) -> ZoneInfo:
             f"company time zone '{name}' is no IANA time zone: set company_timezone in dbt_project/vars.yml "
             "(or HIREHOUSE_COMPANY_TIMEZONE) to a name like Europe/London"
         ) from None
+
+
+def _folder(name: str) -> Path | None:
+    text = os.environ.get(name)
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _positive(name: str, default: int) -> int:
