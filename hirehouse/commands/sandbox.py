@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -14,10 +14,16 @@ from hirehouse.errors import HirehouseError
 from hirehouse.settings import parse_as_of
 from hirehouse.terminal import err
 
+if TYPE_CHECKING:
+    from ingestion.sandbox.world import World
+
 app = typer.Typer(help="A simulated company behind its vendors' own APIs.", no_args_is_help=True, rich_markup_mode=None)
 
 Seed = Annotated[int, typer.Option("--seed", help="Which company")]
 Scale = Annotated[int, typer.Option("--scale", min=0, help="Its size in applications over 30 months")]
+Demographics = Annotated[
+    bool, typer.Option("--demographics", help="The company asks who its applicants are: a file more, with --filedrop")
+]
 Dirt = Annotated[str, typer.Option("--dirt", help="Planted faults: none, standard or blocking")]
 
 
@@ -34,6 +40,7 @@ def serve(
     ] = "generous",
     now: Annotated[str, typer.Option("--now", help="Simulated instant")] = Demo.now,
     filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
+    demographics: Demographics = False,
     port_file: Annotated[Path | None, typer.Option("--port-file", help="Write port and address here")] = None,
     print_env: Annotated[bool, typer.Option("--print-env", help="Print the connectors' settings")] = False,
 ) -> None:
@@ -46,6 +53,8 @@ def serve(
     world = build_company(seed=seed, scale=scale, dirt=_dirt(dirt))
     if filedrop is not None:
         export_filedrop(world, _instant(now), filedrop)
+    if demographics:
+        _export_answers(world, _instant(now), filedrop)
     limit = int(rate_limit) if rate_limit.isdigit() else rate_limit
     try:
         app_to_serve = build_app(world, systems=systems.split(","), now=_instant(now), faults=faults, rate_limit=limit)
@@ -62,6 +71,7 @@ def export(
     dirt: Dirt = Demo.dirt,
     as_of: Annotated[str, typer.Option("--as-of", help="Instant of the truth")] = Demo.now,
     filedrop: Annotated[Path | None, typer.Option("--filedrop", help="Also write the company's files here")] = None,
+    demographics: Demographics = False,
 ) -> None:
     """Write the company's ground truth as Parquet, in canonical names."""
     from ingestion.sandbox.company import build_company
@@ -72,7 +82,17 @@ def export(
     export_truth(world, _instant(as_of), out)
     if filedrop is not None:
         export_filedrop(world, _instant(as_of), filedrop)
+    if demographics:
+        _export_answers(world, _instant(as_of), filedrop)
     err.print(f"wrote {len(list(out.rglob('*.parquet')))} tables to {out}", markup=False)
+
+
+def _export_answers(world: World, as_of: datetime, filedrop: Path | None) -> None:
+    from ingestion.sandbox.answers import export_answers
+
+    if filedrop is None:
+        raise HirehouseError("there is nowhere to write the answers", "--demographics", "say where with --filedrop DIR")
+    export_answers(world, as_of, filedrop)
 
 
 def _instant(text: str) -> datetime:
