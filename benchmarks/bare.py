@@ -12,10 +12,14 @@ from pathlib import Path
 import duckdb
 
 
-def statements(target: Path) -> list[tuple[str, str]]:
-    """``(schema.table, create statement)`` of every table and view model of the last builds, parents first."""
+def statements(target: Path, folder: str = "models/") -> list[tuple[str, str]]:
+    """``(schema.table, create statement)`` of every compiled table and view model of a folder, parents first."""
     manifest = json.loads((target / "manifest.json").read_bytes())
-    models = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+    models = {
+        key: node
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and node["original_file_path"].startswith(folder)
+    }
     ordered: list[str] = []
 
     def visit(key: str) -> None:

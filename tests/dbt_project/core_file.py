@@ -13,12 +13,15 @@ def write_core(tables: dict[str, pd.DataFrame], warehouse: Path) -> None:
     """Write the tables to a new DuckDB file, typed as in `CORE_COLUMNS`; those without a schema belong to `core`."""
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("set timezone = 'UTC'")
-        for name, frame in tables.items():
-            relation = name if "." in name else f"core.{name}"
-            connection.execute(f"create schema if not exists {relation.split('.')[0]}")
-            connection.register("frame", frame.astype(object).where(frame.notna(), None))
-            casts = ", ".join(
-                f'cast("{column}" as {kind}) as "{column}"' for column, kind in CORE_COLUMNS[name].items()
-            )
-            connection.execute(f"create table {relation} as select {casts} from frame")
-            connection.unregister("frame")
+        write_tables(tables, connection)
+
+
+def write_tables(tables: dict[str, pd.DataFrame], connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the tables to the open database."""
+    for name, frame in tables.items():
+        relation = name if "." in name else f"core.{name}"
+        connection.execute(f"create schema if not exists {relation.split('.')[0]}")
+        connection.register("frame", frame.astype(object).where(frame.notna(), None))
+        casts = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in CORE_COLUMNS[name].items())
+        connection.execute(f"create table {relation} as select {casts} from frame")
+        connection.unregister("frame")
