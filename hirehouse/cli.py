@@ -66,6 +66,7 @@ app.command("status")(operate.status)
 app.command("doctor")(operate.doctor)
 app.command("dev")(operate.dev)
 app.command("docs")(operate.docs)
+app.command("dictionary")(operate.dictionary)
 app.command("manifest")(operate.manifest)
 app.add_typer(sandbox.app, name="sandbox")
 

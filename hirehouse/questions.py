@@ -52,13 +52,16 @@ QUESTIONS = (
         table="metrics.pipeline_coverage",
         column="coverage_weighted",
         unit="per_seat",
-        range_words="seat-capped to unweighted",
+        range_words="",
         n_words="active candidates, screen or later",
         sql="""
-            select 'expected hires per seat', coverage_weighted, coverage_seat_capped, coverage_unweighted,
+            select 'expected hires per seat', coverage_weighted, null, null,
                 active_screen + active_interview + active_onsite + active_offer,
                 concat_ws(', ', seats_to_fill || ' seats to fill (' || seats_basis || ')',
-                    hires_to_date || ' hired so far', printf('%.0f %% likely to be filled', (100 * p_target)::double))
+                    hires_to_date || ' hired so far',
+                    printf('%.1f', coverage_unweighted::double) || ' candidates per seat',
+                    printf('%.2f', coverage_seat_capped::double) || ' where no surplus is shared (of due openings)',
+                    printf('%.0f %% likely to be filled', (100 * p_target)::double))
             from metrics.pipeline_coverage where function = $function and quarter_start_date = $quarter""",
         quarter="next",
         quarters="select quarter_start_date from metrics.pipeline_coverage where function = $function",

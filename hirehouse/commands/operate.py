@@ -1,4 +1,4 @@
-"""``status``, ``doctor``, ``dev``, ``docs`` and ``manifest``: looking after an installation."""
+"""``status``, ``doctor``, ``dev``, ``docs``, ``dictionary`` and ``manifest``: looking after an installation."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from hirehouse import dbt
+from hirehouse import dictionary as dictionary_module
 from hirehouse import doctor as doctor_module
 from hirehouse import status as status_module
 from hirehouse.settings import PROJECT_ROOT, Settings, environment, load_settings
@@ -60,6 +61,14 @@ def docs(home: Home = None) -> None:
     dbt.call(settings, "docs", "generate", "--static", *catalog)
     shutil.copyfile(dbt.target_path(settings) / "static_index.html", target)
     err.print(f"wrote {target}", markup=False)
+
+
+def dictionary(home: Home = None) -> None:
+    """Write the metric dictionary, docs/metrics.md, from the code."""
+    settings = load_settings(home=home)
+    dbt.ensure_manifest(settings)
+    dictionary_module.PAGE.write_text(dictionary_module.page(dictionary_module.metrics(dbt.read_manifest(settings))))
+    err.print(f"wrote {dictionary_module.PAGE}", markup=False)
 
 
 def manifest(home: Home = None) -> None:

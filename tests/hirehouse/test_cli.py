@@ -87,6 +87,12 @@ def test_status_of_an_empty_home(tmp_path: Path) -> None:
     assert "greenhouse" in done.stdout and "never" in done.stdout
 
 
+def test_metricflow_without_a_published_file(tmp_path: Path) -> None:
+    done = hirehouse("mf", "query", "--metrics", "hires_net", "--home", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: nothing has been published yet"), done.stderr
+
+
 def test_every_command_explains_itself() -> None:
-    for command in ("run", "demo", "status", "doctor", "dev", "docs", "manifest", "sandbox"):
+    for command in ("run", "demo", "ask", "dictionary", "status", "doctor", "dev", "docs", "manifest", "sandbox"):
         assert hirehouse(command, "--help").returncode == 0

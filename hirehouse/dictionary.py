@@ -1,0 +1,135 @@
+"""The metric dictionary, made from the code: what each M-nn means, where it is a table, a metric, a test.
+
+Words come from the docs blocks of ``dbt_project/models/metrics/dictionary.md``; the rest is found by the id: in the
+``meta`` of models and semantic metrics, in the names of unit tests (``T_nn_...``) and in the text of ``tests/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hirehouse.public_tables import is_public, one_line
+from hirehouse.settings import PROJECT_ROOT
+
+PAGE = PROJECT_ROOT / "docs" / "metrics.md"
+TESTS = PROJECT_ROOT / "tests"
+# What is work of its own: the forecast's tables, and a hygiene rule.
+NOT_YET = {
+    **dict.fromkeys(("M-42", "M-44", "M-45", "M-46", "M-48", "M-49", "M-50"), "needs the forecast"),
+    "M-83": "is rule PRI-01",
+}
+HEAD = """# Metric dictionary
+
+Made by `hirehouse dictionary` from the code: do not edit. Words: `dbt_project/models/metrics/dictionary.md`; tables and
+columns: `hirehouse docs`; T-nn are worked examples, each stated by a test.
+"""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One M-nn. ``tables`` and ``rules`` are public names, ``examples`` T-nn with the tests that state them."""
+
+    id: str
+    title: str
+    words: str
+    tables: tuple[str, ...]
+    semantic: tuple[str, ...]
+    rules: tuple[str, ...]
+    examples: Mapping[str, tuple[str, ...]]
+    tests: tuple[str, ...]
+
+    @property
+    def is_implemented(self) -> bool:
+        """Whether a public table, a semantic metric or a rule carries the id."""
+        return bool(self.tables or self.semantic or self.rules)
+
+
+def metrics(manifest: Mapping[str, Any], tests: Path = TESTS) -> list[Metric]:
+    """Every metric of the dictionary by id; ``manifest`` is dbt's, parsed."""
+    blocks = [_block(doc) for doc in manifest["docs"].values() if re.fullmatch(r"m_\d\d", doc["name"])]
+    texts = {str(path.relative_to(tests.parent)): path.read_text(encoding="utf-8") for path in tests.rglob("*.py")}
+    return [_metric(manifest, texts, *block) for block in sorted(blocks)]
+
+
+def page(found: Iterable[Metric]) -> str:
+    """The dictionary as Markdown."""
+    return HEAD + "".join(_section(metric) for metric in found)
+
+
+def _block(doc: Mapping[str, Any]) -> tuple[str, str, str, tuple[str, ...]]:
+    """Id, title, words and examples of one docs block."""
+    head, _, rest = doc["block_contents"].strip().partition("\n")
+    words, _, examples = rest.partition("Examples:")
+    metric_id, _, title = head.partition(" ")
+    return metric_id, title.strip(), one_line(words), tuple(re.findall(r"T-\d\d", examples))
+
+
+def _metric(
+    manifest: Mapping[str, Any],
+    texts: Mapping[str, str],
+    metric_id: str,
+    title: str,
+    words: str,
+    examples: Iterable[str],
+) -> Metric:
+    models = [node for node in manifest["nodes"].values() if metric_id in ids_of(node)]
+    names = {node["name"] for node in models}
+    unit_tests = manifest["unit_tests"].values()
+    own = [test["name"] for test in unit_tests if test["model"] in names and not re.match(r"T_\d\d_", test["name"])]
+    return Metric(
+        id=metric_id,
+        title=title,
+        words=words,
+        tables=tuple(sorted(f"{node['schema']}.{node['name']}" for node in models if _is_table(node))),
+        semantic=tuple(sorted(m["name"] for m in manifest["metrics"].values() if metric_id in ids_of(m))),
+        rules=tuple(sorted(node["name"] for node in models if node["name"].startswith("hyg_"))),
+        examples={
+            example: tuple(
+                sorted(
+                    [
+                        test["name"]
+                        for test in unit_tests
+                        if re.search(rf"(^|_){example.replace('-', '_')}(_|$)", test["name"])
+                    ]
+                    + [name for name, text in texts.items() if re.search(rf"\b{example}\b", text)]
+                )
+            )
+            for example in examples
+        },
+        tests=tuple(sorted(own) + sorted(name for name, text in texts.items() if re.search(rf"\b{metric_id}\b", text))),
+    )
+
+
+def ids_of(node: Mapping[str, Any]) -> list[str]:
+    """The M-nn in a node's ``meta``."""
+    found = node.get("config", {}).get("meta", {}).get("id", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def _is_table(node: Mapping[str, Any]) -> bool:
+    """Whether people can read the model: a public table, or one published apart for named people."""
+    return is_public(node) or node["schema"] == "fairness"
+
+
+def _section(metric: Metric) -> str:
+    lines = [f"\n## {metric.id} {metric.title}\n", metric.words, ""]
+    if metric.tables:
+        lines.append(f"* table: {_code(metric.tables)}")
+    if metric.semantic:
+        lines.append(f"* semantic layer: {_code(metric.semantic)}")
+    if metric.rules:
+        lines.append(f"* rule: {_code(metric.rules)}")
+    if not metric.is_implemented:
+        lines.append(f"* not built: {NOT_YET.get(metric.id, 'nobody knows why')}")
+    lines += [f"* {example}: {_code(tests) or 'no test'}" for example, tests in metric.examples.items()]
+    if metric.tests:
+        lines.append(f"* tests: {_code(metric.tests)}")
+    return "\n".join(lines) + "\n"
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
