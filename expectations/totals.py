@@ -37,6 +37,13 @@ AGREEMENTS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
         "hires by function against function all",
     ),
     (
+        "metrics.off_process_hires",
+        ("metrics.off_process_hires", "core.fct_hire"),
+        "select sum(hires) from metrics.off_process_hires where function = 'all'",
+        "select count(*) from core.fct_hire where not is_internal and accepted_date is not null",
+        "external hires by quarter (function all) against core.fct_hire",
+    ),
+    (
         "core.fct_stage_interval",
         ("core.fct_stage_interval", "core.fct_application"),
         "select count(distinct application_key) from core.fct_stage_interval",

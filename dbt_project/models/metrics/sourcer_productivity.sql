@@ -30,21 +30,29 @@ hires as (
     select * from {{ ref('fct_hire') }}
 ),
 
+-- once a week each, however many sequences
+enrolled_persons as (
+    select distinct
+        enrollments.sourcer_key,
+        enrollments.person_key,
+        {{ date_trunc_to('week', local_date('enrollments.enrolled_at', 'publication.company_timezone')) }}
+            as enrolled_week
+    from enrollments
+    cross join publication
+),
+
 -- what happens in outreach by company time, what happens to an application by its requisition's
 events as (
     select
-        enrollments.sourcer_key,
+        sourcer_key,
         'enrolled' as kind,
-        enrollments.person_key,
-        {{ local_date('enrollments.enrolled_at', 'publication.company_timezone') }} as event_date
-    from enrollments
-    cross join publication
+        enrolled_week as event_date
+    from enrolled_persons
     union all
     {%- for kind, condition in [('replied', 'true'), ('interested', 'enrollments.is_interested')] %}
     select
         enrollments.sourcer_key,
         '{{ kind }}' as kind,
-        enrollments.person_key,
         {{ local_date('enrollments.first_reply_at', 'publication.company_timezone') }} as event_date
     from enrollments
     cross join publication
@@ -58,7 +66,6 @@ events as (
     select
         applications.sourcer_key,
         '{{ kind }}' as kind,
-        cast(null as {{ type_of('string') }}) as person_key,
         {{ relation }}.{{ date_column }} as event_date
     from {{ relation }}
     inner join applications on {{ relation }}.application_key = applications.application_key
@@ -78,7 +85,7 @@ final as (
     select
         week_start_date,
         sourcer_key,
-        count(distinct person_key) filter (where kind = 'enrolled') as enrolled,
+        count(*) filter (where kind = 'enrolled') as enrolled,
         count(*) filter (where kind = 'replied') as replies,
         count(*) filter (where kind = 'interested') as interested,
         count(*) filter (where kind = 'screen_passed') as screens_passed,
