@@ -46,6 +46,7 @@ def run_demo(settings: Settings, demo: Demo) -> int:
             [sys.executable, "-m", "hirehouse.cli", "run", "--home", str(settings.home), "--as-of", demo.now],
             env=environment(
                 **served,
+                HIREHOUSE_HOME=str(settings.home),
                 HIREHOUSE_COMPANY_TIMEZONE=COMPANY_TIMEZONE,
                 HIREHOUSE_COMPANY_CURRENCY=COMPANY_CURRENCY,
             ),

@@ -30,6 +30,7 @@ class Settings:
 
     ``as_of`` is an aware UTC instant; ``as_of_is_explicit`` tells whether a person or the environment gave it.
     ``connectors`` is None for every connector that is found, ``fairness_path`` where adverse impact is not published.
+    ``log_home`` is another home whose observation log is read (and never written to), None for the home's own.
     """
 
     home: Path
@@ -41,6 +42,7 @@ class Settings:
     connectors: tuple[str, ...] | None
     keep_versions: int
     fairness_path: Path | None = None
+    log_home: Path | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -50,7 +52,7 @@ class Settings:
     @property
     def raw_path(self) -> Path:
         """The observation log: Parquet files by system and table."""
-        return self.home / "raw"
+        return (self.log_home or self.home) / "raw"
 
     @property
     def state_path(self) -> Path:
@@ -82,7 +84,9 @@ class Settings:
         return replace(self, as_of=as_of.astimezone(UTC), as_of_is_explicit=True)
 
 
-def load_settings(as_of: str | None = None, home: Path | None = None, target: str | None = None) -> Settings:
+def load_settings(
+    as_of: str | None = None, home: Path | None = None, target: str | None = None, log_home: Path | None = None
+) -> Settings:
     """Settings from the arguments, else the environment (``HIREHOUSE_*``), else defaults.
 
     ``as_of`` is ISO 8601; a date alone means the end of that day in the company's time zone, a time without offset is
@@ -106,6 +110,7 @@ def load_settings(as_of: str | None = None, home: Path | None = None, target: st
         connectors=tuple(names.split(",")) if names else None,
         keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS", 5),
         fairness_path=_folder("HIREHOUSE_FAIRNESS_PATH"),
+        log_home=log_home.absolute() if log_home else None,
     )
 
 

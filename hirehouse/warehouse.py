@@ -90,6 +90,8 @@ def prepare(settings: Settings, run: Run) -> None:
         for name, columns in OPS_TABLES.items():
             connection.execute(f"create table if not exists ops.{name} ({columns})")
         _catch_up(connection, settings)
+        if settings.log_home is not None:
+            _take_logs(connection, run.as_of, settings.log_home / settings.warehouse_path.name)
         _create_raw_views(connection, settings.raw_path, run.systems)
         _write_clock(connection, settings, run)
         _write_loads(connection, run)
@@ -117,6 +119,20 @@ def _catch_up(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
         return
     if connection.execute("select 1 from ops.row_count_log where run_at = ?", [clock[1]]).fetchone() is None:
         _append_logs(connection, clock[0], clock[1])
+
+
+def _take_logs(connection: duckdb.DuckDBPyConnection, before: datetime, live: Path) -> None:
+    """What runs before an instant left in another home's warehouse, which is only read; none where it has no file."""
+    if not live.exists():
+        return
+    with open_warehouse(live, read_only=True) as other:
+        for name in LOGGED:
+            connection.execute(f"delete from ops.{name}")
+            if _exist(other, ("ops", name)):
+                rows = other.execute(f"select * from ops.{name} where run_at < ?", [before])
+                connection.register("taken", rows.to_arrow_table())
+                connection.execute(f"insert into ops.{name} by name select * from taken")
+                connection.unregister("taken")
 
 
 def _append_logs(connection: duckdb.DuckDBPyConnection, run_id: str, run_at: datetime) -> None:

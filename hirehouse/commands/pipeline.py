@@ -16,6 +16,7 @@ from hirehouse.preflight import check_systems, find_faults
 from hirehouse.progress import report
 from hirehouse.publish import current_publication
 from hirehouse.record import RunRecord
+from hirehouse.replay import with_log_of
 from hirehouse.run import is_replay
 from hirehouse.settings import Settings, load_settings
 from hirehouse.terminal import err, out, progress
@@ -34,10 +35,19 @@ def run(
     only: Annotated[list[str] | None, typer.Option("--only", help="Load only this system (repeatable)")] = None,
     home: Home = None,
     no_ingest: Annotated[bool, typer.Option("--no-ingest", help="Build and publish what was loaded before")] = False,
+    log_of: Annotated[
+        Path | None, typer.Option("--from", help="Home whose observation log is read, and nothing loaded")
+    ] = None,
 ) -> int:
-    """Load, build, judge and publish once. Exit 0 published, 2 blocked by a gate, 1 error."""
-    settings = load_settings(as_of, home)
+    """Load, build, judge and publish once. Exit 0 published, 2 blocked by a gate, 1 error.
+
+    A past day in a home of its own (--as-of and --home) is built from the log of the configured home, untouched.
+    """
+    settings = with_log_of(load_settings(as_of, home), log_of, load_settings(as_of))
     systems = check_systems(settings, only or [])
+    no_ingest = no_ingest or settings.log_home is not None
+    if settings.log_home is not None:
+        err.print(f"  reads the observation log of {settings.log_home}", markup=False)
     with run_lock(settings.home), progress():
         loads = not no_ingest and not is_replay(settings)
         faults = find_faults(settings, systems) if loads else []

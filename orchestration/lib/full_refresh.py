@@ -18,7 +18,7 @@ def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
     """
     if pipeline.full_refresh:
         return "asked for"
-    if is_replay(pipeline.settings):
+    if _is_apart(pipeline):
         return "the run is a replay"
     try:
         last = json.loads(_mark(pipeline, phase).read_text())
@@ -37,10 +37,15 @@ def forget_build(pipeline: Pipeline, phase: str) -> None:
 def remember_build(pipeline: Pipeline, phase: str) -> None:
     """Note what the finished build was made with."""
     path = _mark(pipeline, phase)
-    state = {"code": incremental_version(pipeline.settings), "is_replay": is_replay(pipeline.settings)}
+    state = {"code": incremental_version(pipeline.settings), "is_replay": _is_apart(pipeline)}
     temporary = path.with_suffix(".partial")
     temporary.write_text(json.dumps(state))
     temporary.replace(path)
+
+
+def _is_apart(pipeline: Pipeline) -> bool:
+    """Whether the run reads the past, or another home's log, which may be another one next time."""
+    return pipeline.settings.log_home is not None or is_replay(pipeline.settings)
 
 
 def _mark(pipeline: Pipeline, phase: str) -> Path:

@@ -80,6 +80,7 @@ def tidy(instance: dg.DagsterInstance) -> None:
 
 def _run_config(settings: Settings, full_refresh: bool) -> dict[str, object]:
     pipeline = {"as_of": settings.as_of.isoformat(), "home": str(settings.home), "full_refresh": full_refresh}
+    pipeline["log_home"] = str(settings.log_home or "")
     # The terminal shows progress; what Dagster logs is in its own event log and pages.
     quiet = {"console": {"config": {"log_level": "CRITICAL"}}}
     return {"resources": {"pipeline": {"config": pipeline}}, "loggers": quiet}

@@ -39,12 +39,14 @@ class PipelineResource(dg.ConfigurableResource):
     as_of: str = Field(default="", description="Instant of the run, ISO 8601; empty for now")
     home: str = Field(default="", description="Folder of the warehouse; empty for HIREHOUSE_HOME or .hirehouse")
     full_refresh: bool = Field(default=False, description="Rebuild incremental models from the whole log")
+    log_home: str = Field(default="", description="Home whose observation log is read; empty for its own")
     _pipeline: Pipeline | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[PipelineResource]:
         """Lock the home and settle the run's instant."""
-        settings = load_settings(self.as_of or None, Path(self.home) if self.home else None)
+        home, log_home = (Path(text) if text else None for text in (self.home, self.log_home))
+        settings = load_settings(self.as_of or None, home, log_home=log_home)
         with run_lock(settings.home, "pipeline run"):
             recorder = Recorder(settings, str(context.run_id))
             record = recorder.begin()

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from hirehouse.semantic_layer import semantic_manifest_path
@@ -155,6 +157,11 @@ PAIRS = [
         has_function=False,
     ),
 ]
+<<<<<<< HEAD
+# The month's company has no active application of CRM origin on its last day: see T-75.
+EMPTY_HERE = {"system_consistency"}
+=======
+>>>>>>> origin/main
 # Parts of the ratios above that no table has as a column of its own.
 PARTS = {"decided_from_screen", "offers_decided", "stage_decided", "recruiting_cost_amount"}
 
@@ -188,12 +195,28 @@ def test_metricflow_agrees_with_the_table(answers: Answers, pair: Pair) -> None:
                     if not _agree(column, mine, theirs, row is not None) and None not in cell:
                         wrong.append((grain, cell, metric, theirs, mine))
     assert not wrong, (len(wrong), compared, wrong[:10])
-    assert compared
+    assert compared or pair.table in EMPTY_HERE
+
+
+def test_agreement_of_systems_is_that_of_the_worked_example(parsed: Settings, tmp_path: Path) -> None:
+    """T-75: 500 of CRM origin, 480 matched, 456 agree: 96.0 %, 95.0 %, 91.2 %."""
+    columns = "date '2026-06-30' as as_of_date, 'crm' as crm_system, 'ats' as ats_system, "
+    columns += "500::bigint as crm_origin_active, 480::bigint as matched, 456::bigint as agreeing, "
+    columns += "0.96e0 as match_coverage, 0.95e0 as agreement, 0.912e0 as consistency"
+    path = tmp_path / "published.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"create schema metrics; create table metrics.system_consistency as select {columns}")
+    example = Answers(semantic_manifest_path(parsed), path)
+    pair = next(pair for pair in PAIRS if pair.table in EMPTY_HERE)
+    test_metricflow_agrees_with_the_table(example, pair)
+    told = example.ask(["crm_match_coverage", "crm_agreement", "crm_consistency"], [])[()]
+    assert [round(float(value), 4) for value in told.values()] == [0.96, 0.95, 0.912]
+    example.file.close()
 
 
 def test_saved_queries_answer(answers: Answers) -> None:
     rows = {name: answers.ask_saved(name) for name in answers.saved_queries}
-    assert len(rows) >= 10 and all(rows.values()), rows
+    assert len(rows) >= 10 and {name for name, count in rows.items() if not count} <= {"agreement_of_systems"}, rows
 
 
 def test_dimensions_reach_office_manager_recruiter_and_channel(answers: Answers) -> None:

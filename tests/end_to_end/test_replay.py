@@ -1,0 +1,58 @@
+"""A past day rebuilt in a home of its own from the live home's log: the numbers of then, the live home untouched."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hirehouse.errors import HirehouseError
+from hirehouse.replay import with_log_of
+from hirehouse.settings import Settings, load_settings
+from tests.end_to_end.company import differences, published
+from tests.end_to_end.conftest import DAYS, History, day
+from tests.end_to_end.test_change import parquet, publication
+
+
+def test_a_past_day_elsewhere_equals_what_was_published_then(history: History, tmp_path: Path) -> None:
+    """No file of the live home is copied beforehand or changed by it; the configured home's log is found by itself."""
+    before = state_of(history.home)
+    history.company.publish(history.home, day(7), "--home", str(tmp_path / "past"))
+    again = published(tmp_path / "past")
+    assert again.is_relative_to(tmp_path)
+    assert differences(history.versions[7], again) == []
+    assert publication(again) == publication(history.versions[7])
+    assert parquet(again) == parquet(history.versions[7])
+    assert state_of(history.home) == before
+    assert not (tmp_path / "past" / "raw").exists()
+
+
+def test_which_log_is_read(history: History, tmp_path: Path) -> None:
+    def settings(home: Path, number: int) -> Settings:
+        return load_settings(day(number).isoformat(), home)
+
+    live, empty = settings(history.home, 7), settings(tmp_path / "empty", 7)
+    assert with_log_of(empty, None, live).raw_path == history.home / "raw"
+    assert with_log_of(live, None, live) == live
+    assert with_log_of(live, history.home, live).log_home is None
+    # a day the live home has not passed yet is a first load of another home, unless the log is named
+    later = replace(empty, as_of=day(DAYS[-1]) + timedelta(days=1))
+    assert with_log_of(later, None, live).log_home is None
+    assert with_log_of(later, history.home, live).log_home == history.home
+    assert with_log_of(replace(empty, as_of_is_explicit=False), None, live).log_home is None
+    with pytest.raises(HirehouseError, match="no observation log to read"):
+        with_log_of(empty, tmp_path / "nothing", live)
+    with pytest.raises(HirehouseError, match="log of its own"):
+        with_log_of(live, tmp_path / "nothing", live)
+
+
+def state_of(home: Path) -> dict[str, str]:
+    """Every file of a home but the lock, by a digest of its bytes and the instant it was last written."""
+    return {
+        str(path.relative_to(home)): f"{path.stat().st_mtime_ns} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
