@@ -157,11 +157,8 @@ PAIRS = [
         has_function=False,
     ),
 ]
-<<<<<<< HEAD
 # The month's company has no active application of CRM origin on its last day: see T-75.
 EMPTY_HERE = {"system_consistency"}
-=======
->>>>>>> origin/main
 # Parts of the ratios above that no table has as a column of its own.
 PARTS = {"decided_from_screen", "offers_decided", "stage_decided", "recruiting_cost_amount"}
 
