@@ -40,7 +40,7 @@ AGREEMENTS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
         "metrics.off_process_hires",
         ("metrics.off_process_hires", "core.fct_hire"),
         "select sum(hires) from metrics.off_process_hires where function = 'all'",
-        "select count(*) from core.fct_hire where not is_internal and accepted_date is not null",
+        "select count(*) from core.fct_hire where is_internal is not true and accepted_date is not null",
         "external hires by quarter (function all) against core.fct_hire",
     ),
     (

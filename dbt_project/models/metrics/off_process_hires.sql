@@ -3,7 +3,7 @@ with applications as (
 ),
 
 hires as (
-    select * from {{ ref('fct_hire') }} where not is_internal
+    select * from {{ ref('fct_hire') }} where not coalesce(is_internal, false)
 ),
 
 offers as (
