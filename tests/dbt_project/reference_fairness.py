@@ -84,23 +84,25 @@ def hidden_of(counts: Counts) -> set[Cell]:
     small_functions = {function for function, _ in small}
     small_groups = {group for _, group in small}
     ordered = sorted(groups, key=lambda group: (group not in small_groups, pool("all", group), group))
-    last = max(2, len(small_groups))
-    while last < len(ordered) and any(
-        sum(pool(function, group) for group in ordered[:last]) < FEWEST for function in small_functions
-    ):
-        last += 1
-    chosen = ordered[:last]
+
+    def reach(least: int, of: set[str]) -> int:
+        """How many groups go so that each of the functions has five people among them, if it has five at all."""
+        last = max(2, least)
+        while last < len(ordered) and any(sum(pool(f, group) for group in ordered[:last]) < FEWEST for f in of):
+            last += 1
+        return last
+
+    chosen = ordered[: reach(len(small_groups), small_functions)]
+    small_in_all = [group for group in groups if ("all", group) in small]
+    in_all = ordered[: reach(len(small_in_all), {"all"})] if small_in_all else []
     sizes = {function: sum(pool(function, group) for group in groups) for function in functions - {"all"}}
     by_size = sorted(sizes, key=lambda function: (function not in small_functions, sizes[function], function))
     first = len(small_functions - {"all"})
-    if any(("all", group) in small for group in groups):
-        return {(function, group) for function in (*by_size[:first], "all") for group in chosen}
-    first = max(2, first)
     while first < len(by_size) and any(
-        sum(pool(function, group) for function in by_size[:first]) < FEWEST for group in chosen
+        sum(pool(function, group) for function in by_size[:first]) < FEWEST for group in set(chosen) - set(in_all)
     ):
         first += 1
-    return {(function, group) for function in by_size[:first] for group in chosen}
+    return {(f, group) for f in by_size[:first] for group in chosen} | {("all", group) for group in in_all}
 
 
 def adverse_impact(core: Core, definition: str) -> dict[tuple[Any, ...], Row]:

@@ -186,3 +186,21 @@ def test_a_suppressed_cell_cannot_be_recovered_from_totals(constructed: Path) ->
     assert recovered(CONSTRUCTED, published, small) == []
     assert {cell for cell, pool in published.items() if pool is None} == hidden_of(CONSTRUCTED)
     assert {cell for cell, pool in published.items() if pool is not None} == set(CONSTRUCTED) - hidden_of(CONSTRUCTED)
+
+
+def test_the_ruling_hides_enough_in_small_tables_of_every_shape() -> None:
+    """Two to five functions, one perhaps without a name, two to five groups, most of them small; 120 of them."""
+    random = np.random.default_rng(11)
+    for _ in range(120):
+        functions = ["", "A", "B", "C", "D"][int(random.integers(0, 2)) : int(random.integers(2, 6))]
+        groups = ["a", "b", "c", "d", "e"][: int(random.integers(2, 6))]
+        pools = {(f, g): int(random.choice([0, 1, 3, 4, 5, 6, 20, 60])) for f in functions for g in groups}
+        pools |= {("all", g): sum(pools[(f, g)] for f in functions) for g in groups}
+        counts = {cell: (n, 0) for cell, n in pools.items() if n > 0}
+        hidden = hidden_of(counts)
+        seen = {cell for cell in {*counts, *hidden} if cell[0] != ""}
+        shown = {cell: None if cell in hidden else counts[cell][0] for cell in seen}
+        small = [cell for cell, (n, _) in counts.items() if n < 5]
+        assert {cell for cell in small if cell[0] != ""} <= hidden
+        if len({g for _, g in counts}) > 1:
+            assert not recovered(counts, shown, small), counts

@@ -74,24 +74,21 @@ grid as (
             and group_order.group_name = cells.group_name
 ),
 
--- in a function with a small cell, as many groups go as hide five people among them: at least two
+-- in a function with a small cell as many groups go as hide five people among them, at least two; in `all` likewise
+{% set reaches = 'pool_of_groups_so_far - pool < ' ~ smallest -%}
 stacked as (
     select
         *,
-        case
-            when max(case when is_function_small then 1 else 0 end) over board = 0 then 0
-            else
-                greatest(
-                    2,
-                    max(case when is_group_small then group_rank else 0 end) over board,
-                    max(
-                        case
-                            when is_function_small and pool_of_groups_so_far - pool < {{ smallest }} then group_rank
-                            else 0
-                        end
-                    ) over board
-                )
-        end as last_group,
+        greatest(
+            2,
+            max(case when is_group_small then group_rank else 0 end) over board,
+            max(case when is_function_small and {{ reaches }} then group_rank else 0 end) over board
+        ) * max(case when is_function_small then 1 else 0 end) over board as last_group,
+        greatest(
+            2,
+            max(case when is_small_in_all then group_rank else 0 end) over board,
+            max(case when function = 'all' and {{ reaches }} then group_rank else 0 end) over board
+        ) * max(case when is_small_in_all then 1 else 0 end) over board as last_group_in_all,
         sum(pool) over (
             partition by {{ board }}, group_name
             order by function_rank
@@ -100,15 +97,18 @@ stacked as (
     window board as (partition by {{ board }})
 ),
 
--- and of each such group as many functions as hide five people of it, unless `all` itself is hidden there
+-- and of each such group that `all` shows, as many functions as hide five people of it
 bounded as (
     select
         *,
-        max(case when group_rank <= last_group and is_small_in_all then 1 else 0 end) over board as is_all_hidden,
         max(case when is_function_small and function <> 'all' then function_rank else 0 end) over board as last_small,
         max(
             case
-                when group_rank <= last_group and pool_of_functions_so_far - pool < {{ smallest }} and function <> 'all'
+                when
+                    group_rank > last_group_in_all
+                    and group_rank <= last_group
+                    and pool_of_functions_so_far - pool < {{ smallest }}
+                    and function <> 'all'
                     then function_rank
                 else 0
             end
@@ -120,11 +120,9 @@ bounded as (
 judged as (
     select
         *,
-        group_rank <= last_group
-        and case
-            when function = 'all' then is_all_hidden = 1
-            when is_all_hidden = 1 then function_rank <= last_small
-            else function_rank <= greatest(2, last_small, last_covering)
+        case
+            when function = 'all' then group_rank <= last_group_in_all
+            else group_rank <= last_group and function_rank <= greatest(last_small, last_covering)
         end as is_suppressed
     from bounded
 ),
