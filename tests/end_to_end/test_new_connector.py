@@ -23,7 +23,7 @@ from tests.end_to_end import toy_connector
 from tests.end_to_end.company import published
 
 ROOMS = ("hirehouse", "ingestion", "orchestration", "expectations", "dbt_project", ".dlt")
-LEFT_OUT = ("__pycache__", "target", "logs", "secrets.toml")
+LEFT_OUT = (".cache", "__pycache__", "target", "logs", "secrets.toml")
 # Told by a process of the changed project: the keys of its assets, and what the published applications come from.
 LOOK = """
 import json
