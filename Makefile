@@ -79,4 +79,4 @@ lock: $(INSTALLED) ## renew the lock files
 		--excludes requirements/excludes.txt requirements/spark.in -o requirements/spark.lock
 
 clean: ## remove what the targets made, data included
-	@rm -rf $(VENV) $(SPARK_VENV) .hirehouse dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(SPARK_VENV) .cache .hirehouse dbt_project/target dbt_project/logs

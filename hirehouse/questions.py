@@ -137,7 +137,7 @@ QUESTIONS = (
                 case when grouping(canonical_stage) = 1 then $function
                     else canonical_stage || ': ' || replace(stall_reason, '_', ' ') end as subject,
                 count(*) as number, min(stalled_days), max(stalled_days), max(active.n),
-                'with ' || count(distinct owner_key) || ' owners'
+                'owners: ' || count(distinct owner_key)
                     || case when count(*) > count(owner_key)
                         then ', ' || (count(*) - count(owner_key)) || ' without one' else '' end
             from stalled cross join active

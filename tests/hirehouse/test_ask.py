@@ -74,7 +74,7 @@ def test_stalled_says_who_holds_them(settings: Settings) -> None:
         ("interview: scorecard missing", 4, 10, 13, 4),
     ]
     told = answer(settings, "stalled", "Sales").lines[0]
-    assert (told.subject, told.number, told.n, told.beside) == ("Sales", 3, 3, "with 1 owners, 1 without one")
+    assert (told.subject, told.number, told.n, told.beside) == ("Sales", 3, 3, "owners: 1, 1 without one")
 
 
 def test_channels_by_hires(settings: Settings) -> None:

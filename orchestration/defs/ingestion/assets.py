@@ -1,4 +1,4 @@
-"""One multi-asset per connector of the registry: a new source folder is a new set of assets, with no edit here."""
+"""One multi-asset per connector: a new source folder is a new set of assets, with no edit here."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,3 +1,4 @@
+-- Long because it is wide: nearly all of it is the column list of fct_application, once joined and once in order.
 with applications as (
     select * from {{ ref('int_applications__ended') }}
 ),

@@ -1,3 +1,5 @@
+-- Long because the stays that were seen and the one derived where none was share these columns; apart, the list of them
+-- and the rulings on how a stay ends would stand twice.
 -- Stays with their ends and durations. Acceptance, rejection or closing ends the last, whatever the source left open.
 with stays as (
     select * from {{ ref('int_stays__folded') }}
