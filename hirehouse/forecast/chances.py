@@ -1,0 +1,81 @@
+"""From hazards to odds by day: P(hired within h days | just entered a stage), and given days already spent there.
+
+Computed by convolution on a grid of days, no paths. Within a day people may pass several stages forwards; a move back
+counts from the day it happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import fft
+
+from hirehouse.forecast.exposure import Floats
+from hirehouse.forecast.hazards import AGES, Hazards
+from hirehouse.forecast.history import HIRED, STAGES
+
+LOOPS = 3  # passes over moves back; each is rare, and their chain converges at once
+
+
+@dataclass(frozen=True)
+class Chances:
+    """``entered`` (functions, stages, draws, days + 1): P(hired by day h | entered the stage on day 0)."""
+
+    entered: Floats
+    advance: Floats
+    leave: Floats
+    split: Floats
+
+    @property
+    def days(self) -> int:
+        """The last day of the grid."""
+        return self.entered.shape[-1] - 1
+
+    def after_advance(self, function: int) -> Floats:
+        """(stages, draws, days + 1): P(hired within h | advances from the stage today)."""
+        mixed = np.einsum("dsk,kdh->sdh", self.split[:, function, :, :HIRED], self.entered[function])
+        return mixed + self.split[:, function, :, HIRED].T[:, :, None]
+
+    def by_age(self, function: int, stage: int) -> Floats:
+        """(AGES, draws, days + 1): P(hired within h days | in the stage, survived days 0 to the age)."""
+        onward = self.after_advance(function)[stage]
+        advance, stay = self.advance[:, function, stage], 1.0 - self.advance[:, function, stage]
+        stay = stay - self.leave[:, function, stage]
+        draws, width = onward.shape
+        found = np.zeros((AGES, draws, width), dtype=np.float32)
+        # The last age's hazards hold for ever after: march along the days once.
+        last = np.zeros((draws, width))
+        for day in range(1, width):
+            last[:, day] = advance[:, -1] * onward[:, day - 1] + stay[:, -1] * last[:, day - 1]
+        found[-1] = last
+        for age in range(AGES - 2, -1, -1):
+            found[age, :, 1:] = (
+                advance[:, age + 1, None] * onward[:, :-1] + stay[:, age + 1, None] * found[age + 1, :, :-1]
+            )
+        return found
+
+
+def chances(hazards: Hazards, days: int) -> Chances:
+    """Odds by day up to ``days`` for every function, stage and draw."""
+    draws, functions = hazards.advance.shape[:2]
+    size = fft.next_fast_len(2 * (days + 1), real=True)
+    advance = np.moveaxis(_by_day(hazards.advance, days), 0, 2)
+    leave = np.moveaxis(_by_day(hazards.leave, days), 0, 2)
+    stay = np.cumprod(1.0 - advance - leave, axis=-1)
+    density = advance * np.concatenate([np.ones_like(stay[..., :1]), stay[..., :-1]], axis=-1)
+    transformed = fft.rfft(density, size)
+    split = np.moveaxis(hazards.split, 0, 2)
+    entered = np.zeros((functions, len(STAGES), draws, days + 1))
+    certain = np.ones(days + 1)
+    for _ in range(LOOPS):
+        for stage in range(len(STAGES) - 1, -1, -1):
+            onward = np.einsum("fdk,fkdh->fdh", split[:, stage, :, :HIRED], entered)
+            onward += split[:, stage, :, HIRED, None] * certain
+            entered[:, stage] = fft.irfft(transformed[:, stage] * fft.rfft(onward, size), size)[..., : days + 1]
+    return Chances(np.clip(entered, 0.0, 1.0), hazards.advance, hazards.leave, hazards.split)
+
+
+def _by_day(odds: Floats, days: int) -> Floats:
+    """Daily odds (..., AGES) on the grid of days 0 to ``days``."""
+    return odds[..., np.minimum(np.arange(days + 1), AGES - 1)]

@@ -1,0 +1,165 @@
+"""Cause-specific hazards of leaving a stage by days in it, learned from visits up to the origin.
+
+Three layers multiply: a pooled shape by age, from all history; a level of each stage and cause for the company as it
+is now, from recent history with a half-life that past windows chose; a multiplier of each function, shrunk. Draws come
+from each layer's posterior, and from a common shock as large as past windows showed the company to move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln
+
+from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
+from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, OUT, STAGES, History
+from hirehouse.forecast.shrinkage import posterior_mean, sample_multipliers
+
+EDGES = (*range(15), 17, 21, 28, 42, 70, 120)
+AGES = EDGES[-1] + 1
+BIN_OF_AGE = bin_of(np.arange(AGES), EDGES)
+CAUSES = 2  # on to another stage (or hired), out of the process
+ADVANCE, LEAVE = range(CAUSES)
+HALF_LIVES: tuple[float | None, ...] = (60.0, 120.0, 240.0, 480.0, None)
+TESTED_DAYS = 91
+TESTED_WINDOWS = 4
+LEAST_DAYS = 120
+SHOCK_VARIANCES = np.array([1e-6, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3])
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Draws of daily odds given still there: ``advance`` and ``leave`` (draws, functions, stages, AGES), the last age
+    standing for all later ones; ``split`` (draws, functions, stages, stages + 1): where an advance goes, hired last."""
+
+    advance: Floats
+    leave: Floats
+    split: Floats
+    half_life: float | None
+    shock_variance: float
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Events (functions, stages, bins, causes) and days at risk (functions, stages, bins) of one window."""
+
+    events: Floats
+    at_risk: Floats
+
+
+class _Tally:
+    """Counts events and exposure of a history in any window."""
+
+    def __init__(self, history: History) -> None:
+        visits = history.visits
+        self._functions = len(history.functions)
+        self._started = visits.entered
+        ended = (visits.outcome != ACTIVE) & (visits.outcome != CENSORED)
+        stopped = np.where(visits.outcome == ACTIVE, history.origin + 1, visits.left)
+        self._stopped = stopped + ended
+        function = history.requisitions.function[visits.requisition]
+        self._group = function * len(STAGES) + visits.stage
+        events = visits.where(ended)
+        age = bin_of(np.maximum(events.left - events.entered, 0), EDGES)
+        cause = np.where(events.outcome == OUT, LEAVE, ADVANCE)
+        self._cell = ((self._group[ended]) * len(EDGES) + age) * CAUSES + cause
+        self._left = events.left
+
+    def counts(self, window: Window) -> _Counts:
+        groups = self._functions * len(STAGES)
+        shape = (self._functions, len(STAGES), len(EDGES))
+        cells = groups * len(EDGES) * CAUSES
+        events = np.bincount(self._cell, weights=window.weight(self._left), minlength=cells).astype(np.float64)
+        at_risk = days_at_risk(self._started, self._stopped, self._group, groups, EDGES, window)
+        return _Counts(events.reshape(*shape, CAUSES), at_risk.reshape(shape))
+
+
+def _shape(counts: _Counts) -> Floats:
+    """Pooled daily odds (stages, bins, causes), thin bins drawn to the stage's mean by one event's weight."""
+    events, at_risk = counts.events.sum(axis=0), counts.at_risk.sum(axis=0)[..., None]
+    mean = (events.sum(axis=1, keepdims=True) + 0.5) / (at_risk.sum(axis=1, keepdims=True) + 50)
+    return (events + 1.0) / (at_risk + 1.0 / mean)
+
+
+def _expected(shape: Floats, at_risk: Floats) -> Floats:
+    """Events a shape foretells for days at risk (..., stages, bins): (..., stages, causes)."""
+    return np.einsum("sbc,...sb->...sc", shape, at_risk)
+
+
+def _level(shape: Floats, recent: _Counts) -> tuple[Floats, Floats]:
+    """Observed and expected events (stages, causes) of the weighted recent window, a prior of ten events at 1 added."""
+    return recent.events.sum(axis=(0, 2)) + 10.0, _expected(shape, recent.at_risk).sum(axis=0) + 10.0
+
+
+def _choose(tally: _Tally, first: int, origin: int) -> tuple[float | None, float]:
+    """The half-life that foretold past windows best, and the variance of the company's own moves about it.
+
+    Each window of ``TESTED_DAYS`` is foretold from what came before it; stages and causes are summed over functions,
+    scored by the negative binomial of the variance.
+    """
+    scores = np.zeros((len(HALF_LIVES), len(SHOCK_VARIANCES)))
+    for number in range(TESTED_WINDOWS):
+        end = origin + 1 - number * TESTED_DAYS
+        start = end - TESTED_DAYS
+        if start - first < LEAST_DAYS:
+            break
+        past = tally.counts(Window(first, start))
+        seen = tally.counts(Window(start, end))
+        shape = _shape(past)
+        events = seen.events.sum(axis=(0, 2))
+        for row, half_life in enumerate(HALF_LIVES):
+            observed, expected = _level(shape, tally.counts(Window(first, start, half_life)) if half_life else past)
+            foretold = np.maximum(_expected(shape, seen.at_risk).sum(axis=0) * observed / expected, 1e-9)
+            a = 1.0 / SHOCK_VARIANCES[:, None, None]
+            likelihood = gammaln(a + events) - gammaln(a) + a * np.log(a) - (a + events) * np.log(a + foretold)
+            scores[row] += (likelihood + events * np.log(foretold)).sum(axis=(1, 2))
+    if not scores.any():
+        return None, 0.01
+    best, column = divmod(int(np.argmax(scores)), len(SHOCK_VARIANCES))
+    return HALF_LIVES[best], float(SHOCK_VARIANCES[column])
+
+
+def _split(history: History, rng: np.random.Generator, draws: int) -> Floats:
+    """Where an advance goes: Dirichlet posteriors by function around the pooled shares, of ten advances' weight."""
+    visits = history.visits
+    moved = visits.where(visits.outcome <= HIRED)
+    group = history.requisitions.function[moved.requisition] * len(STAGES) + moved.stage
+    shape = (len(history.functions), len(STAGES), HIRED + 1)
+    counts = np.bincount(group * (HIRED + 1) + moved.outcome, minlength=int(np.prod(shape))).reshape(shape)
+    onward = np.eye(len(STAGES), HIRED + 1, k=1)
+    pooled = counts.sum(axis=0) + 0.5 * onward
+    pooled /= pooled.sum(axis=-1, keepdims=True)
+    weights = rng.standard_gamma(np.broadcast_to(counts + 10 * pooled, (draws, *shape)))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def learn_hazards(history: History, rng: np.random.Generator, draws: int) -> Hazards:
+    """Draws of the hazards as of the history's origin (forecast.md 2 and 4)."""
+    tally = _Tally(history)
+    first, origin = history.first_day, history.origin
+    half_life, variance = _choose(tally, first, origin)
+    whole = tally.counts(Window(first, origin + 1))
+    shape = _shape(whole)
+    recent = tally.counts(Window(first, origin + 1, half_life)) if half_life else whole
+    observed, expected = _level(shape, recent)
+    level = rng.gamma(observed, 1.0 / expected, size=(draws, *observed.shape))
+    level *= np.exp(rng.normal(-variance / 2, np.sqrt(variance), size=level.shape))
+    function_events = np.moveaxis(whole.events.sum(axis=2), 0, -1)
+    function_expected = np.moveaxis(_expected(shape, whole.at_risk), 0, -1)
+    multiplier = sample_multipliers(rng, function_events, function_expected, draws)
+    ratio = np.moveaxis(multiplier, -1, 1) * level[:, None]
+    rates = -np.log1p(-np.minimum(shape, 0.95))[None, None] * ratio[:, :, :, None, :]
+    total = rates.sum(axis=-1)
+    odds = -np.expm1(-total)[..., None] * rates / np.maximum(total, 1e-300)[..., None]
+    odds = odds[:, :, :, BIN_OF_AGE, :]
+    return Hazards(odds[..., ADVANCE], odds[..., LEAVE], _split(history, rng, draws), half_life, variance)
+
+
+def mean_multipliers(history: History) -> Floats:
+    """Posterior means of the functions' multipliers, (stages, causes, functions): what the shrinkage made of them."""
+    counts = _Tally(history).counts(Window(history.first_day, history.origin + 1))
+    shape = _shape(counts)
+    return posterior_mean(
+        np.moveaxis(counts.events.sum(axis=2), 0, -1), np.moveaxis(_expected(shape, counts.at_risk), 0, -1)
+    )

@@ -1,0 +1,71 @@
+"""One forecast: every method's hires by function and quarter, as of a history's origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hirehouse.forecast.baselines import sample_a2, sample_b3
+from hirehouse.forecast.chances import chances
+from hirehouse.forecast.flow import learn_arrivals, learn_demand
+from hirehouse.forecast.hazards import learn_hazards
+from hirehouse.forecast.history import History, Indices, quarters_ahead
+from hirehouse.forecast.simulate import Futures, simulate
+from hirehouse.forecast.state import FunctionState, states
+
+QUARTERS = 3  # the rest of the running one and the next two
+DRAWS = 40
+PATHS = 25
+LEAST_DAYS = 180  # of stage history, below which counts alone forecast (forecast.md 6)
+METHODS = ("semi_markov", "b3", "a2")
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """``samples`` by method: hires still to come (paths, functions, quarters); ``states`` and ``futures`` by function
+    are the semi-Markov model's own, empty where history is too short for it."""
+
+    origin: int
+    functions: tuple[str, ...]
+    quarters: tuple[int, ...]
+    trained_through: int
+    samples: dict[str, Indices]
+    states: list[FunctionState]
+    futures: list[Futures]
+
+    @property
+    def champion(self) -> str:
+        """The method people are shown."""
+        return next(method for method in METHODS if method in self.samples)
+
+
+def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Forecast:
+    """Forecast hires accepted after the origin, to the end of the running calendar quarter and in the next two.
+
+    The same history gives the same numbers: every generator is seeded by the origin's day and the function's place.
+    """
+    bounds = quarters_ahead(history.origin, QUARTERS)
+    ends = np.array([bound - 1 - history.origin for bound in bounds[1:]])
+    size = draws * paths
+    samples: dict[str, Indices] = {}
+    where: list[FunctionState] = []
+    futures: list[Futures] = []
+    if history.origin - history.first_day >= LEAST_DAYS and history.functions:
+        where, futures = semi_markov(history, ends, draws, paths)
+        samples["semi_markov"] = np.stack([each.hires.sum(axis=0) for each in futures], axis=1)
+    samples["b3"] = sample_b3(history, ends, np.random.default_rng([history.origin, 1]), size)
+    samples["a2"] = sample_a2(history, ends, np.random.default_rng([history.origin, 2]), size)
+    return Forecast(history.origin, history.functions, tuple(bounds[:-1]), history.origin, samples, where, futures)
+
+
+def semi_markov(history: History, ends: Indices, draws: int, paths: int) -> tuple[list[FunctionState], list[Futures]]:
+    """States and futures of every function; ``ends`` are days from the origin, not decreasing."""
+    seeds = np.random.SeedSequence([history.origin, 0]).spawn(3 + len(history.functions))
+    generators = [np.random.default_rng(seed) for seed in seeds]
+    odds = chances(learn_hazards(history, generators[0], draws), int(ends[-1]))
+    arrivals = learn_arrivals(history, generators[1], draws)
+    demand = learn_demand(history, generators[2], draws)
+    where = states(history)
+    futures = [simulate(state, odds, arrivals, demand, ends, generators[3 + state.function], paths) for state in where]
+    return where, futures

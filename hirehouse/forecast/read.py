@@ -1,0 +1,229 @@
+"""Read the funnel's history from the warehouse's intermediate tables, before anything is published from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from hirehouse.forecast.history import (
+    ACTIVE,
+    CENSORED,
+    HIRED,
+    NEVER,
+    OUT,
+    STAGES,
+    History,
+    Holds,
+    Openings,
+    Plans,
+    Requisitions,
+    Visits,
+    day_number,
+)
+
+_REQUISITIONS = """
+    select
+        requisition_key,
+        coalesce(function, 'Unassigned') as function,
+        is_evergreen,
+        coalesce(opened_date, created_at::date, first_applied) as opened,
+        case when status in ('closed', 'cancelled') then coalesce(closed_date, last_left, opened_date) end as closed
+    from intermediate.int_requisitions__keyed
+    left join (
+        select requisition_key, min(applied_date) as first_applied, max(exited_date) as last_left
+        from intermediate.int_applications__enriched group by requisition_key
+    ) using (requisition_key)
+    where status <> 'draft' and coalesce(opened_date, created_at::date, first_applied) is not null"""
+
+_OPENINGS = """
+    select
+        opening_key,
+        requisitions.position as requisition,
+        coalesce(openings.opened_date, requisitions.opened) as opened,
+        openings.filled_date as filled,
+        case
+            when status in ('cancelled', 'closed') then coalesce(openings.closed_date, requisitions.closed)
+        end as closed,
+        target_fill_date as target
+    from intermediate.int_openings__keyed as openings
+    inner join requisitions using (requisition_key)"""
+
+_APPLICATIONS = """
+    select application_key, status = 'active' as is_active
+    from intermediate.int_applications__enriched"""
+
+_VISITS = f"""
+    with ends as (
+        select
+            application_key,
+            requisition_key,
+            case
+                when status = 'active' then {ACTIVE}
+                when status = 'hired' then {HIRED}
+                when status in ('rejected', 'withdrawn') then {OUT}
+                else {CENSORED}
+            end as ending,
+            coalesce(hired_date, exited_date) as ended
+        from intermediate.int_applications__enriched
+    ),
+
+    stages as (
+        select * from (values {", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))})
+            as named (canonical_stage, stage)
+    ),
+
+    visits as (
+        select
+            application_key,
+            stage,
+            visit_number,
+            min(stay_number) as stay_number,
+            min(entered_date) as entered,
+            max(coalesce(exited_date, '9999-12-31'::date)) as exited,
+            min(case when is_reconstructed then entered_at else known_at end)::date as known
+        from intermediate.int_stage_intervals__built
+        inner join stages using (canonical_stage)
+        where entered_date is not null
+        group by application_key, stage, visit_number
+    ),
+
+    followed as (
+        select
+            *,
+            lead(stage) over later as next_stage,
+            lead(entered) over later as next_entered,
+            row_number() over later as visit
+        from visits
+        window later as (partition by application_key order by stay_number)
+    )
+
+    select
+        applications.position as application,
+        requisitions.position as requisition,
+        stage,
+        visit = 1 as is_first,
+        entered,
+        known,
+        coalesce(next_stage, ending) as outcome,
+        case
+            when next_stage is not null then next_entered
+            when ending <> {ACTIVE} then greatest(coalesce(ended, nullif(exited, '9999-12-31'::date), entered), entered)
+        end as left_on
+    from followed
+    inner join ends using (application_key)
+    inner join requisitions using (requisition_key)
+    inner join applications using (application_key)
+    order by applications.position, visit"""
+
+_HOLDS = """
+    select openings.position as opening, started_date as started, ended_date as ended
+    from intermediate.int_opening_intervals__built
+    inner join openings using (opening_key)
+    where status = 'on_hold'
+    order by openings.position, started"""
+
+_PLANS = """
+    select function, plan_seats, quarter_start_date as quarter, planned_at::date as planned
+    from intermediate.int_hiring_plan__keyed
+    where function is not null and plan_seats is not null and planned_at is not null
+    order by function, quarter, planned_at, plan_version"""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The warehouse's keys behind a ``History``'s indices; ``applications`` of active ones only, by their index."""
+
+    applications: dict[int, str]
+    requisitions: NDArray[np.str_]
+    openings: NDArray[np.str_]
+
+
+def read_history(connection: duckdb.DuckDBPyConnection) -> tuple[History, Keys]:
+    """The history as of the run's clock, and the keys behind its indices.
+
+    Reads the intermediate tables of the open private warehouse; rows of unknown requisitions are left out, as they are
+    of every fact. Raises ``duckdb.Error`` where a table is missing, ``ValueError`` without a clock.
+    """
+    clock = connection.execute("select as_of_date from ops.run_clock").fetchone()
+    if clock is None:
+        raise ValueError("ops.run_clock is empty: the warehouse was not prepared for a run")
+    requisitions = _numbered(connection, "requisitions", "requisition_key", _REQUISITIONS)
+    openings = _numbered(connection, "openings", "opening_key", _OPENINGS)
+    _numbered(connection, "applications", "application_key", _APPLICATIONS)
+    active = connection.execute("select position, application_key from applications where is_active").fetchall()
+    visits, holds, plans = (connection.execute(sql).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
+    functions = np.unique(np.concatenate([_text(requisitions["function"]), _text(plans["function"])]))
+    history = History(
+        origin=day_number(clock[0]),
+        functions=tuple(str(name) for name in functions),
+        visits=Visits(
+            application=_whole(visits["application"]),
+            requisition=_whole(visits["requisition"]),
+            stage=_whole(visits["stage"]),
+            outcome=_whole(visits["outcome"]),
+            is_first=_flag(visits["is_first"]),
+            entered=_days(visits["entered"]),
+            left=_days(visits["left_on"]),
+            known=_days(visits["known"]),
+        ),
+        requisitions=Requisitions(
+            function=_position(functions, requisitions["function"]),
+            is_evergreen=_flag(requisitions["is_evergreen"]),
+            opened=_days(requisitions["opened"]),
+            closed=_days(requisitions["closed"]),
+        ),
+        openings=Openings(
+            requisition=_whole(openings["requisition"]),
+            opened=_days(openings["opened"]),
+            filled=_days(openings["filled"]),
+            closed=_days(openings["closed"]),
+            target=_days(openings["target"]),
+        ),
+        holds=Holds(
+            opening=_whole(holds["opening"]),
+            started=_days(holds["started"]),
+            ended=_days(holds["ended"]),
+        ),
+        plans=Plans(
+            function=_position(functions, plans["function"]),
+            seats=_whole(plans["plan_seats"]),
+            quarter=_days(plans["quarter"]),
+            planned=_days(plans["planned"]),
+        ),
+    )
+    keys = Keys(dict(active), _text(requisitions["requisition_key"]), _text(openings["opening_key"]))
+    return history, keys
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, name: str, key: str, sql: str) -> dict[str, Any]:
+    """Keep a query's rows as a temporary table with their ``position`` by key from 0, and return its columns."""
+    numbered = f"select *, row_number() over (order by {key}) - 1 as position from ({sql})"
+    connection.execute(f"create or replace temp table {name} as {numbered}")
+    return connection.execute(f"select * from {name} order by position").fetchnumpy()
+
+
+def _text(values: Any) -> NDArray[np.str_]:
+    return np.ma.getdata(values).astype(np.str_)
+
+
+def _position(keys: NDArray[np.str_], values: Any) -> NDArray[np.int64]:
+    return np.searchsorted(keys, _text(values)).astype(np.int64)
+
+
+def _whole(values: Any) -> NDArray[np.int64]:
+    return np.ma.getdata(values).astype(np.int64)
+
+
+def _flag(values: Any) -> NDArray[np.bool_]:
+    return np.ma.filled(np.ma.asarray(values), False).astype(bool)
+
+
+def _days(values: Any) -> NDArray[np.int64]:
+    """Day numbers; missing dates (masked or not-a-time) become ``NEVER``."""
+    days = np.ma.getdata(values).astype("datetime64[D]")
+    missing = np.ma.getmaskarray(values) | np.isnat(days)
+    return np.where(missing, NEVER, days.astype(np.int64))
