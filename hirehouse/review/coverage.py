@@ -1,0 +1,238 @@
+"""Will we make it: coverage, the forecast and the plan of this quarter and the next two (M-40 to M-45, M-48)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hirehouse.ask import quarter_name
+from hirehouse.review import charts, figures
+from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
+from hirehouse.review.reading import STAGES, Published, Row, Scope, quarters
+
+# M-45: the probability at which the gap in candidates is closed.
+SAFE = 0.8
+# M-41, T-40: an expected hire per seat is a coin flip.
+EVEN = 1.0
+_COVERAGE = """
+    select * from metrics.pipeline_coverage where function = $function and quarter_start_date = any($quarters)
+    order by quarter_start_date"""
+_FORECAST = """
+    select * from metrics.hiring_forecast
+    where function = $function and quarter_start_date = any($quarters) and is_champion
+        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
+_CALLS = """
+    select quarter_start_date, "commit" as committed, best_case from metrics.hiring_forecast
+    where function = $function and quarter_start_date = any($quarters) and method = 'human'
+        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A quarter's rows: of coverage, of the shown forecast and of what people called; None where there is none."""
+
+    start: date
+    coverage: Row | None
+    forecast: Row | None
+    called: Row | None
+
+    @property
+    def name(self) -> str:
+        """``2026-Q3``."""
+        return quarter_name(self.start)
+
+    @property
+    def goal(self) -> int | None:
+        """Hires the quarter is to bring: the forecast's target, else those made and the seats left to fill."""
+        if self.forecast and self.forecast.get("target_hires") is not None:
+            return int(self.forecast["target_hires"])
+        return self.coverage["hires_to_date"] + self.coverage["seats_to_fill"] if self.coverage else None
+
+    @property
+    def probability(self) -> float | None:
+        """P(plan), M-44."""
+        found = self.forecast.get("p_target") if self.forecast else None
+        return found if found is not None else (self.coverage or {}).get("p_target")
+
+    @property
+    def gaps(self) -> list[tuple[str, int]]:
+        """Extra entries that, at one stage alone, reach P >= 80 % (M-45); none where none are needed or known."""
+        row = self.coverage or {}
+        found = ((stage, row.get(f"gap_{stage}")) for stage in STAGES)
+        return [(stage, int(gap)) for stage, gap in found if gap]
+
+
+def outlooks(published: Published, scope: Scope) -> tuple[Outlook, ...]:
+    """This quarter and the next two."""
+    starts = quarters(published.as_of_date)
+    values: dict[str, Any] = {"function": scope.function, "quarters": list(starts)}
+    coverage = _by_quarter(published.rows(_COVERAGE, **values))
+    has_forecast = published.has("metrics.hiring_forecast")
+    forecast = _by_quarter(published.rows(_FORECAST, **values)) if has_forecast else {}
+    called = _by_quarter(published.rows(_CALLS, **values)) if has_forecast else {}
+    return tuple(Outlook(start, coverage.get(start), forecast.get(start), called.get(start)) for start in starts)
+
+
+def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Section:
+    """The part of the page; on the company's page with a row per function for the next quarter."""
+    found = outlooks(published, scope)
+    blocks: list[Block] = [*_about_forecast(published, found)]
+    if not any(outlook.coverage or outlook.forecast for outlook in found):
+        blocks.append(Words("No seat to fill, no hire and no candidate past screening in these three quarters."))
+        return Section("coverage", "Coverage and the plan", tuple(blocks), _SOURCE)
+    blocks.append(Tiles(tuple(_tile(outlook) for outlook in found)))
+    if any(outlook.forecast for outlook in found):
+        blocks.append(_fan(found))
+    blocks.append(_table(found))
+    if scope.is_company and others:
+        blocks.append(_by_function(published, others))
+    return Section("coverage", "Coverage and the plan", tuple(blocks), _SOURCE)
+
+
+# What the table says, whose row and column it is, and how it is written.
+_LINES: tuple[tuple[str, str, str, Any], ...] = (
+    ("Seats to fill", "coverage", "seats_to_fill", figures.count),
+    ("  where that comes from", "coverage", "seats_basis", figures.words),
+    ("Hired so far", "coverage", "hires_to_date", figures.count),
+    ("Candidates per seat (unweighted)", "coverage", "coverage_unweighted", figures.tenths),
+    ("Expected per seat (weighted)", "coverage", "coverage_weighted", figures.ratio),
+    ("  no surplus shared (due openings)", "coverage", "coverage_seat_capped", figures.ratio),
+    ("Expected per seat within the quarter", "coverage", "coverage_horizon", figures.ratio),
+    ("Forecast of the quarter, mean", "forecast", "mean", figures.tenths),
+    ("  from the pipeline", "forecast", "expected_pipeline", figures.tenths),
+    ("  from people yet to apply", "forecast", "expected_new_applicants", figures.tenths),
+    ("  from requisitions yet to open", "forecast", "expected_new_requisitions", figures.tenths),
+    ("  lost for want of seats", "forecast", "lost_to_seats", figures.tenths),
+)
+
+_SOURCE = "metrics.pipeline_coverage (M-40 to M-45), metrics.hiring_forecast (M-44, M-48)"
+
+
+def _by_quarter(rows: Sequence[Row]) -> dict[date, Row]:
+    return {row["quarter_start_date"]: row for row in rows}
+
+
+def _about_forecast(published: Published, found: Sequence[Outlook]) -> list[Notice]:
+    """No forecast, or one of another day: said, never hidden."""
+    made = [outlook.forecast["as_of_date"] for outlook in found if outlook.forecast]
+    if not made:
+        text = "There is no forecast in this version: P(plan) and its range are not known. "
+        return [Notice(text + "Coverage weighs today's candidates only, which is no forecast.", "warn")]
+    if max(made) < published.as_of_date:
+        text = f"The forecast is of {figures.day(max(made))}, the other numbers of {figures.day(published.as_of_date)}."
+        return [Notice(text, "warn")]
+    return []
+
+
+def _tile(outlook: Outlook) -> Tile:
+    goal, probability = outlook.goal, outlook.probability
+    label = f"{outlook.name}: P(plan)"
+    if not goal:
+        return Tile(label, "no plan", "no seat to fill and no hire")
+    done = (outlook.coverage or outlook.forecast or {}).get("hires_to_date") or 0
+    if probability is None:
+        weighted = (outlook.coverage or {}).get("coverage_weighted")
+        left = "" if weighted is None else f", {figures.ratio(weighted)} expected per seat left"
+        is_thin = weighted is not None and weighted < EVEN
+        return Tile(label, "not known", f"{done} of {goal} hired{left}", "warn" if is_thin else "plain")
+    note = f"{done} of {goal} hired"
+    if outlook.forecast:
+        note += f", {figures.count(outlook.forecast['p10'])} to {figures.count(outlook.forecast['p90'])} expected"
+    return Tile(label, figures.share(probability), note, tone_of(probability))
+
+
+def tone_of(probability: float) -> Any:
+    """Colour of a P(plan): safe from 80 % (M-45), lost more likely than not under a half."""
+    return "good" if probability >= SAFE else "warn" if probability >= 0.5 else "bad"
+
+
+def _fan(found: Sequence[Outlook]) -> Chart:
+    rows = [
+        charts.Span(
+            outlook.name,
+            outlook.forecast["p10"],
+            outlook.forecast["p50"],
+            outlook.forecast["p90"],
+            (outlook.coverage or {}).get("hires_to_date"),
+            outlook.goal,
+            f"{figures.count(outlook.forecast['p50'])} of {figures.count(outlook.goal)} planned",
+        )
+        for outlook in found
+        if outlook.forecast
+    ]
+    said = "; ".join(f"{row.label}: {figures.count(row.low)} to {figures.count(row.high)}" for row in rows)
+    return Chart(
+        charts.spans(rows),
+        f"Hires forecast by quarter, 80 % range. {said}",
+        "Hires of the whole quarter. Band: 80 % range; tick: median; bar: hired so far; diamond: plan.",
+    )
+
+
+def _table(found: Sequence[Outlook]) -> Table:
+    columns = (Column("", share=2), *(Column(outlook.name, True) for outlook in found))
+    lines = [
+        (name, *(_said(getattr(outlook, part), column, how) for outlook in found)) for name, part, column, how in _LINES
+    ]
+    lines.append(("Model's commit, best case", *(_pair(outlook.forecast, "commit", "best_case") for outlook in found)))
+    lines.append(
+        ("People's commit, best case", *(_pair(outlook.called, "committed", "best_case") for outlook in found))
+    )
+    lines.append(("More entries to reach 80 %", *(_gaps(outlook) for outlook in found)))
+    kept = tuple(line for line in lines if any(cell != figures.UNKNOWN for cell in line[1:]))
+    return Table(columns, kept, "No coverage in this version.")
+
+
+def _by_function(published: Published, others: Sequence[Scope]) -> Table:
+    """Next quarter by function, the least likely first: where the meeting should spend its time."""
+    found = [(scope, outlooks(published, scope)[1]) for scope in others]
+    found = [(scope, outlook) for scope, outlook in found if outlook.coverage or outlook.forecast]
+    order = sorted(found, key=lambda each: (_urgency(each[1]), -(each[1].goal or 0), each[0].function))
+    name = order[0][1].name if order else "next quarter"
+    heads = ("P(plan)", "80 % range", "plan", "expected per seat", "seat-capped", "to reach 80 %")
+    lines = [
+        (
+            figures.share(outlook.probability),
+            _range(outlook.forecast),
+            figures.count(outlook.goal),
+            _said(outlook.coverage, "coverage_weighted", figures.ratio),
+            _said(outlook.coverage, "coverage_seat_capped", figures.ratio),
+            _gaps(outlook),
+        )
+        for _, outlook in order
+    ]
+    known = [number for number in range(len(heads)) if any(line[number] != figures.UNKNOWN for line in lines)]
+    return Table(
+        (Column(f"{name}, by function", share=2), *(Column(heads[number], True) for number in known)),
+        tuple(
+            (scope.label, *(line[number] for number in known)) for (scope, _), line in zip(order, lines, strict=True)
+        ),
+        "No function has seats to fill next quarter.",
+        "Least likely first. Expected per seat: today's candidates weighed by history; under 1.00 there are too few.",
+    )
+
+
+def _urgency(outlook: Outlook) -> float:
+    weighted = (outlook.coverage or {}).get("coverage_weighted")
+    return outlook.probability if outlook.probability is not None else weighted if weighted is not None else 10.0
+
+
+def _said(row: Row | None, column: str, how: Any) -> str:
+    return how(row.get(column)) if row else figures.UNKNOWN
+
+
+def _pair(row: Row | None, first: str, second: str) -> str:
+    if not row or row.get(first) is None:
+        return figures.UNKNOWN
+    return f"{figures.count(row[first])}, {figures.count(row.get(second))}"
+
+
+def _range(row: Row | None) -> str:
+    return f"{figures.count(row['p10'])} to {figures.count(row['p90'])}" if row else figures.UNKNOWN
+
+
+def _gaps(outlook: Outlook) -> str:
+    if outlook.probability is not None and outlook.probability >= SAFE:
+        return "none"
+    return " or ".join(f"{figures.count(gap)} {stage}" for stage, gap in outlook.gaps[:2]) or figures.UNKNOWN

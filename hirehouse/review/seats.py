@@ -1,0 +1,152 @@
+"""Seats at risk: what forecast and people say of each seat due this quarter and the next (M-48), and overdue ones."""
+
+from __future__ import annotations
+
+from hirehouse.ask import quarter_name
+from hirehouse.review import figures
+from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
+from hirehouse.review.reading import Published, Row, Scope, quarters
+
+LISTED = 15
+AT_RISK = ("pipeline", "omitted")
+CATEGORIES = ("closed", "commit", "best_case", "pipeline", "omitted")
+_TITLE = "case when requisition.is_confidential then 'confidential requisition' else requisition.title end as title"
+_FORECAST = f"""
+    select risk.quarter_start_date, risk.category, risk.category_source, risk.model_category, risk.reason, risk.p_fill,
+        opening.opening_id, opening.target_fill_date, opening.status, requisition.requisition_id, {_TITLE}
+    from metrics.opening_forecast as risk
+    join core.fct_opening as opening on risk.opening_key = opening.opening_key
+    left join core.dim_requisition as requisition on opening.requisition_key = requisition.requisition_key
+    where ($function = 'all' or risk.function = $function) and risk.quarter_start_date = any($quarters)
+        and risk.as_of_date = (select max(as_of_date) from metrics.opening_forecast)
+    order by risk.quarter_start_date, risk.p_fill nulls first, opening.target_fill_date, opening.opening_id"""
+_OVERDUE = f"""
+    select opening.opening_id, opening.target_fill_date, requisition.requisition_id, {_TITLE},
+        (select count(*) from core.fct_application as application
+            where application.requisition_key = opening.requisition_key and application.status = 'active'
+                and application.current_stage in ('onsite', 'offer')) as late_stage
+    from core.fct_opening as opening
+    join core.dim_requisition as requisition on opening.requisition_key = requisition.requisition_key
+    where ($function = 'all' or opening.function = $function) and opening.status = 'open'
+        and requisition.status = 'open' and not requisition.is_evergreen and opening.target_fill_date < $today
+    order by opening.target_fill_date, opening.opening_id"""
+
+
+def forecast(published: Published, scope: Scope) -> list[Row]:
+    """Rows of ``metrics.opening_forecast`` for this quarter and the next, least likely first; none without a table."""
+    if not published.has("metrics.opening_forecast"):
+        return []
+    starts = list(quarters(published.as_of_date)[:2])
+    return published.rows(_FORECAST, function=scope.function, quarters=starts)
+
+
+def at_risk(rows: list[Row]) -> list[Row]:
+    """Seats that nobody would commit to or call a best case (M-48)."""
+    return [row for row in rows if row["category"] in AT_RISK]
+
+
+def overdue(published: Published, scope: Scope) -> list[Row]:
+    """Open seats of open requisitions, not evergreen, past their target date; with the people in onsite or offer."""
+    return published.rows(_OVERDUE, function=scope.function, today=published.as_of_date)
+
+
+def section(published: Published, scope: Scope) -> Section:
+    """The part of the page."""
+    rows = forecast(published, scope)
+    blocks: list[Block] = []
+    if rows:
+        blocks += [_counts(rows), _table(at_risk(rows))]
+    elif scope.is_company or not published.has("metrics.opening_forecast") or _is_empty(published):
+        blocks.append(Notice("There is no forecast of single seats in this version: no category can be shown.", "warn"))
+    else:
+        blocks.append(Words("No seat of this function is due this quarter or the next."))
+    blocks.append(_overdue(overdue(published, scope)))
+    return Section("seats", "Seats at risk", tuple(blocks), "metrics.opening_forecast (M-48), core.fct_opening")
+
+
+def _is_empty(published: Published) -> bool:
+    return published.row("select count(*) as n from metrics.opening_forecast")["n"] == 0
+
+
+def _counts(rows: list[Row]) -> Table:
+    starts = sorted({row["quarter_start_date"] for row in rows})
+    lines = tuple(
+        (
+            quarter_name(start),
+            *(
+                figures.count(
+                    sum(1 for row in rows if (row["quarter_start_date"], row["category"]) == (start, category))
+                )
+                for category in CATEGORIES
+            ),
+            figures.count(sum(1 for row in rows if row["quarter_start_date"] == start and _is_called(row))),
+        )
+        for start in starts
+    )
+    heads = (*(Column(figures.words(category), True) for category in CATEGORIES), Column("called by a person", True))
+    return Table((Column("seats by category", share=2), *heads), lines, "")
+
+
+def _is_called(row: Row) -> bool:
+    return row["category_source"] == "human"
+
+
+def _table(rows: list[Row]) -> Table:
+    shown = tuple(
+        (
+            row["title"] or figures.UNKNOWN,
+            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
+            quarter_name(row["quarter_start_date"]),
+            figures.day(row["target_fill_date"]),
+            figures.share(row["p_fill"]),
+            figures.words(row["category"]),
+            _why(row),
+        )
+        for row in rows[:LISTED]
+    )
+    more = len(rows) - len(shown)
+    return Table(
+        (
+            Column("seat at risk", share=3),
+            Column("number, seat", share=2),
+            Column("quarter"),
+            Column("to be filled by", share=2),
+            Column("P(fill)", True),
+            Column("category"),
+            Column("why", share=3),
+        ),
+        shown,
+        "No seat is in category pipeline or omitted.",
+        f"and {more:,} more seats in category pipeline or omitted" if more > 0 else "",
+    )
+
+
+def _why(row: Row) -> str:
+    if not _is_called(row):
+        return row["reason"] or "the model's"
+    differs = f" (model: {figures.words(row['model_category'])})" if row["model_category"] != row["category"] else ""
+    return f"called by a person{differs}: {row['reason'] or 'no reason given'}"
+
+
+def _overdue(rows: list[Row]) -> Table:
+    shown = tuple(
+        (
+            row["title"] or figures.UNKNOWN,
+            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
+            figures.day(row["target_fill_date"]),
+            figures.count(row["late_stage"]),
+        )
+        for row in rows[:LISTED]
+    )
+    more = len(rows) - len(shown)
+    return Table(
+        (
+            Column("overdue seat", share=3),
+            Column("number, seat", share=2),
+            Column("was to be filled by", share=2),
+            Column("people in onsite or offer", True, 2),
+        ),
+        shown,
+        "No open seat is past its target date.",
+        f"and {more:,} more" if more > 0 else "",
+    )
