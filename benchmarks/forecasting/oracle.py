@@ -9,6 +9,7 @@ freeze comes. No method that sees less can on average score better, so scores ar
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def cached_forecast(world: World, origin: int, folder: Path, paths: int = PATHS)
         return np.asarray(np.load(path))
     samples = forecast(world, origin, paths)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npy")
+    partial = path.with_suffix(f".{os.getpid()}.npy")
     np.save(partial, samples.astype(np.int32))
     partial.replace(path)
     return samples
