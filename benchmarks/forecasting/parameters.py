@@ -40,7 +40,7 @@ _SOURCE_MIX = np.array([0.72, 0.08, 0.05, 0.15])
 _SKIP = np.array([0.06, 0.08, 0.03, 0.0, 0.0])
 _OPENINGS_BY_MONTH = np.array([1.25, 1.15, 1.05, 1.0, 1.0, 0.95, 0.85, 0.9, 1.15, 1.1, 0.95, 0.65])
 _APPLICANTS_BY_MONTH = np.array([1.2, 1.1, 1.05, 1.0, 0.95, 0.95, 0.95, 0.95, 1.1, 1.05, 0.95, 0.75])
-_FILLED_SHARE = 0.86
+_FILLED_SHARE = 0.83
 _OPTIMISM = 1.15
 _PLAN_WEIGHT = 0.6
 
@@ -72,7 +72,7 @@ class Parameters:
     """[12] factor of inbound applicants."""
     arrival_shape: float = 5.0
     """Requisitions differ in applicants by a Gamma factor of this shape, mean 1."""
-    surprise: tuple[float, float] = (0.08, 0.15)
+    surprise: tuple[float, float] = (0.08, 0.12)
     """Standard deviation of the log of what a quarter opens beyond expectation: company, function."""
     cancel: tuple[float, float] = (0.0008, 0.003)
     """Hazard of cancellation a day, and what is added once the target date has passed."""
@@ -162,7 +162,7 @@ def _leaving(hazards: Floats) -> Floats:
 
 
 def _arrivals(rng: np.random.Generator, advance: Floats, others: Floats) -> Floats:
-    """Applicants such that a one-seat requisition would have had 1.4 to 2.3 hires from its first 60 days."""
+    """Applicants such that a one-seat requisition would have had 1.0 to 1.8 hires from its first 60 days."""
     functions = advance.shape[0]
     age = np.arange(POSTING_AGES)
     profile = np.stack(
@@ -173,7 +173,7 @@ def _arrivals(rng: np.random.Generator, advance: Floats, others: Floats) -> Floa
     hazards = np.concatenate([advance[..., None], others[..., :2]], axis=-1)
     passing = _leaving(np.moveaxis(hazards, -1, -2))[..., 0]
     hired = np.stack([passing[:, s, ENTRY_STAGE[s] :].prod(axis=-1) for s in range(len(SOURCES))], axis=1)
-    wanted = rng.uniform(1.4, 2.3, functions)
+    wanted = rng.uniform(1.0, 1.8, functions)
     return np.asarray(rates * (wanted / (mix * hired).sum(axis=1))[:, None, None])
 
 
@@ -185,8 +185,8 @@ def _demand(rng: np.random.Generator, sizes: Floats, days: Days) -> tuple[NDArra
     by_quarter = np.array([typical[days.lead_quarter == q].mean() if (days.lead_quarter == q).any() else 1.0
                            for q in range(quarters)])  # fmt: skip
     aim = _OPTIMISM * sizes[:, None] * by_quarter[None]
-    company = rng.normal(0, 0.12, quarters)
-    wanted = aim * np.exp(company[None] + rng.normal(0, 0.28, aim.shape))
+    company = rng.normal(0, 0.08, quarters)
+    wanted = aim * np.exp(company[None] + rng.normal(0, 0.2, aim.shape))
     plan = np.floor(wanted + rng.random(aim.shape)).astype(np.int64)
     annual = np.floor(aim * np.exp(rng.normal(0, 0.3, aim.shape)) + rng.random(aim.shape)).astype(np.int64)
     pull = (1 - _PLAN_WEIGHT) + _PLAN_WEIGHT * plan / aim
