@@ -10,7 +10,7 @@ from typing import Any
 
 from hirehouse.ask import quarter_name
 from hirehouse.review import charts, figures
-from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Words
+from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Tone, Words
 from hirehouse.review.reading import STAGES, Published, Row, Scope, quarters
 
 LISTED = 12
@@ -124,7 +124,7 @@ def _outlook(published: Published, scope: Scope, since: date) -> list[Block]:
         change = new["p_target"] - old["p_target"]
         note = f"was {figures.share(old['p_target'])} on {figures.day(old['as_of_date'])}; "
         note += f"mean {figures.tenths(old['mean'])} → {figures.tenths(new['mean'])} hires"
-        tone = "bad" if change <= -0.005 else "good" if change >= 0.005 else "plain"
+        tone: Tone = "bad" if change <= -0.005 else "good" if change >= 0.005 else "plain"
         tiles.append(Tile(f"{quarter_name(start)}: change of P(plan)", figures.points(change), note, tone))
     return [Tiles(tuple(tiles))] if tiles else []
 

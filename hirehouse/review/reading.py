@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Published:
     as_of_date: date
     timezone: str
     tables: frozenset[str]
-    until: date | None = field(default=None)
+    until: date | None = None
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """Rows by column name."""
@@ -119,4 +119,6 @@ def _published(connection: duckdb.DuckDBPyConnection, path: Path) -> Published:
         "(select max(snapshot_date) from core.fct_opening_snapshot) from core.publication"
     ).fetchone()
     assert row is not None
-    return Published(connection, path, *row[:4], frozenset(name for (name,) in tables), row[4])
+    run_id, as_of_at, as_of_date, timezone, until = row
+    known = frozenset(name for (name,) in tables)
+    return Published(connection, path, run_id, as_of_at, as_of_date, timezone, known, until)
