@@ -1,11 +1,12 @@
-{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). -#}
+{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). All of n is 1 and not a rounding
+    error above it. -#}
 {% macro wilson_high(x, n) -%}
     case when ({{ n }}) >= 5 then
-        (
+        least(1e0, (
             cast({{ x }} as double) + 3.841458881296 / 2
             + 1.959964 * sqrt(
                 cast({{ x }} as double) * (({{ n }}) - ({{ x }})) / ({{ n }}) + 3.841458881296 / 4
             )
-        ) / (({{ n }}) + 3.841458881296)
+        ) / (({{ n }}) + 3.841458881296))
     end
 {%- endmacro %}

@@ -1,11 +1,12 @@
-{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). -#}
+{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). None of n is 0 and not a rounding
+    error below it. -#}
 {% macro wilson_low(x, n) -%}
     case when ({{ n }}) >= 5 then
-        (
+        greatest(0e0, (
             cast({{ x }} as double) + 3.841458881296 / 2
             - 1.959964 * sqrt(
                 cast({{ x }} as double) * (({{ n }}) - ({{ x }})) / ({{ n }}) + 3.841458881296 / 4
             )
-        ) / (({{ n }}) + 3.841458881296)
+        ) / (({{ n }}) + 3.841458881296))
     end
 {%- endmacro %}
