@@ -75,14 +75,24 @@ def arguments(settings: Settings, *command: str) -> list[str]:
         "--profiles-dir",
         str(DBT_PROJECT_DIR),
         "--vars",
-        json.dumps({"systems": systems(settings)}),
+        json.dumps(variables(settings)),
     ]
 
 
+def variables(settings: Settings) -> dict[str, list[str]]:
+    """What dbt is told of this installation: its systems, and which of them are the home's own."""
+    return {"systems": systems(settings), "own_systems": own_systems()}
+
+
 def systems(settings: Settings) -> list[str]:
-    """The connectors this installation uses, in alphabetical order."""
-    found = sorted(registry.connectors())
-    return [name for name in found if settings.connectors is None or name in settings.connectors]
+    """The connectors this installation uses, in alphabetical order: those asked for, and always the home's own."""
+    found, own = sorted(registry.connectors()), own_systems()
+    return [name for name in found if settings.connectors is None or name in settings.connectors or name in own]
+
+
+def own_systems() -> list[str]:
+    """The connectors that read the home's own files, in alphabetical order."""
+    return sorted(name for name, found in registry.connectors().items() if found.is_own)
 
 
 def environment(settings: Settings, **changes: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from hirehouse.dbt import own_systems
 from hirehouse.publish import current_publication
 from hirehouse.record import RunRecord, records
 from hirehouse.run import completed_loads, systems
@@ -27,12 +28,14 @@ class Freshness:
 
 
 def freshness(settings: Settings) -> list[Freshness]:
-    """One entry per system of the installation."""
+    """One entry per system of the installation; of the home's own those that ever had something to load."""
     loads = completed_loads(settings)
     found = []
     for name in systems(settings):
         # a load and its reconciliation are two packages of one instant
         mine = {load.observed_at for load in loads if load.system == name}
+        if not mine and name in own_systems():
+            continue  # nobody has written anything yet: nothing is missing
         found.append(Freshness(name, max(mine, default=None), len(mine)))
     return found
 

@@ -108,6 +108,8 @@ def load_connector(
         dlt.config[name] = value
     context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
     source = found.build_source(context)
+    if source is None:
+        return LoadReport(found.name, {}, {}, 0, 0.0)
     pipeline = _finished_pipeline(found.name, raw_path, state_path)
     _refuse_the_past(found.name, raw_path, observed_at)
     _run(pipeline, found.name, source)

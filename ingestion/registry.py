@@ -30,13 +30,15 @@ class Connector:
 
     ``tables`` holds the vendor's tables and the two every system has (``reconciliation``, ``ingest_run``).
     ``build_source``
-    resolves credentials and makes the first call, so a missing setting is told before any work starts.
+    resolves credentials and makes the first call, so a missing setting is told before any work starts; it returns None
+    where there is nothing to load and never was. ``is_own``: no outside system but the home's own files, always used.
     """
 
     name: str
     description: str
     tables: dict[str, TableSpec]
     build_source: Callable[[LoadContext], Any]
+    is_own: bool = False
 
     def load(self, **arguments: Any) -> LoadReport:
         """Load this system; arguments as :func:`ingestion.load.load_system` after the name."""
@@ -80,7 +82,7 @@ def _connector(name: str, module: ModuleType) -> Connector:
         )
     tables = {**module.TABLES, RECONCILIATION.name: RECONCILIATION, INGEST_RUN.name: INGEST_RUN}
     summary = (module.__doc__ or name).strip().splitlines()[0]
-    return Connector(name, summary, tables, module.build_source)
+    return Connector(name, summary, tables, module.build_source, getattr(module, "IS_OWN", False))
 
 
 def _imported(folder: Path) -> ModuleType:

@@ -28,7 +28,7 @@ def write_plan(settings: Settings, work: Path) -> Path:
         "project_dir": str(DBT_PROJECT_DIR),
         "target_path": str(work / "dbt"),
         "log_path": str(work / "logs"),
-        "vars": json.dumps({"systems": dbt.systems(settings)}),
+        "vars": json.dumps(dbt.variables(settings)),
         "manifest": str(dbt.manifest_path(settings)),
         "warehouse": str(settings.warehouse_path),
         "tables": [*_raw_tables(settings), *_ops_tables(settings, work)],

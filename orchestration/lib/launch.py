@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES, RunsFilter
 
+from hirehouse.dbt import own_systems
 from hirehouse.record import Recorder, RunRecord, records
 from hirehouse.run import is_replay
 from hirehouse.settings import Settings
@@ -62,7 +63,7 @@ def _selection(
     loads = with_ingest and not is_replay(settings)
 
     def wanted(key: dg.AssetKey) -> bool:
-        return key.path[0] != "raw" or (loads and (not only or key.path[1] in only))
+        return key.path[0] != "raw" or (loads and (not only or key.path[1] in (*only, *own_systems())))
 
     return sorted(key for key in keys if wanted(key))
 

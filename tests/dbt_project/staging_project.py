@@ -83,7 +83,7 @@ def open_log(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create table ops.load (system varchar, load_id varchar, observed_at timestamptz, is_first boolean)"
     )
-    for system in ("greenhouse", "gem", "filedrop"):
+    for system in ("greenhouse", "gem", "filedrop", "journal"):
         connection.execute(f"create schema raw_{system}")
         for table, spec in _raw_tables(system).items():
             columns = ", ".join(f'"{name}" {DUCKDB_TYPES[kind]}' for name, kind in spec.all_columns.items())

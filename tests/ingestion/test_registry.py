@@ -31,7 +31,7 @@ def build_source(context):
 def test_connectors_are_found_without_secrets_or_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("network at import"))
     found = registry.connectors()
-    assert list(found) == ["filedrop", "gem", "greenhouse"]
+    assert list(found) == ["filedrop", "gem", "greenhouse", "journal"]
     assert {"applications", "application_stages", "reconciliation", "ingest_run"} <= set(found["greenhouse"].tables)
     assert all(spec.key and spec.description for each in found.values() for spec in each.tables.values())
     assert found["gem"].description.startswith("Gem")
@@ -52,7 +52,7 @@ def test_a_folder_elsewhere_is_a_connector_too(tmp_path: Path) -> None:
 
 
 def test_an_unknown_or_unfinished_connector_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="use one of filedrop, gem, greenhouse"):
+    with pytest.raises(SourceError, match="use one of filedrop, gem, greenhouse, journal"):
         registry.connector("greenhose")
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / "__init__.py").write_text('"""Half."""\nTABLES = {}\n')

@@ -18,8 +18,13 @@
             'office': 'string', 'holiday_date': 'date',
         },
         'reviews': {
-            'review_id': 'string', 'job_id': 'string', 'requisition_id': 'string', 'reviewer_id': 'string',
-            'decision_count': 'bigint', 'reviewed_at': 'timestamp', 'known_at': 'timestamp',
+            'review_id': 'string', 'requisition_system': 'string', 'job_id': 'string', 'requisition_id': 'string',
+            'reviewer_id': 'string', 'decision_count': 'bigint', 'reviewed_at': 'timestamp', 'known_at': 'timestamp',
+        },
+        'forecast_calls': {
+            'call_id': 'string', 'opening_system': 'string', 'opening_id': 'string', 'caller_id': 'string',
+            'category': 'string', 'reason': 'string', 'quarter_start_date': 'date', 'called_at': 'timestamp',
+            'known_at': 'timestamp',
         },
         'currency_rates': {
             'currency': 'string', 'company_rate': 'double', 'month_start_date': 'date',

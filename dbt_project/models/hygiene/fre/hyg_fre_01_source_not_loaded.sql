@@ -8,7 +8,7 @@ loads as (
 ),
 
 systems as (
-    {% for system in var('systems') %}
+    {% for system in var('systems') if system not in var('own_systems') %}
     select '{{ system }}' as system
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

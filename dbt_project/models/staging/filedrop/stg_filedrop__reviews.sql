@@ -8,6 +8,7 @@ final as (
     select
         'filedrop' as system,
         review_id,
+        cast(null as {{ type_of('string') }}) as requisition_system,
         job_id,
         requisition_id,
         reviewer_id,

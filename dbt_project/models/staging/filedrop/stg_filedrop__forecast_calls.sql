@@ -1,0 +1,3 @@
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
+
+{{ typed_empty('forecast_calls') }}

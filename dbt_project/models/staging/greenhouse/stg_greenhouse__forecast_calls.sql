@@ -1,0 +1,3 @@
+{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
+
+{{ typed_empty('forecast_calls') }}
