@@ -6,6 +6,7 @@ import http.client
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -14,10 +15,12 @@ from urllib.parse import urlsplit
 
 from hirehouse.dbt import ensure_manifest, executable
 from hirehouse.errors import HirehouseError
+from hirehouse.journal import strangers
 from hirehouse.lock import run_lock
 from hirehouse.preflight import check_systems, find_faults
 from hirehouse.settings import Settings, load_settings
 from ingestion import credentials, registry
+from ingestion.errors import SourceError
 
 PINNED = {"dagster": "1.13", "dbt-core": "1.12", "dbt-duckdb": "1.11", "dlt": "1.31", "great-expectations": "1.24"}
 SMALLEST_DISK = 2 * 1024**3
@@ -48,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         return
     for name in names:
         yield from _system(settings, name)
+    yield from _journal(settings)
 
 
 def _python() -> Finding:
@@ -105,6 +109,14 @@ def _system(settings: Settings, name: str) -> Iterator[Finding]:
     address = credentials.setting(name, "base_url")
     if address and not settings.as_of_is_explicit:
         yield from _skew(name, address)
+
+
+def _journal(settings: Settings) -> Iterator[Finding]:
+    """Lines that speak of something no source knows; one that cannot be read is told with its system."""
+    with suppress(SourceError):
+        for text in strangers(settings):
+            remedy = "correct the line's id in the journal, or take it out; a record that is new is known after a run"
+            yield Finding("warn", "journal", text, remedy)
 
 
 def _scopes(settings: Settings, name: str) -> Iterator[Finding]:
