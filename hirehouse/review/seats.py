@@ -13,7 +13,11 @@ CATEGORIES = ("closed", "commit", "best_case", "pipeline", "omitted")
 _TITLE = "case when requisition.is_confidential then 'confidential requisition' else requisition.title end as title"
 _FORECAST = f"""
     select risk.quarter_start_date, risk.category, risk.category_source, risk.model_category, risk.reason, risk.p_fill,
-        opening.opening_id, opening.target_fill_date, opening.status, requisition.requisition_id, {_TITLE}
+        opening.opening_id, opening.target_fill_date,
+        coalesce(opening.target_fill_date < risk.quarter_start_date + interval 3 month
+            and (opening.target_fill_date >= risk.quarter_start_date or risk.quarter_start_date = $this), false)
+            as is_due,
+        requisition.requisition_id, {_TITLE}
     from metrics.opening_forecast as risk
     join core.fct_opening as opening on risk.opening_key = opening.opening_key
     left join core.dim_requisition as requisition on opening.requisition_key = requisition.requisition_key
@@ -37,12 +41,12 @@ def forecast(published: Published, scope: Scope) -> list[Row]:
     if not published.has("metrics.opening_forecast"):
         return []
     starts = list(quarters(published.as_of_date)[:2])
-    return published.rows(_FORECAST, function=scope.function, quarters=starts)
+    return published.rows(_FORECAST, function=scope.function, quarters=starts, this=starts[0])
 
 
 def at_risk(rows: list[Row]) -> list[Row]:
-    """Seats that nobody would commit to or call a best case (M-48)."""
-    return [row for row in rows if row["category"] in AT_RISK]
+    """Seats due in the quarter (in the running one: or overdue) that nobody would commit to or call a best case."""
+    return [row for row in rows if row["is_due"] and row["category"] in AT_RISK]
 
 
 def overdue(published: Published, scope: Scope) -> list[Row]:
@@ -116,8 +120,8 @@ def _table(rows: list[Row]) -> Table:
             Column("why", share=3),
         ),
         shown,
-        "No seat is in category pipeline or omitted.",
-        f"and {more:,} more seats in category pipeline or omitted" if more > 0 else "",
+        "No seat that is due is in category pipeline or omitted.",
+        f"and {more:,} more" if more > 0 else "",
     )
 
 
