@@ -20,6 +20,10 @@ from hirehouse.run import Run
 from hirehouse.settings import Settings
 from ingestion import log, registry
 
+DISTRIBUTION_COLUMNS = (
+    "origin_date date, quarter_start_date date, function varchar, method varchar, hires bigint, probability double, "
+    "is_reconstructed boolean"
+)
 RULE_RESULT_COLUMNS = (
     "run_id varchar, run_at timestamptz, rule_id varchar, scope_type varchar, scope varchar, "
     "evaluated bigint, failed bigint, legacy_failed bigint, status varchar"
@@ -37,6 +41,30 @@ OPS_TABLES = {
     "rule_result_log": RULE_RESULT_COLUMNS,
     "finding_log": "rule_id varchar, entity_type varchar, entity_id varchar, run_at timestamptz",
     "row_count_log": "run_at timestamptz, table_name varchar, row_count bigint",
+    "forecast_run": (
+        "origin_date date, first_history_date date, champion varchar, input_hash varchar, trained_through_date date"
+    ),
+    "forecast_distribution": DISTRIBUTION_COLUMNS,
+    "forecast_part": (
+        "quarter_start_date date, function varchar, expected_pipeline double, expected_new_applicants double, "
+        "expected_new_requisitions double, lost_to_seats double"
+    ),
+    "forecast_gap": (
+        "quarter_start_date date, function varchar, canonical_stage varchar, seats bigint, entries bigint"
+    ),
+    "forecast_application": "application_key varchar, quarter_start_date date, p_hire double",
+    "forecast_opening": "opening_key varchar, quarter_start_date date, seat_number bigint, p_fill double",
+    "forecast_application_log": (
+        "run_at timestamptz, snapshot_date date, application_key varchar, p_hire_quarter double"
+    ),
+    "forecast_distribution_log": f"run_at timestamptz, {DISTRIBUTION_COLUMNS}",
+    "forecast_log": (
+        "run_at timestamptz, code_version varchar, input_hash varchar, as_of_date date, quarter_start_date date, "
+        "function varchar, method varchar, mean double, p10 bigint, p50 bigint, p90 bigint, p_target double, "
+        "target_hires bigint, commit bigint, best_case bigint, hires_to_date bigint, expected_pipeline double, "
+        "expected_new_applicants double, expected_new_requisitions double, lost_to_seats double, "
+        "is_champion boolean, is_reconstructed boolean, trained_through_date date"
+    ),
 }
 # What a published run leaves for later ones, and the relations it is read from.
 LOGGED = {
@@ -49,11 +77,32 @@ LOGGED = {
     "row_count_log": """
         select $run_at::timestamptz as run_at, table_name, row_count
         from intermediate.entity_row_counts order by all""",
+    "forecast_log": """
+        select $run_at::timestamptz as run_at, code_version, input_hash, forecasts.*
+        from metrics.hiring_forecast as forecasts, ops.run_clock, ops.forecast_run
+        where forecasts.as_of_date = run_clock.as_of_date order by all""",
+    # Quarter ends only, each once: what later accuracy is scored on.
+    "forecast_distribution_log": """
+        select $run_at::timestamptz as run_at, made.*
+        from ops.forecast_distribution as made, ops.run_clock
+        where (made.is_reconstructed or made.origin_date = run_clock.as_of_date)
+            and date_trunc('quarter', made.origin_date + 1) = made.origin_date + 1
+            and made.origin_date not in (select origin_date from ops.forecast_distribution_log where run_at < $run_at)
+        order by all""",
+    "forecast_application_log": """
+        select $run_at::timestamptz as run_at, snapshot_date, application_key, p_hire_quarter
+        from core.fct_pipeline_snapshot
+        where p_hire_quarter is not null
+            and snapshot_date = (select max(snapshot_date) from core.fct_pipeline_snapshot)
+        order by all""",
 }
 RELATIONS_READ = {
     "rule_result_log": ("hygiene", "rule_result"),
     "finding_log": ("intermediate", "rule_rows"),
     "row_count_log": ("intermediate", "entity_row_counts"),
+    "forecast_log": ("metrics", "hiring_forecast"),
+    "forecast_distribution_log": ("ops", "forecast_distribution"),
+    "forecast_application_log": ("core", "fct_pipeline_snapshot"),
 }
 
 

@@ -84,10 +84,12 @@ def _combined(history: History, ends: Indices) -> Floats:
 
 def _yield(history: History, measure: Callable[[History], Floats], after: int, span: int) -> Floats:
     """Hires between ``after`` and ``after + span`` days from a past quarter's start, per unit of the measure then."""
+    if span == 0:
+        return np.zeros(len(history.functions))
     hires, sizes = np.zeros(len(history.functions)), np.zeros(len(history.functions))
     for start in past_quarters(history, MOST_PAST):
         begin = start + after
-        if span > 0 and begin + span <= history.origin + 1:
+        if begin + span <= history.origin + 1:
             sizes += measure(history.as_known(start - 1))
             hires += history.hires(begin, begin + span)
     pooled = (hires.sum() + 0.5) / (sizes.sum() + 1.0)

@@ -25,6 +25,16 @@ from hirehouse.forecast.history import (
     day_number,
 )
 
+# Every relation a forecast reads.
+READ = (
+    "intermediate.int_requisitions__keyed",
+    "intermediate.int_openings__keyed",
+    "intermediate.int_opening_intervals__built",
+    "intermediate.int_applications__enriched",
+    "intermediate.int_stage_intervals__built",
+    "intermediate.int_hiring_plan__keyed",
+)
+
 _REQUISITIONS = """
     select
         requisition_key,

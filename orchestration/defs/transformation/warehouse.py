@@ -16,6 +16,9 @@ DESCRIPTIONS = {
     "rule_result_log": "Rule results of earlier published runs.",
     "finding_log": "Failing entities of earlier published runs.",
     "row_count_log": "Row counts of earlier published runs.",
+    "forecast_log": "Forecasts of earlier published runs.",
+    "forecast_distribution_log": "Forecast distributions made at quarter ends.",
+    "forecast_application_log": "Candidates' odds as earlier published runs saw them.",
 }
 
 

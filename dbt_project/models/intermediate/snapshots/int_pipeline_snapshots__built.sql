@@ -95,7 +95,6 @@ final as (
         coalesce(requisition_versions.function, 'Unassigned') as function,
         expanded.canonical_stage,
         {{ elapsed_days('expanded.stage_entered_at', 'expanded.day_end_at') }} as days_in_stage,
-        cast(null as double) as p_hire_quarter,
         expanded.is_reconstructed
     from expanded
     inner join applications

@@ -1,0 +1,46 @@
+"""M-45: how many further entries at one stage, today, bring the odds of a target to 80 %."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+import numpy as np
+
+from hirehouse.forecast.exposure import Floats
+from hirehouse.forecast.history import STAGES, Indices
+from hirehouse.forecast.simulate import Futures
+
+WANTED = 0.8
+THINNED = 250  # futures looked at: enough for a whole number of people
+
+
+def entries_needed(futures: Sequence[Futures], quarter: int, rng: np.random.Generator) -> list[list[int]]:
+    """By stage, then by seats to fill in the quarter from 0 up: the fewest further entries for 80 % odds of that many.
+
+    ``futures`` are those of one function, or of several taken together (entries spread as seats are). Each entry is
+    hired in the quarter with the stage's odds, if its seat is still free in that future; in a future without free
+    seats enough no number helps, and lists end where more than one future in five is such.
+    """
+    step = max(len(futures[0].free) // THINNED, 1)
+    hires = np.sum([each.hires[:, ::step, quarter].sum(axis=0) for each in futures], axis=0)
+    free = np.stack([each.free[::step, quarter] for each in futures])
+    total = max(sum(int(each.free.max(initial=0)) for each in futures), 1)
+    within = np.stack([np.diff(each.entry, axis=1, prepend=0.0)[:, quarter] for each in futures])
+    ceiling = int(np.quantile(hires + free.sum(axis=0), 1 - WANTED, method="lower"))
+    found = []
+    for stage in range(len(STAGES)):
+        odds = np.clip((within[:, stage, None] * free).sum(axis=0) / total, 1e-9, 1.0)
+        answers = (_entries(seats - hires, free.sum(axis=0), odds, rng) for seats in range(ceiling + 1))
+        found.append([count for count in takewhile(lambda count: count is not None, answers) if count is not None])
+    return found
+
+
+def _entries(short: Indices, free: Indices, odds: Floats, rng: np.random.Generator) -> int | None:
+    """The number of entries with which four futures in five reach what they are short of; None where none does."""
+    needed = np.zeros(len(short))
+    wanting = (short > 0) & (short <= free)
+    needed[wanting] = short[wanting] + rng.negative_binomial(short[wanting], odds[wanting])
+    needed[short > free] = np.inf
+    level = np.quantile(needed, WANTED, method="higher")
+    return int(level) if np.isfinite(level) and level < 10**7 else None
