@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.forecasting import oracle
+from benchmarks.forecasting.parameters import SCENARIOS
 from benchmarks.forecasting.world import World, simulate
 
 TIMES = ("applied_at", "ended_at", "hired_at", "last_activity_at", "entered_at", "exited_at")
@@ -29,7 +30,7 @@ def test_the_same_seed_is_the_same_company(world: World) -> None:
         pd.testing.assert_frame_equal(frame, again.history_as_known(world.origins[1])[name])
 
 
-@pytest.mark.parametrize("scenario", ["clean", "unlogged", "drift"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
 def test_nothing_known_is_of_after_the_origin(scenario: str) -> None:
     world = simulate(9, scenario, origins=1, history_days=250)
     (origin,) = world.origins
