@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hirehouse.forecast.baselines import sample_a2, sample_b3
 from hirehouse.forecast.chances import chances
 from hirehouse.forecast.flow import learn_arrivals, learn_demand
-from hirehouse.forecast.hazards import learn_hazards
+from hirehouse.forecast.hazards import Hazards, learn_hazards
 from hirehouse.forecast.history import History, Indices, quarters_ahead
 from hirehouse.forecast.simulate import Futures, simulate
 from hirehouse.forecast.state import FunctionState, states
@@ -45,8 +46,7 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
 
     The same history gives the same numbers: every generator is seeded by the origin's day and the function's place.
     """
-    bounds = quarters_ahead(history.origin, QUARTERS)
-    ends = np.array([bound - 1 - history.origin for bound in bounds[1:]])
+    quarters, ends = horizon(history.origin)
     size = draws * paths
     samples: dict[str, Indices] = {}
     where: list[FunctionState] = []
@@ -56,16 +56,36 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
         samples["semi_markov"] = np.stack([each.hires.sum(axis=0) for each in futures], axis=1)
     samples["b3"] = sample_b3(history, ends, np.random.default_rng([history.origin, 1]), size)
     samples["a2"] = sample_a2(history, ends, np.random.default_rng([history.origin, 2]), size)
-    return Forecast(history.origin, history.functions, tuple(bounds[:-1]), history.origin, samples, where, futures)
+    return Forecast(history.origin, history.functions, quarters, history.origin, samples, where, futures)
 
 
-def semi_markov(history: History, ends: Indices, draws: int, paths: int) -> tuple[list[FunctionState], list[Futures]]:
-    """States and futures of every function; ``ends`` are days from the origin, not decreasing."""
+def horizon(origin: int) -> tuple[tuple[int, ...], Indices]:
+    """First days of the quarters foretold at the end of day ``origin``, and the days from it to each one's end."""
+    bounds = quarters_ahead(origin, QUARTERS)
+    return tuple(bounds[:-1]), np.array([bound - 1 - origin for bound in bounds[1:]])
+
+
+def semi_markov(
+    history: History,
+    ends: Indices,
+    draws: int,
+    paths: int,
+    only: int | None = None,
+    change: Callable[[Hazards], Hazards] = lambda hazards: hazards,
+    applicants: float = 1.0,
+    demand_of: History | None = None,
+) -> tuple[list[FunctionState], list[Futures]]:
+    """States and futures of every function, or of one; ``ends`` are days from the origin, not decreasing.
+
+    ``change`` and ``applicants`` (a factor of what is still to come) are a scenario's; ``demand_of`` is the history new
+    requisitions are learned from where a scenario has added some to ``history``.
+    """
     seeds = np.random.SeedSequence([history.origin, 0]).spawn(3 + len(history.functions))
     generators = [np.random.default_rng(seed) for seed in seeds]
-    odds = chances(learn_hazards(history, generators[0], draws), int(ends[-1]))
+    odds = chances(change(learn_hazards(history, generators[0], draws)), int(ends[-1]))
     arrivals = learn_arrivals(history, generators[1], draws)
-    demand = learn_demand(history, generators[2], draws)
-    where = states(history)
+    arrivals = replace(arrivals, function=arrivals.function * applicants)
+    demand = learn_demand(demand_of or history, generators[2], draws)
+    where = [state for state in states(history) if only is None or state.function == only]
     futures = [simulate(state, odds, arrivals, demand, ends, generators[3 + state.function], paths) for state in where]
     return where, futures

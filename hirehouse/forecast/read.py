@@ -25,14 +25,53 @@ from hirehouse.forecast.history import (
     day_number,
 )
 
-# Every relation a forecast reads.
-READ = (
-    "intermediate.int_requisitions__keyed",
-    "intermediate.int_openings__keyed",
-    "intermediate.int_opening_intervals__built",
-    "intermediate.int_applications__enriched",
-    "intermediate.int_stage_intervals__built",
-    "intermediate.int_hiring_plan__keyed",
+
+@dataclass(frozen=True)
+class Relations:
+    """Where the funnel's history lies, and what orders the stays of an application."""
+
+    clock: str
+    requisitions: str
+    openings: str
+    opening_intervals: str
+    applications: str
+    stays: str
+    stay_order: str
+    plans: str
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every relation of the warehouse's own that is read."""
+        return (
+            self.requisitions,
+            self.openings,
+            self.opening_intervals,
+            self.applications,
+            self.stays,
+            self.plans,
+        )
+
+
+# In the private warehouse, before core is built; and in a published file.
+PRIVATE = Relations(
+    clock="ops.run_clock",
+    requisitions="intermediate.int_requisitions__keyed",
+    openings="intermediate.int_openings__keyed",
+    opening_intervals="intermediate.int_opening_intervals__built",
+    applications="intermediate.int_applications__enriched",
+    stays="intermediate.int_stage_intervals__built",
+    stay_order="stay_number",
+    plans="intermediate.int_hiring_plan__keyed",
+)
+PUBLISHED = Relations(
+    clock="core.publication",
+    requisitions="core.dim_requisition",
+    openings="core.fct_opening",
+    opening_intervals="core.fct_opening_interval",
+    applications="core.fct_application",
+    stays="core.fct_stage_interval",
+    stay_order="entered_at",
+    plans="core.fct_hiring_plan",
 )
 
 _REQUISITIONS = """
@@ -40,14 +79,14 @@ _REQUISITIONS = """
         requisition_key,
         coalesce(function, 'Unassigned') as function,
         is_evergreen,
-        coalesce(opened_date, created_at::date, first_applied) as opened,
+        coalesce(opened_date, first_applied) as opened,
         case when status in ('closed', 'cancelled') then coalesce(closed_date, last_left, opened_date) end as closed
-    from intermediate.int_requisitions__keyed
+    from {requisitions}
     left join (
         select requisition_key, min(applied_date) as first_applied, max(exited_date) as last_left
-        from intermediate.int_applications__enriched group by requisition_key
+        from {applications} group by requisition_key
     ) using (requisition_key)
-    where status <> 'draft' and coalesce(opened_date, created_at::date, first_applied) is not null"""
+    where status <> 'draft' and coalesce(opened_date, first_applied) is not null"""
 
 _OPENINGS = """
     select
@@ -59,30 +98,30 @@ _OPENINGS = """
             when status in ('cancelled', 'closed') then coalesce(openings.closed_date, requisitions.closed)
         end as closed,
         target_fill_date as target
-    from intermediate.int_openings__keyed as openings
+    from {openings} as openings
     inner join requisitions using (requisition_key)"""
 
 _APPLICATIONS = """
     select application_key, status = 'active' as is_active
-    from intermediate.int_applications__enriched"""
+    from {applications}"""
 
-_VISITS = f"""
+_VISITS = """
     with ends as (
         select
             application_key,
             requisition_key,
             case
-                when status = 'active' then {ACTIVE}
-                when status = 'hired' then {HIRED}
-                when status in ('rejected', 'withdrawn') then {OUT}
-                else {CENSORED}
+                when status = 'active' then {active}
+                when status = 'hired' then {hired}
+                when status in ('rejected', 'withdrawn') then {out}
+                else {censored}
             end as ending,
             coalesce(hired_date, exited_date) as ended
-        from intermediate.int_applications__enriched
+        from {applications}
     ),
 
     stages as (
-        select * from (values {", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))})
+        select * from (values {stages})
             as named (canonical_stage, stage)
     ),
 
@@ -91,11 +130,11 @@ _VISITS = f"""
             application_key,
             stage,
             visit_number,
-            min(stay_number) as stay_number,
+            min({stay_order}) as stay_order,
             min(entered_date) as entered,
             max(coalesce(exited_date, '9999-12-31'::date)) as exited,
             min(case when is_reconstructed then entered_at else known_at end)::date as known
-        from intermediate.int_stage_intervals__built
+        from {stays}
         inner join stages using (canonical_stage)
         where entered_date is not null
         group by application_key, stage, visit_number
@@ -108,7 +147,7 @@ _VISITS = f"""
             lead(entered) over later as next_entered,
             row_number() over later as visit
         from visits
-        window later as (partition by application_key order by stay_number)
+        window later as (partition by application_key order by stay_order, entered, stage)
     )
 
     select
@@ -121,7 +160,7 @@ _VISITS = f"""
         coalesce(next_stage, ending) as outcome,
         case
             when next_stage is not null then next_entered
-            when ending <> {ACTIVE} then greatest(coalesce(ended, nullif(exited, '9999-12-31'::date), entered), entered)
+            when ending <> {active} then greatest(coalesce(ended, nullif(exited, '9999-12-31'::date), entered), entered)
         end as left_on
     from followed
     inner join ends using (application_key)
@@ -131,14 +170,14 @@ _VISITS = f"""
 
 _HOLDS = """
     select openings.position as opening, started_date as started, ended_date as ended
-    from intermediate.int_opening_intervals__built
+    from {opening_intervals}
     inner join openings using (opening_key)
     where status = 'on_hold'
     order by openings.position, started"""
 
 _PLANS = """
     select function, plan_seats, quarter_start_date as quarter, planned_at::date as planned
-    from intermediate.int_hiring_plan__keyed
+    from {plans}
     where function is not null and plan_seats is not null and planned_at is not null
     order by function, quarter, planned_at, plan_version"""
 
@@ -152,20 +191,24 @@ class Keys:
     openings: NDArray[np.str_]
 
 
-def read_history(connection: duckdb.DuckDBPyConnection) -> tuple[History, Keys]:
+def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = PRIVATE) -> tuple[History, Keys]:
     """The history as of the run's clock, and the keys behind its indices.
 
-    Reads the intermediate tables of the open private warehouse; rows of unknown requisitions are left out, as they are
-    of every fact. Raises ``duckdb.Error`` where a table is missing, ``ValueError`` without a clock.
+    Rows of unknown requisitions are left out, as they are of every fact. A published file lacks what is in quarantine,
+    which the private warehouse still has. Raises ``duckdb.Error`` where a table is missing, ``ValueError`` without a
+    clock.
     """
-    clock = connection.execute("select as_of_date from ops.run_clock").fetchone()
+    clock = connection.execute(f"select as_of_date from {relations.clock}").fetchone()
     if clock is None:
-        raise ValueError("ops.run_clock is empty: the warehouse was not prepared for a run")
-    requisitions = _numbered(connection, "requisitions", "requisition_key", _REQUISITIONS)
-    openings = _numbered(connection, "openings", "opening_key", _OPENINGS)
-    _numbered(connection, "applications", "application_key", _APPLICATIONS)
+        raise ValueError(f"{relations.clock} is empty: the warehouse was not prepared for a run")
+    codes = {"active": ACTIVE, "hired": HIRED, "out": OUT, "censored": CENSORED}
+    stages = ", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))
+    names = vars(relations) | codes | {"stages": stages}
+    requisitions = _numbered(connection, "requisitions", "requisition_key", _REQUISITIONS.format(**names))
+    openings = _numbered(connection, "openings", "opening_key", _OPENINGS.format(**names))
+    _numbered(connection, "applications", "application_key", _APPLICATIONS.format(**names))
     active = connection.execute("select position, application_key from applications where is_active").fetchall()
-    visits, holds, plans = (connection.execute(sql).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
+    visits, holds, plans = (connection.execute(sql.format(**names)).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
     functions = np.unique(np.concatenate([_text(requisitions["function"]), _text(plans["function"])]))
     history = History(
         origin=day_number(clock[0]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from hirehouse.forecast.archive import write_forecast
-from hirehouse.forecast.read import READ
+from hirehouse.forecast.read import PRIVATE
 from hirehouse.progress import report
 from hirehouse.warehouse import open_warehouse
 from orchestration.lib.policy import POOL
@@ -28,7 +28,7 @@ DESCRIPTIONS = {
     specs=[
         dg.AssetSpec(
             key=["ops", table],
-            deps=[*(dg.AssetKey([*relation.split(".")]) for relation in READ), LET_PASS, KEPT],
+            deps=[*(dg.AssetKey([*relation.split(".")]) for relation in PRIVATE.tables), LET_PASS, KEPT],
             description=description,
             group_name="forecast",
             kinds={"python", "duckdb"},
