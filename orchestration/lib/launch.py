@@ -59,10 +59,12 @@ def execute(
 def _selection(
     settings: Settings, keys: Iterable[dg.AssetKey], only: Sequence[str], with_ingest: bool
 ) -> list[dg.AssetKey]:
-    """Everything but the raw assets that are not to be loaded."""
+    """Everything but the raw assets that are not to be loaded and the pages made from what is published."""
     loads = with_ingest and not is_replay(settings)
 
     def wanted(key: dg.AssetKey) -> bool:
+        if key.path[0] == "reports":
+            return False
         return key.path[0] != "raw" or (loads and (not only or key.path[1] in (*only, *own_systems())))
 
     return sorted(key for key in keys if wanted(key))

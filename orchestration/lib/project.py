@@ -17,7 +17,7 @@ _given: list[Settings] = []
 def use(settings: Settings) -> None:
     """Have the definitions made for ``settings``; to be called before they are first imported in this process."""
     _given[:] = [settings]
-    for cached in (manifest, public, rule_models):
+    for cached in (manifest, public, read_by, rule_models):
         cached.cache_clear()
 
 
@@ -36,6 +36,14 @@ def manifest() -> Mapping[str, Any]:
 def public() -> tuple[PublicTable, ...]:
     """The public tables."""
     return tuple(from_manifest(manifest()))
+
+
+@cache
+def read_by(exposure: str) -> tuple[tuple[str, str], ...]:
+    """Schema and name of the public tables an exposure says it reads."""
+    told = manifest()
+    read = told["exposures"][f"exposure.hirehouse.{exposure}"]["depends_on"]["nodes"]
+    return tuple(sorted((told["nodes"][key]["schema"], told["nodes"][key]["alias"]) for key in read))
 
 
 @cache

@@ -5,6 +5,7 @@ import dagster as dg
 from hirehouse.run import systems
 from ingestion import registry
 from ingestion.compact import compact
+from orchestration.defs.reports.assets import GROUP as REPORTS
 from orchestration.lib.policy import POOL
 from orchestration.lib.project import installation
 from orchestration.lib.resources import PipelineResource
@@ -13,7 +14,7 @@ INGEST_GROUPS = [f"raw_{name}" for name in systems(installation())]
 
 hirehouse = dg.define_asset_job(
     name="hirehouse",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REPORTS),
     executor_def=dg.in_process_executor,
     description="From every system's endpoint to the published tables.",
 )
@@ -23,6 +24,14 @@ ingest = dg.define_asset_job(
     selection=dg.AssetSelection.groups(*INGEST_GROUPS),
     executor_def=dg.in_process_executor,
     description="New observations of every system; nothing is published.",
+)
+
+
+review = dg.define_asset_job(
+    name="review",
+    selection=dg.AssetSelection.groups(REPORTS),
+    executor_def=dg.in_process_executor,
+    description="The review pack of what is published.",
 )
 
 

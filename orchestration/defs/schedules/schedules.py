@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.schedules.jobs import compaction, hirehouse, ingest
+from orchestration.defs.schedules.jobs import compaction, hirehouse, ingest, review
 from orchestration.lib.project import installation
 
 ZONE = installation().company_timezone
@@ -29,4 +29,12 @@ weekly_compaction = dg.ScheduleDefinition(
     cron_schedule="30 3 * * 0",
     execution_timezone=ZONE,
     description="Fewer, larger files of observations, before Sunday's build.",
+)
+
+weekly_review = dg.ScheduleDefinition(
+    name="weekly_review",
+    job=review,
+    cron_schedule="45 6 * * 1",
+    execution_timezone=ZONE,
+    description="The review pack, every Monday after the daily build and before the first meeting.",
 )
