@@ -5,13 +5,14 @@ SPARK_VENV := .venv-spark
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SPARK_INSTALLED := $(SPARK_VENV)/.installed
+BROWSER_INSTALLED := $(VENV)/.browser
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export RUNTIME__DLTHUB_TELEMETRY := false
 export DO_NOT_TRACK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
+.PHONY: demo dashboard test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -36,10 +37,19 @@ $(SPARK_INSTALLED): requirements/spark.lock
 	@$(BIN)/python -m uv pip install --python $(SPARK_VENV)/bin/python --quiet --require-hashes --no-deps -r requirements/spark.lock
 	@touch $@
 
+$(BROWSER_INSTALLED): requirements.lock
+	@$(MAKE) --no-print-directory $(INSTALLED)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+		|| { echo "the pages' tests need Chromium and it could not be installed: install it (Debian: chromium)"; exit 1; }
+	@touch $@
+
 demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to published tables
 	@$(BIN)/hirehouse demo
 
-test: $(INSTALLED) $(SPARK_INSTALLED) ## all tests
+dashboard: $(INSTALLED) ## the pages leaders look at, on loopback; PORT=8501 by default
+	@$(BIN)/hirehouse dashboard $(if $(PORT),--port $(PORT))
+
+test: $(INSTALLED) $(SPARK_INSTALLED) $(BROWSER_INSTALLED) ## all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes

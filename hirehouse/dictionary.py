@@ -22,6 +22,7 @@ NOT_YET = {
     **dict.fromkeys(("M-42", "M-44", "M-45", "M-46", "M-48", "M-49", "M-50"), "needs the forecast"),
     "M-83": "is rule PRI-01",
 }
+PLACES = ("table", "semantic layer", "rule")
 HEAD = """# Metric dictionary
 
 Made by `hirehouse dictionary` from the code: do not edit. Words: `dbt_project/models/metrics/dictionary.md`; tables and
@@ -58,6 +59,31 @@ def metrics(manifest: Mapping[str, Any], tests: Path = TESTS) -> list[Metric]:
 def page(found: Iterable[Metric]) -> str:
     """The dictionary as Markdown."""
     return HEAD + "".join(_section(metric) for metric in found)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One M-nn as the committed page tells it: ``places`` are where it is a table, a metric or a rule, with names."""
+
+    id: str
+    title: str
+    words: str
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def read_page(text: str | None = None) -> dict[str, Entry]:
+    """The dictionary by id, read back from ``docs/metrics.md`` (or ``text``), for readers who have no manifest."""
+    sections = (PAGE.read_text(encoding="utf-8") if text is None else text).split("\n## ")[1:]
+    return {entry.id: entry for entry in map(_entry, sections)}
+
+
+def _entry(section: str) -> Entry:
+    head, _, body = section.partition("\n")
+    metric_id, _, title = head.partition(" ")
+    lines = body.strip().splitlines()
+    bullets = (line[2:].partition(": ") for line in lines if line.startswith("* "))
+    places = tuple((kind, tuple(re.findall(r"`([^`]+)`", names))) for kind, _, names in bullets)
+    return Entry(metric_id, title, lines[0], tuple((kind, names) for kind, names in places if kind in PLACES))
 
 
 def _block(doc: Mapping[str, Any]) -> tuple[str, str, str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""``status``, ``doctor``, ``dev``, ``docs``, ``dictionary`` and ``manifest``: looking after an installation."""
+"""``status``, ``doctor``, ``dev``, ``dashboard``, ``docs`` and others: looking after an installation."""
 
 from __future__ import annotations
 
@@ -50,6 +50,18 @@ def dev(
     err.print(f"Dagster: http://127.0.0.1:{port}  (Ctrl-C ends it)", markup=False)
     command = [str(_program("dagster")), "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
     return subprocess.run(command, env=_dev_environment(settings, instance_folder(settings)), check=False).returncode
+
+
+def dashboard(
+    home: Home = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port on loopback; 0: a free one")
+    ] = None,
+) -> int:
+    """The pages leaders look at, over what is published, on loopback."""
+    given = [] if port is None else ["--port", str(port)]
+    variables = environment(HIREHOUSE_HOME=str(load_settings(home=home).home), PYTHONPATH=str(PROJECT_ROOT))
+    return subprocess.run([sys.executable, "-m", "dashboard", *given], env=variables, check=False).returncode
 
 
 def docs(home: Home = None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hirehouse.dictionary import NOT_YET, PAGE, Metric, ids_of, metrics, page
+from hirehouse.dictionary import NOT_YET, PAGE, Metric, ids_of, metrics, page, read_page
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +44,13 @@ def test_every_id_in_the_code_is_in_the_dictionary(found: list[Metric], manifest
 def test_every_semantic_metric_carries_an_id_and_words(manifest: dict[str, Any]) -> None:
     bare = [node["name"] for node in manifest["metrics"].values() if not ids_of(node) or not node["description"]]
     assert not bare
+
+
+def test_the_page_can_be_read_back(found: list[Metric]) -> None:
+    read = read_page(page(found))
+    assert {entry.id: (entry.title, entry.words) for entry in read.values()} == {
+        metric.id: (metric.title, metric.words) for metric in found
+    }
+    assert {entry.id: dict(entry.places).get("table", ()) for entry in read.values()} == {
+        metric.id: metric.tables for metric in found
+    }

@@ -1,0 +1,54 @@
+"""``python -m dashboard``: serve the pages on loopback; ``hirehouse dashboard`` and ``make dashboard`` start it.
+
+What the first visitor would wait for (imports, the first chart) is done before the server answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from dashboard.app import PAGES, module_of
+from dashboard.components.charts import bars
+from dashboard.server import build_server
+
+HOST = "127.0.0.1"
+PORT = 8501
+
+
+def main() -> None:
+    """Serve until interrupted; ``--port 0`` takes any free one, no port 8501 or the next free one."""
+    parser = argparse.ArgumentParser(prog="dashboard", description=__doc__)
+    parser.add_argument("--port", type=int, default=None, help="Port on loopback (default 8501, else a free one)")
+    wanted = parser.parse_args().port
+    port = wanted or free_port(PORT if wanted is None else 0)
+    logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
+    importlib.import_module("pandas")  # DuckDB and Streamlit do so at the first query
+    for name, _, _ in PAGES:
+        module_of(name)
+    bars([{"a": "a", "b": 1}], "a", "b", {}).spec(validate=True)
+    server = build_server()
+    print(f"Dashboard: http://{HOST}:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 -- a program
+    uvicorn.run(server, host=HOST, port=port, log_level="warning")
+
+
+def free_port(wanted: int) -> int:
+    """``wanted`` where nobody listens on it, else one the system gives."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on loopback")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The frame around the pages: navigation, as of when the numbers are, and what to do when there are none."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import streamlit as st
+
+from dashboard.components.cards import nothing, page_title
+from dashboard.components.figures import moment
+from dashboard.data import Published, newest, newest_version
+from hirehouse.errors import HirehouseError
+from hirehouse.settings import Settings, load_settings
+
+HERE = Path(__file__).parent
+LOOK_SECONDS = 15
+# Module, title and address of each page; the first is where one arrives.
+PAGES = (
+    ("overview", "Overview", "overview"),
+    ("coverage", "Coverage & forecast", "coverage"),
+    ("funnel", "Funnel", "funnel"),
+    ("speed", "Speed", "speed"),
+    ("sources", "Sources & cost", "sources"),
+    ("sourcing", "Sourcing & CRM", "sourcing"),
+    ("hygiene", "Hygiene", "hygiene"),
+    ("definitions", "Definitions", "definitions"),
+)
+
+
+def main() -> None:
+    """Draw the page that was asked for."""
+    st.set_page_config(page_title="hirehouse", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.html(HERE / "components" / "style.css")
+    settings = _settings()
+    try:
+        published, problem = newest(settings), None
+    except HirehouseError as error:
+        published, problem = None, error
+    pages = [
+        st.Page(_drawing(module_of(name), published, settings, problem), title=title, url_path=path, default=not number)
+        for number, (name, title, path) in enumerate(PAGES)
+    ]
+    chosen = st.navigation(pages, position="top")
+    chosen.run()
+
+
+def module_of(name: str) -> ModuleType:
+    """The module of a page."""
+    return importlib.import_module(f"dashboard.pages.{name}")
+
+
+@st.cache_resource(show_spinner=False)
+def _settings() -> Settings:
+    return load_settings()
+
+
+def _drawing(
+    page: ModuleType, published: Published | None, settings: Settings, problem: HirehouseError | None
+) -> Callable[[], None]:
+    return partial(_draw, page, published, settings, problem)
+
+
+def _draw(page: ModuleType, published: Published | None, settings: Settings, problem: HirehouseError | None) -> None:
+    page_title(page.TITLE, page.QUESTION)
+    if published is None:
+        _nothing_published(settings, problem)
+        return
+    _fresh(settings, published)
+    try:
+        page.draw(published, settings)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        what = str(error).splitlines()[0]
+        nothing(f"The published file cannot fill this page: {what}. It was published by an earlier version.")
+        st.code("hirehouse run", language="bash")
+
+
+def _nothing_published(settings: Settings, problem: HirehouseError | None) -> None:
+    if problem is None:
+        nothing(f"Nothing has been published yet in {settings.home}. Run the pipeline first, then reload this page:")
+    else:
+        nothing(f"{problem.what} ({problem.where}). To mend it:")
+    st.code("make demo          # a simulated company\nhirehouse run      # your own", language="bash")
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _fresh(settings: Settings, shown: Published) -> None:
+    """As of when the numbers are; says so when newer ones have been published since this page was drawn."""
+    when = moment(shown.as_of_at, shown.zone)
+    st.html(f'<p class="hh-asof">As of <strong>{when}</strong> {shown.timezone} · run {shown.run_id}</p>')
+    if newest_version(settings) not in (shown.version, None):
+        st.info("Newer numbers have been published. They show with your next click.")
+        st.button("Show the newer numbers", on_click=lambda: None, key="newer", type="primary")
+        if st.session_state.get("newer"):
+            st.rerun()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Definitions: what each number means, by its id, where it stands, and which rules judge the data behind it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.components import filters
+from dashboard.components.cards import dictionary, heading, nothing
+from dashboard.components.tables import Column, table
+from dashboard.data import Published, Row
+from hirehouse.dictionary import Entry
+from hirehouse.settings import Settings
+
+TITLE = "Definitions"
+QUESTION = "What does each number mean, and in which table does it stand?"
+
+TABLES = """
+    select schema_name || '.' || table_name as name, comment as words from duckdb_tables()
+    where schema_name in ('core', 'metrics', 'hygiene') order by 1"""
+COLUMNS = """
+    select column_name as name, data_type as kind, comment as words from duckdb_columns()
+    where schema_name || '.' || table_name = $name order by column_index"""
+RULES = "select rule_id, title, severity, owner_role, remedy, threshold from hygiene.rule order by rule_id"
+
+
+def draw(published: Published, settings: Settings) -> None:
+    """The dictionary, searched; the columns of one table; the rules."""
+    asked = st.text_input(
+        "Search the definitions", key="search", bind="query-params", placeholder="coverage, M-41, offers"
+    )
+    found = [entry for entry in dictionary().values() if _matches(entry, asked)]
+    if found:
+        st.html(f'<div class="hh-terms">{"".join(map(_term, found))}</div>')
+    else:
+        nothing(f"No definition speaks of “{asked}”.")
+    heading(published, "Tables and their columns")
+    tables: list[Row] = published.rows(TABLES)
+    words = {row["name"]: row["words"] or "" for row in tables}
+    name = filters.choose("Table", "table", list(words), "metrics.pipeline_coverage")
+    st.html(f'<p class="hh-note">{escape(words.get(name, ""))}</p>')
+    columns = [Column("name", "Column"), Column("kind", "Type"), Column("words", "What it is")]
+    raw = [{**row, "name": row["name"].replace("_", "_\u200b")} for row in published.rows(COLUMNS, name=name)]
+    table(published, f"Columns of {name}", raw, columns, style="hh-wrap")
+    heading(published, "Rules that judge the data")
+    columns = [
+        Column("rule_id", "Rule"),
+        Column("title", "What is wrong"),
+        Column("severity", "Severity"),
+        Column("owner_role", "Who mends it"),
+        Column("remedy", "How"),
+        Column("threshold", "From when on"),
+    ]
+    table(published, "Hygiene rules", published.rows(RULES), columns, "rules", style="hh-wrap")
+
+
+def _matches(entry: Entry, asked: str) -> bool:
+    text = f"{entry.id} {entry.title} {entry.words} {entry.places}".lower()
+    return all(word in text for word in asked.lower().replace(",", " ").split())
+
+
+def _term(entry: Entry) -> str:
+    places = "".join(
+        f"<li>{escape(kind)}: {', '.join(f'<code>{escape(name)}</code>' for name in names)}</li>"
+        for kind, names in entry.places
+    )
+    listed = f"<ul>{places}</ul>" if places else ""
+    return (
+        f'<section class="hh-term" id="{entry.id}"><h2>{entry.id} {escape(entry.title)}</h2>'
+        f"<p>{escape(entry.words)}</p>{listed}</section>"
+    )

@@ -1,0 +1,210 @@
+"""The funnel: conversion in three views, exits, by function, period and source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import charts, filters
+from dashboard.components.cards import Tile, heading, nothing, tiles
+from dashboard.components.figures import STAGES, figure, named, period_named, span, worded
+from dashboard.components.tables import Column, table
+from dashboard.data import Published, Row
+from dashboard.pages import funnel_exits
+from hirehouse.settings import Settings
+
+TITLE = "Funnel"
+QUESTION = "Which share goes on from each stage, and where and why do the others leave?"
+
+CONVERSION = """
+    select canonical_stage, entered, reached, advanced, rejected, withdrew, req_closed, transferred_out, active,
+        advanced + rejected + withdrew as decided, advanced_in_period, rate_resolved, ci_low, ci_high,
+        rate_adjusted_90d, rate_period, rate_shrunk
+    from metrics.funnel_conversion
+    where period_type = $type and period_start_date = $start::date and function = $function
+    order by list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)"""
+FUNCTIONS = """
+    select function, entered, advanced, advanced + rejected + withdrew as decided, active, rate_resolved, ci_low,
+        ci_high, rate_adjusted_90d, rate_shrunk
+    from metrics.funnel_conversion
+    where period_type = $type and period_start_date = $start::date and canonical_stage = $stage
+    order by function = 'all' desc, rate_shrunk desc nulls last, function"""
+TREND = """
+    select * from (
+        select period_start_date, rate_resolved, ci_low, ci_high, entered, advanced + rejected + withdrew as decided
+        from metrics.funnel_conversion
+        where period_type = $type and function = $function and canonical_stage = $stage
+        order by period_start_date desc limit 12)
+    order by period_start_date"""
+WON = """
+    select from_stage, hired, rejected, withdrew, hired + rejected + withdrew as decided, rate, ci_low, ci_high
+    from metrics.win_rate
+    where period_type = $type and period_start_date = $start::date and function = $function and from_stage = 'screen'"""
+OFFERS = """
+    select offers, accepted, declined, accepted + declined as decided, accept_rate, ci_low, ci_high, accept_rate_all,
+        net_accept_rate, renege_rate, reneged
+    from metrics.offer_outcomes
+    where period_type = $type and period_start_date = $start::date and function = $function and basis = 'answered'"""
+FUNNEL = "metrics.funnel_conversion."
+VIEWS = {
+    "rate_resolved": "Resolved cohort",
+    "rate_adjusted_90d": "Adjusted, within 90 days",
+    "rate_period": "Pulse of the period",
+}
+
+
+def draw(published: Published, settings: Settings) -> None:
+    """Conversion, exits and sources of a period, for all functions or one."""
+    first, second = st.columns([1, 2])
+    with first:
+        function = filters.function(published)
+    with second:
+        period_type, start = filters.period(published, "funnel_conversion")
+    if not start:
+        nothing("Nobody has applied yet: there is no funnel.")
+        return
+    values: dict[str, Any] = {"type": period_type, "start": start, "function": function}
+    label = f"{named(function)}, {period_named(period_type, filters.date_of(start))}"
+    conversion = published.rows(CONVERSION, **values)
+    _headline(published, conversion, values)
+    _views(published, conversion, label)
+    funnel_exits.draw_exits(published, values, label)
+    stage = filters.choose("Stage to compare", "stage", STAGES, "screen")
+    left, right = st.columns(2)
+    with left:
+        _functions(published, stage, values)
+    with right:
+        _trend(published, stage, function, period_type)
+    funnel_exits.draw_sources(published, values, label)
+
+
+def _headline(published: Published, conversion: list[Row], values: dict[str, Any]) -> None:
+    applied: Row = next((row for row in conversion if row["canonical_stage"] == "applied"), {})
+    won, offers = published.row(WON, **values), published.row(OFFERS, **values)
+    tiles(
+        published,
+        [
+            Tile(
+                "Entered applied",
+                figure(applied.get("entered", 0), "count"),
+                "M-02",
+                f"{FUNNEL}entered",
+                (f"{figure(applied.get('active', 0), 'count')} still undecided",),
+            ),
+            _rate("Win rate from screen", won, "rate", "M-31", "metrics.win_rate.rate", "decided"),
+            _rate("Offers accepted", offers, "accept_rate", "M-30", "metrics.offer_outcomes.accept_rate", "answered"),
+            Tile(
+                "Reneged",
+                figure(offers.get("renege_rate"), "share"),
+                "M-30",
+                "metrics.offer_outcomes.renege_rate",
+                (f"{figure(offers.get('reneged'), 'count')} of n {figure(offers.get('accepted'), 'count')} accepted",),
+                "" if offers.get("renege_rate") is not None else "hidden below 5, or no offer accepted",
+            ),
+        ],
+    )
+
+
+def _rate(label: str, row: Row, name: str, metric: str, column: str, words: str) -> Tile:
+    n = row.get("decided")
+    about = (f"95 % range {span(row.get('ci_low'), row.get('ci_high'), 'share')}", f"n {figure(n, 'count')} {words}")
+    if row.get(name) is None:
+        why = "nothing was decided in this period" if not n else "hidden below 5"
+        return Tile(label, "", metric, column, about[1:], why)
+    return Tile(label, figure(row[name], "share"), metric, column, about)
+
+
+def _views(published: Published, conversion: list[Row], label: str) -> None:
+    heading(
+        published,
+        f"Conversion by stage: {label}",
+        "M-02",
+        [FUNNEL + name for name in VIEWS],
+        "Three views of the same stages, never mixed. Only the resolved cohort is the default.",
+    )
+    if not conversion:
+        nothing("Nobody entered a stage in this period.")
+        return
+    for column, (name, title) in zip(st.columns(3), VIEWS.items(), strict=True):
+        rows = [{**row, "label": figure(row[name], "share")} for row in conversion if row[name] is not None]
+        with column:
+            st.html(f'<p class="hh-note"><strong>{title}</strong></p>')
+            if not rows:
+                nothing("Hidden below 5, or not yet known: the youngest have not had their 90 days.")
+                continue
+            told = {"canonical_stage": "stage", f"{name}|%": "went on", "entered": "n entered", "decided": "n decided"}
+            if name == "rate_resolved":
+                told |= {"ci_low|%": "95 % range from", "ci_high|%": "to"}
+            chart = charts.rates(rows, "canonical_stage", name, told, STAGES, interval=name == "rate_resolved")
+            charts.draw(chart, f"{title}: share that went on from each stage, {label}.")
+    columns = [Column("canonical_stage", "Stage")]
+    counts = ("entered", "reached", "advanced", "rejected", "withdrew", "req_closed", "transferred_out", "active")
+    columns += [Column(name, worded(name), "count", FUNNEL + name, "M-02") for name in counts]
+    columns.append(
+        Column(
+            "rate_resolved",
+            "resolved",
+            "share",
+            f"{FUNNEL}rate_resolved",
+            "M-02",
+            n="decided",
+            low="ci_low",
+            high="ci_high",
+            shade=1,
+        )
+    )
+    columns.append(Column("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"))
+    columns.append(Column("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"))
+    columns.append(Column("rate_adjusted_90d", "adjusted", "share", f"{FUNNEL}rate_adjusted_90d", "M-02", n="entered"))
+    columns.append(Column("rate_period", "pulse", "share", f"{FUNNEL}rate_period", "M-02", n="entered"))
+    table(published, f"Applications by stage of {label}", conversion, columns, "funnel")
+
+
+def _functions(published: Published, stage: str, values: dict[str, Any]) -> None:
+    heading(published, f"From {stage}, by function", "M-02", (f"{FUNNEL}rate_resolved", f"{FUNNEL}rate_shrunk"))
+    found = published.rows(FUNCTIONS, type=values["type"], start=values["start"], stage=stage)
+    rows = [{**row, "name": named(row["function"])} for row in found]
+    columns = [
+        Column("name", "Function"),
+        Column("decided", "n decided", "count", f"{FUNNEL}advanced", "M-02"),
+        Column(
+            "rate_resolved",
+            "went on",
+            "share",
+            f"{FUNNEL}rate_resolved",
+            "M-02",
+            n="decided",
+            low="ci_low",
+            high="ci_high",
+            shade=1,
+        ),
+        Column("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"),
+        Column("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"),
+        Column("rate_shrunk", "shrunk", "share", f"{FUNNEL}rate_shrunk", "M-02"),
+    ]
+    table(published, f"Share that went on from {stage}", rows, columns, f"conversion-from-{stage}")
+
+
+def _trend(published: Published, stage: str, function: str, period_type: str) -> None:
+    heading(published, f"From {stage}, over time", "M-02", (f"{FUNNEL}rate_resolved",), "With 95 % range; last twelve.")
+    found = published.rows(TREND, type=period_type, function=function, stage=stage)
+    rows = [
+        {**row, "label": figure(row["rate_resolved"], "share")} for row in found if row["rate_resolved"] is not None
+    ]
+    if not rows:
+        nothing("No period with five or more decisions.")
+        return
+    told = {"period_start_date": "from", "rate_resolved|%": "went on", "ci_low|%": "range from", "ci_high|%": "to"}
+    told |= {"decided": "n decided", "entered": "n entered"}
+    chart = charts.line(
+        rows,
+        "period_start_date",
+        "rate_resolved",
+        told,
+        percent=True,
+        label="label",
+        height=240,
+        ends=("ci_low", "ci_high"),
+    )
+    charts.draw(chart, f"Share of {named(function)} that went on from {stage}, by period, with its 95 % range.")

@@ -1,0 +1,165 @@
+"""Sources and cost: which channels bring hires, how good they are, what they and empty seats cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import charts, filters
+from dashboard.components.cards import Tile, heading, nothing, tiles
+from dashboard.components.figures import figure, named, period_named, worded
+from dashboard.components.tables import Column, table
+from dashboard.data import Published, Row
+from dashboard.pages import sources_cost
+from hirehouse.settings import Settings
+
+TITLE = "Sources & cost"
+QUESTION = "Which channels bring hires, not applicants; how good are they; and what does all of it cost?"
+
+CHANNELS = """
+    with models as (
+        select channel, min(hires) as least, max(hires) as most from metrics.source_performance
+        where period_type = $type and period_start_date = $start::date and function = $function group by channel
+    )
+    select channel, applications, reached_interview, offers, hires, least, most, quality_hires, quality_index,
+        spend_amount, cost_per_hire_amount, cost_per_quality_hire_amount, roi, is_provisional
+    from metrics.source_performance inner join models using (channel)
+    where period_type = $type and period_start_date = $start::date and function = $function
+        and attribution_model = $model
+    order by hires desc nulls last, applications desc nulls last, channel"""
+COST = """
+    select quarter_start_date, internal_cost_amount, external_cost_amount, hires, cost_per_hire_amount,
+        recruiting_cost_ratio
+    from metrics.cost_per_hire where function = $function order by 1"""
+VOLUME = """
+    select hires_gross, hires_internal, hires_external, hires_net, reneges, starts, internal_fill_rate
+    from metrics.hiring_volume
+    where period_type = $type and period_start_date = $start::date and function = $function"""
+VACANCY = """
+    select function, count(*) as openings, sum(clock_days) as days,
+        case when count(*) = count(gross_cost_amount) then sum(gross_cost_amount) end as gross,
+        case when count(*) = count(net_cost_amount) then sum(net_cost_amount) end as net,
+        string_agg(distinct parameter_set, ', ' order by parameter_set) as parameters
+    from metrics.vacancy_cost inner join core.fct_opening using (opening_key, function)
+    where status in ('open', 'on_hold') and ($function = 'all' or function = $function)
+    group by function order by gross desc nulls last, function"""
+VOLUMES = ("hires_external", "hires_internal", "reneges", "starts")
+MODELS = {"Channel of record": "record", "First touch": "first", "Last touch": "last", "Linear": "linear"}
+SOURCE = "metrics.source_performance."
+
+
+def draw(published: Published, settings: Settings) -> None:
+    """Channels and costs of a period, for all functions or one."""
+    first, second, third = st.columns([2, 4, 2])
+    with first:
+        function = filters.function(published)
+    with second:
+        period_type, start = filters.period(published, "source_performance", ("quarter", "month"))
+    with third:
+        model = MODELS[filters.choose("Credit by", "credit", list(MODELS))]
+    if not start:
+        nothing("Nobody has applied yet: no channel has brought anything.")
+        return
+    values: dict[str, Any] = {"type": period_type, "start": start, "function": function}
+    label = f"{named(function)}, {period_named(period_type, filters.date_of(start))}"
+    cost = published.rows(COST, function=function)
+    vacancy = published.rows(VACANCY, function=function)
+    _headline(published, values, cost, vacancy)
+    _channels(published, values, model, label)
+    sources_cost.draw(published, function, cost, vacancy)
+
+
+def _headline(published: Published, values: dict[str, Any], cost: list[Row], seats: list[Row]) -> None:
+    volume = published.row(VOLUME, **values)
+    money = next((row for row in reversed(cost) if row["quarter_start_date"].isoformat() <= values["start"]), {})
+    quarter = period_named("quarter", money["quarter_start_date"]) if money else ""
+    counts = {name: figure(volume.get(name), "count") for name in VOLUMES}
+    hires = f"{counts['hires_external']} external, {counts['hires_internal']} internal"
+    reneged = f"{counts['reneges']} reneged, {counts['starts']} started"
+    n = f"{quarter}, n {figure(money.get('hires'), 'count')} external hires" if money else ""
+    whole = [row["gross"] for row in seats]
+    complete = bool(seats) and all(amount is not None for amount in whole)
+    net = [row["net"] for row in seats if row["net"] is not None]
+    tiles(
+        published,
+        [
+            Tile(
+                "Hires",
+                figure(volume.get("hires_gross", 0), "count"),
+                "M-37",
+                "metrics.hiring_volume.hires_gross",
+                (hires, reneged),
+            ),
+            Tile(
+                "Cost per hire",
+                figure(money.get("cost_per_hire_amount"), "money", published.currency),
+                "M-60",
+                "metrics.cost_per_hire.cost_per_hire_amount",
+                (n,),
+                "" if money.get("cost_per_hire_amount") is not None else "a side of the cost has no record",
+            ),
+            Tile(
+                "Of first-year pay",
+                figure(money.get("recruiting_cost_ratio"), "share"),
+                "M-61",
+                "metrics.cost_per_hire.recruiting_cost_ratio",
+                (n,),
+                "" if money.get("recruiting_cost_ratio") is not None else "the pay of a hire is unknown",
+            ),
+            Tile(
+                "Cost of seats empty today",
+                figure(sum(whole), "money", published.currency) if complete else "",
+                "M-63",
+                "metrics.vacancy_cost.gross_cost_amount",
+                (
+                    f"n {figure(sum(row['openings'] for row in seats), 'count')} open seats, so far",
+                    f"net of pay saved {figure(sum(net), 'money', published.currency)}" if complete else "",
+                ),
+                "" if complete else "no open seat, or no cost parameters for one",
+            ),
+        ],
+    )
+
+
+def _channels(published: Published, values: dict[str, Any], model: str, label: str) -> None:
+    heading(
+        published,
+        f"Channels: {label}",
+        "M-32",
+        (f"{SOURCE}hires",),
+        "Line: the least and the most hires that four ways of giving credit allow; point: the one chosen.",
+    )
+    found = published.rows(CHANNELS, **values, model=model)
+    rows = [{**row, "name": worded(row["channel"]), "label": figure(row["hires"], "count")} for row in found]
+    told = {
+        "name": "channel",
+        "hires|1": "hires",
+        "least|1": "least",
+        "most|1": "most",
+        "applications": "n, applications",
+    }
+    told |= {"quality_index|1": "quality index"}
+    shown = [row for row in rows if row["most"]]
+    if shown:
+        chart = charts.ranges(shown, "name", ("least", "most"), "hires", told, label="label", title="hires")
+        charts.draw(chart, f"External hires by channel, {label}, with the range over attribution models.")
+    columns = [Column("channel", "Channel", "text", f"{SOURCE}channel", "M-32")]
+    columns += [
+        Column(name, worded(name), "count", SOURCE + name, "M-32")
+        for name in ("applications", "reached_interview", "offers")
+    ]
+    columns += [
+        Column("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most"),
+        Column("quality_hires", "quality hires", "count", f"{SOURCE}quality_hires", "M-33"),
+        Column("quality_index", "quality index", "count", f"{SOURCE}quality_index", "M-33", missing="too early"),
+        Column("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="no spend on record"),
+        Column("cost_per_hire_amount", "per hire", "money", f"{SOURCE}cost_per_hire_amount", "M-60"),
+        Column(
+            "cost_per_quality_hire_amount", "per quality hire", "money", f"{SOURCE}cost_per_quality_hire_amount", "M-62"
+        ),
+        Column("roi", "return", "ratio", f"{SOURCE}roi", "M-62"),
+        Column("is_provisional", "provisional", "text", f"{SOURCE}is_provisional", "M-62"),
+    ]
+    listed = [{**row, "is_provisional": "yes" if row["is_provisional"] else "no"} for row in found]
+    table(published, f"What each channel brought and cost, {label}", listed, columns, "channels")

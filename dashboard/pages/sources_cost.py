@@ -1,0 +1,111 @@
+"""Part of the sources page: what a hire costs, what empty seats cost, and who left early."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import charts, filters
+from dashboard.components.cards import heading, nothing
+from dashboard.components.figures import figure, named
+from dashboard.components.tables import Column, table
+from dashboard.data import Published, Row
+
+ATTRITION = """
+    select cohort_quarter_start_date, channel, horizon_days, started, "left", rate from metrics.early_attrition
+    where function = $function and horizon_days = $horizon
+    order by cohort_quarter_start_date desc, started desc, channel"""
+HORIZONS = "select distinct horizon_days from metrics.early_attrition order by 1"
+
+
+def draw(published: Published, function: str, cost: list[Row], vacancy: list[Row]) -> None:
+    """Cost per hire beside the cost of empty seats, then early attrition."""
+    left, right = st.columns(2)
+    with left:
+        _cost(published, cost, function)
+    with right:
+        _vacancy(published, vacancy)
+    _attrition(published, function)
+
+
+def _cost(published: Published, cost: list[Row], function: str) -> None:
+    heading(
+        published,
+        f"Cost per hire by quarter: {named(function)}",
+        "M-60",
+        ("metrics.cost_per_hire.cost_per_hire_amount",),
+    )
+    rows = [row for row in cost if row["cost_per_hire_amount"] is not None][-10:]
+    if not rows:
+        nothing("Internal or external recruiting costs are not on record, or there was no hire.")
+        return
+    rows = [{**row, "label": figure(row["cost_per_hire_amount"], "money", published.currency)} for row in rows]
+    told = {
+        "quarter_start_date": "quarter from",
+        "cost_per_hire_amount|0": f"{published.currency} per hire",
+        "hires": "n, hires",
+    }
+    told |= {"recruiting_cost_ratio|%": "of first-year pay"}
+    chart = charts.line(
+        rows, "quarter_start_date", "cost_per_hire_amount", told, title=published.currency, label="label"
+    )
+    charts.draw(chart, f"Recruiting cost per external hire of {named(function)} by quarter.")
+    source = "metrics.cost_per_hire."
+    columns = [Column("quarter_start_date", "Quarter", "quarter")]
+    columns += [
+        Column(name, words, "money", source + name, "M-60")
+        for name, words in (
+            ("internal_cost_amount", "internal"),
+            ("external_cost_amount", "external"),
+            ("cost_per_hire_amount", "per hire"),
+        )
+    ]
+    columns += [Column("hires", "hires", "count", f"{source}hires", "M-60")]
+    columns += [Column("recruiting_cost_ratio", "of pay", "share", f"{source}recruiting_cost_ratio", "M-61")]
+    table(published, "Cost per hire, newest first", rows[::-1], columns, "cost-per-hire", shown=6)
+
+
+def _vacancy(published: Published, found: list[Row]) -> None:
+    heading(
+        published,
+        "What empty seats have cost so far",
+        "M-63",
+        ("metrics.vacancy_cost.gross_cost_amount",),
+        "Seats open or on hold today, at Finance's parameters.",
+    )
+    rows = [
+        {**row, "label": figure(row["gross"], "money", published.currency)} for row in found if row["gross"] is not None
+    ]
+    if rows:
+        told = {"function": "function", "gross|0": f"gross, {published.currency}", "net|0": "net of pay saved"}
+        told |= {"openings": "n, open seats", "days": "working days", "parameters": "parameters"}
+        chart = charts.bars(rows, "function", "gross", told, label="label", title=published.currency)
+        charts.draw(chart, "Gross cost of seats open today by function.")
+    source = "metrics.vacancy_cost."
+    columns = [
+        Column("function", "Function"),
+        Column("openings", "open seats", "count"),
+        Column("days", "working days", "count", f"{source}clock_days", "M-63"),
+        Column("gross", "gross", "money", f"{source}gross_cost_amount", "M-63", missing="no parameters"),
+        Column("net", "net", "money", f"{source}net_cost_amount", "M-63", missing="no parameters"),
+        Column("parameters", "parameters", "text", f"{source}parameter_set", "M-63"),
+    ]
+    table(published, "Cost of seats empty today", found, columns, "vacancy-cost", "No seat is open.")
+
+
+def _attrition(published: Published, function: str) -> None:
+    horizons = [str(days) for days in published.column(HORIZONS)]
+    heading(published, f"Who left early: {named(function)}", "M-34", ("metrics.early_attrition.rate",))
+    if not horizons:
+        nothing("No quarter's starters have had the time to leave early.")
+        return
+    horizon = filters.choose("Within days of the start", "horizon", horizons)
+    source = "metrics.early_attrition."
+    columns = [
+        Column("cohort_quarter_start_date", "Started in", "quarter"),
+        Column("channel", "Channel of record", "text", f"{source}channel", "M-34"),
+        Column("started", "n started", "count", f"{source}started", "M-34"),
+        Column("left", "left", "count", f"{source}left", "M-34"),
+        Column("rate", "share", "share", f"{source}rate", "M-34", n="started", shade=0.5),
+    ]
+    found = published.rows(ATTRITION, function=function, horizon=int(horizon))
+    table(published, f"Left within {horizon} days", found, columns, "early-attrition", shown=12)
