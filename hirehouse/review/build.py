@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Pack:
     """What was written: the folder, its pages' names without ending (the company's first), and since when it tells
-    changes."""
+    changes; ``notices`` are those of all pages, once each."""
 
     folder: Path
     pages: tuple[str, ...]
@@ -48,12 +48,12 @@ def build_pack(settings: Settings, since: date | None = None, progress: Progress
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".partial-", dir=target.parent))
         try:
-            notices: tuple[str, ...] = ()
+            notices: dict[str, None] = {}
             for number, scope in enumerate(every):
                 if progress is not None:
                     progress(scope.label, number, len(every))
                 page = build_page(settings, published, scope, every, compared)
-                notices = notices or tuple(notice.text for notice in page.notices)
+                notices |= dict.fromkeys(notice.text for notice in page.notices)
                 (made / f"{scope.file}.html").write_text(html(page), encoding="utf-8")
                 (made / f"{scope.file}.pdf").write_bytes(pdf(page))
             until = str(published.until) if published.until else None
@@ -64,7 +64,7 @@ def build_pack(settings: Settings, since: date | None = None, progress: Progress
         finally:
             shutil.rmtree(made, ignore_errors=True)
         pages = tuple(scope.file for scope in every)
-        return Pack(target, pages, published.as_of_date, compared.day, notices)
+        return Pack(target, pages, published.as_of_date, compared.day, tuple(notices))
 
 
 def folder(settings: Settings) -> Path:

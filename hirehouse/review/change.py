@@ -104,7 +104,8 @@ def section(published: Published, scope: Scope, since: date, since_words: str) -
         Words(f"From the end of {figures.day(since)} ({since_words}) to the end of {figures.day(published.until)}.")
     ]
     blocks += _outlook(published, scope, since)
-    blocks += [_bridge(found), _list(found), *_candidates(published, scope, since)]
+    blocks += [_bridge(found)] if any(found.values()) else []
+    blocks += [_list(found), *_candidates(published, scope, since)]
     return Section("change", title, tuple(blocks), source)
 
 
@@ -220,7 +221,7 @@ def _candidates(published: Published, scope: Scope, since: date) -> list[Block]:
         Tile("rejected", figures.count(gone.pop("rejected", 0))),
         Tile("left otherwise", figures.count(sum(gone.values())), "requisition closed or transferred"),
     ]
-    return [Tiles(tuple(tiles)), _stages(rows)]
+    return [Words("Of the candidates active at either end:"), Tiles(tuple(tiles)), _stages(rows)]
 
 
 def _stages(rows: list[Row]) -> Table:

@@ -78,7 +78,7 @@ def outlooks(published: Published, scope: Scope) -> tuple[Outlook, ...]:
 def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Section:
     """The part of the page; on the company's page with a row per function for the next quarter."""
     found = outlooks(published, scope)
-    blocks: list[Block] = [*_about_forecast(published, found)]
+    blocks: list[Block] = [*_about_forecast(published, scope, found)]
     if not any(outlook.coverage or outlook.forecast for outlook in found):
         blocks.append(Words("No seat to fill, no hire and no candidate past screening in these three quarters."))
         return Section("coverage", "Coverage and the plan", tuple(blocks), _SOURCE)
@@ -114,11 +114,12 @@ def _by_quarter(rows: Sequence[Row]) -> dict[date, Row]:
     return {row["quarter_start_date"]: row for row in rows}
 
 
-def _about_forecast(published: Published, found: Sequence[Outlook]) -> list[Notice]:
+def _about_forecast(published: Published, scope: Scope, found: Sequence[Outlook]) -> list[Notice]:
     """No forecast, or one of another day: said, never hidden."""
     made = [outlook.forecast["as_of_date"] for outlook in found if outlook.forecast]
     if not made:
-        text = "There is no forecast in this version: P(plan) and its range are not known. "
+        text = "There is no forecast" if scope.is_company else f"There is no forecast of {scope.function}"
+        text += " in this version: P(plan) and its range are not known. "
         return [Notice(text + "Coverage weighs today's candidates only, which is no forecast.", "warn")]
     if max(made) < published.as_of_date:
         text = f"The forecast is of {figures.day(max(made))}, the other numbers of {figures.day(published.as_of_date)}."

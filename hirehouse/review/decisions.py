@@ -53,8 +53,9 @@ def _seats(published: Published, scope: Scope) -> Iterator[Decision]:
     late = seats.overdue(published, scope)
     if late:
         empty = [row for row in late if not row["late_stage"]]
-        number = f"{figures.plural(len(late), 'open seat')} past the target date, {len(empty)} of them with nobody in "
-        number += f"onsite or offer: {_named([row['requisition_id'] for row in (empty or late)])}"
+        number = f"{figures.plural(len(late), 'open seat')} past the target date"
+        number += f", {len(empty)} of them with nobody in onsite or offer" if empty else ""
+        number += f": {_named([row['requisition_id'] for row in (empty or late)])}"
         yield Decision("Give overdue seats a new date, more candidates or an end", number, "bad" if empty else "warn")
     risky = seats.at_risk(seats.forecast(published, scope))
     if risky:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,10 @@ class Published:
     until: date | None = None
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        """Rows by column name."""
+        """Rows by column name; decimals become floats, since they are drawn and not added up."""
         result = self.connection.execute(sql, values or None)
         names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]
 
     def row(self, sql: str, **values: Any) -> Row:
         """The one row of a query that has one."""
@@ -110,6 +111,10 @@ def quarters(today: date) -> tuple[date, date, date]:
 def last_full_quarter(today: date) -> date:
     """First day of the quarter before that of ``today``."""
     return quarters(quarters(today)[0] - timedelta(days=1))[0]
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _published(connection: duckdb.DuckDBPyConnection, path: Path) -> Published:
