@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from other_columns import OTHER_COLUMNS
+
 CORE_COLUMNS: dict[str, dict[str, str]] = {
     "publication": {
         "run_id": "varchar",
@@ -213,6 +215,10 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "month_start_date": "date",
         "quarter_start_date": "date",
     },
+    "dim_user": {
+        "user_key": "varchar",
+        "is_active": "boolean",
+    },
     "dim_person": {
         "person_key": "varchar",
         "is_employee": "boolean",
@@ -230,21 +236,5 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "is_owner_equal": "boolean",
         "is_email_equal": "boolean",
     },
-    "fairness.int_demographic_answers__unioned": {
-        "system": "varchar",
-        "application_system": "varchar",
-        "application_id": "varchar",
-        "group_type": "varchar",
-        "group_name": "varchar",
-        "known_at": "timestamptz",
-    },
-    "intermediate.int_applications__enriched": {
-        "application_key": "varchar",
-        "candidate_id": "varchar",
-    },
-    "seeds.record_links": {
-        "system": "varchar",
-        "record_type": "varchar",
-        "url_pattern": "varchar",
-    },
+    **OTHER_COLUMNS,
 }

@@ -8,6 +8,8 @@ import duckdb
 import pandas as pd
 from core_columns import CORE_COLUMNS
 
+from hirehouse.warehouse import OPS_TABLES
+
 
 def write_core(tables: dict[str, pd.DataFrame], warehouse: Path) -> None:
     """Write the tables to a new DuckDB file, typed as in `CORE_COLUMNS`; those without a schema belong to `core`."""
@@ -17,7 +19,10 @@ def write_core(tables: dict[str, pd.DataFrame], warehouse: Path) -> None:
 
 
 def write_tables(tables: dict[str, pd.DataFrame], connection: duckdb.DuckDBPyConnection) -> None:
-    """Write the tables to the open database."""
+    """Write the tables to the open database, beside empty ones of ``ops``."""
+    connection.execute("create schema if not exists ops")
+    for name, columns in OPS_TABLES.items():
+        connection.execute(f"create table if not exists ops.{name} ({columns})")
     for name, frame in tables.items():
         relation = name if "." in name else f"core.{name}"
         connection.execute(f"create schema if not exists {relation.split('.')[0]}")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 from core_columns import CORE_COLUMNS
 from random_answers import add_answers
+from random_capacity import add_capacity
 from random_draws import AS_OF_AT, CHANNELS, COMPANY_TIMEZONE, FUNCTIONS, STAGES, Draws, Row, as_of_date
 from random_finance import add_finance
 from random_process import add_process
@@ -37,6 +38,7 @@ class _Company(Draws):
         add_finance(self)
         add_process(self)
         add_answers(self)
+        add_capacity(self)
 
     def _add_publication(self) -> None:
         self.tables["publication"].append(

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from random_draws import as_of_date
 from reference_cells import as_date, by_cell, rows_of, share
+from reference_clock import as_of_date
 from reference_funnel import Core, Row
 
 Cells = dict[tuple[Any, ...], Row]
@@ -51,12 +51,13 @@ def cost_per_hire(core: Core) -> Cells:
 
 def vacancy_cost(core: Core) -> Cells:
     """M-63 by seat; business days counted by numpy, day by day off the office's own calendar."""
+    today = as_of_date(core)
     requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     starts = {row["application_key"]: as_date(row["start_date"]) for row in rows_of(core["fct_hire"])}
     stays: dict[str, list[Row]] = defaultdict(list)
     for stay in rows_of(core["fct_opening_interval"]):
         stays[stay["opening_key"]].append(stay)
-    sets = [row for row in rows_of(core["dim_cost_parameter"]) if as_date(row["valid_from_date"]) <= as_of_date()]
+    sets = [row for row in rows_of(core["dim_cost_parameter"]) if as_date(row["valid_from_date"]) <= today]
     valid = {row["function"]: row for row in sorted(sets, key=lambda row: as_date(row["valid_from_date"]))}
     result: Cells = {}
     for seat in rows_of(core["fct_opening"]):
@@ -73,7 +74,7 @@ def vacancy_cost(core: Core) -> Cells:
             spans.append((seat["filled_date"], starts[seat["filled_application_key"]]))
         clock = 0
         for begin, end in spans:
-            first, last = as_date(begin), min(as_date(end) or as_of_date(), as_of_date())
+            first, last = as_date(begin), min(as_date(end) or today, today)
             clock += max(0, int(np.busday_count(first, last, holidays=off))) if first < last else 0
         chosen = valid.get(seat["function"], valid.get(None))
         if clock == 0 and chosen is None:
@@ -94,6 +95,7 @@ def vacancy_cost(core: Core) -> Cells:
 
 def early_attrition(core: Core) -> Cells:
     """M-34 by quarter of start, function, channel and horizon."""
+    today = as_of_date(core)
     starters = [
         {**row, "start": as_date(row["start_date"]), "left": as_date(row["left_date"])}
         for row in rows_of(core["fct_hire"])
@@ -106,7 +108,7 @@ def early_attrition(core: Core) -> Cells:
         first: date = cell[1]
         following = date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
         for horizon in (90, 180, 365):
-            if following - timedelta(days=1) + timedelta(days=horizon) > as_of_date():
+            if following - timedelta(days=1) + timedelta(days=horizon) > today:
                 continue
             left = sum(row["left"] is not None and (row["left"] - row["start"]).days <= horizon for row in members)
             result[(*cell[1:], horizon)] = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
-from random_draws import AS_OF_AT, as_of_date
 from reference_cells import STAGES, as_date, periods_of, pool, rows_of, share, shrink
+from reference_clock import as_of_at, as_of_date, quarter_of
 from reference_funnel import Core, Row, days_apart, entries_of
 
 Cells = dict[tuple[Any, ...], Row]
@@ -16,6 +15,7 @@ Cells = dict[tuple[Any, ...], Row]
 
 def opening_attainment(core: Core) -> Cells:
     """M-36."""
+    today = as_of_date(core)
     seats = {row["opening_key"]: row for row in rows_of(core["fct_opening"])}
     evergreen = {row["requisition_key"] for row in rows_of(core["dim_requisition"]) if row["is_evergreen"]}
     due: dict[tuple[Any, ...], list[str]] = defaultdict(list)
@@ -25,7 +25,7 @@ def opening_attainment(core: Core) -> Cells:
         if (
             quarter.day != 1
             or quarter.month not in (1, 4, 7, 10)
-            or quarter > as_of_date()
+            or quarter > today
             or row["requisition_key"] in evergreen
         ):
             continue
@@ -53,12 +53,13 @@ def opening_attainment(core: Core) -> Cells:
 
 
 def _odds(core: Core) -> dict[tuple[str, str], float]:
+    today = as_of_date(core)
     exits = [
         row
         for row in entries_of(core)
         if row["exit_type"] in ("advanced", "rejected", "withdrew")
         and row["function"] is not None
-        and as_of_date() - timedelta(days=365) < as_date(row["exited_date"]) <= as_of_date()  # type: ignore[operator]
+        and today - timedelta(days=365) < as_date(row["exited_date"]) <= today  # type: ignore[operator]
     ]
     functions = {row["function"] for row in rows_of(core["fct_application"])} - {None}
     odds = {}
@@ -73,57 +74,87 @@ def _odds(core: Core) -> dict[tuple[str, str], float]:
     return odds
 
 
-def pipeline_coverage(core: Core) -> Cells:
-    """M-40, M-41 and M-43."""
-    odds = _odds(core)
+def _eligible(core: Core) -> list[Row]:
+    """Return the pipeline of M-40, each application with its odds of a hire."""
+    now, odds = as_of_at(core), _odds(core)
     requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     limits = {"applied": 7, "screen": 7, "interview": 10, "onsite": 7, "offer": 5}
-    eligible = [
+    return [
         {**row, "p": odds.get((row["function"], row["current_stage"]), 0.0)}
         for row in rows_of(core["fct_application"])
         if row["status"] == "active"
         and row["current_stage"] in STAGES[1:]
         and requisitions[row["requisition_key"]]["status"] == "open"
-        and days_apart(row["last_activity_at"], AS_OF_AT) <= max(3 * limits[row["current_stage"]], 30)
+        and days_apart(row["last_activity_at"], now) <= max(3 * limits[row["current_stage"]], 30)
     ]
-    quarters = [date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1), date(2027, 1, 1)]
+
+
+def _due(core: Core, later: int) -> list[Row]:
+    """Return the seats due in the quarter that lies so many quarters ahead."""
+    today = as_of_date(core)
+    quarter, following = quarter_of(today, later), quarter_of(today, later + 1)
+    requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
+    due = []
+    for seat in rows_of(core["fct_opening"]):
+        requisition, target = requisitions[seat["requisition_key"]], as_date(seat["target_fill_date"])
+        is_open = seat["status"] == "open" and requisition["status"] == "open"
+        if is_open and target and target < following and not requisition["is_evergreen"]:
+            due += [seat] if later == 0 or target >= quarter else []
+    return due
+
+
+def _seats(core: Core, later: int, function: str) -> Row:
+    """Return seats to fill, their basis and the hires so far of a function in a quarter ahead."""
+    quarter, now = quarter_of(as_of_date(core), later), as_of_at(core)
+    plans = [
+        row
+        for row in rows_of(core["fct_hiring_plan"])
+        if row["function"] == function and as_date(row["quarter_start_date"]) == quarter and row["planned_at"] <= now
+    ]
+    hires = sum(
+        row["function"] == function and ("quarter", quarter) in periods_of(as_date(row["accepted_date"]))
+        for row in rows_of(core["fct_hire"])
+    )
+    seats = sum(row["function"] == function for row in _due(core, later))
+    if plans:
+        seats = max(0, max(plans, key=lambda row: row["planned_at"])["plan_seats"] - hires)
+    return {"basis": "plan" if plans else "openings", "seats": seats, "hires": hires}
+
+
+def _functions(core: Core) -> set[str]:
+    tables = ("dim_requisition", "fct_opening", "fct_hiring_plan", "fct_hire", "fct_application")
+    return {row["function"] for table in tables for row in rows_of(core[table])} - {None}
+
+
+def targets_of(core: Core) -> dict[tuple[date, str], int]:
+    """Return seats to fill by (quarter, function or `all`) of the running quarter and the next two."""
+    result: dict[tuple[date, str], int] = defaultdict(int)
+    for later in range(3):
+        quarter = quarter_of(as_of_date(core), later)
+        for function in _functions(core):
+            seats = _seats(core, later, function)["seats"]
+            result[quarter, function] = seats
+            result[quarter, "all"] += seats
+    return result
+
+
+def pipeline_coverage(core: Core) -> Cells:
+    """M-40, M-41 and M-43."""
+    today, eligible = as_of_date(core), _eligible(core)
+    requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     result: Cells = {}
-    for quarter, following in pairwise(quarters):
-        running = quarter <= as_of_date()
-        due = []
-        for seat in rows_of(core["fct_opening"]):
-            requisition, target = requisitions[seat["requisition_key"]], as_date(seat["target_fill_date"])
-            is_open = seat["status"] == "open" and requisition["status"] == "open"
-            if is_open and target and target < following and not requisition["is_evergreen"]:
-                due += [seat] if running or target >= quarter else []
-        functions: dict[str, Row] = {}
-        for function in {row["function"] for row in [*eligible, *due, *requisitions.values()]} - {None}:
-            plans = [
-                row
-                for row in rows_of(core["fct_hiring_plan"])
-                if row["function"] == function
-                and as_date(row["quarter_start_date"]) == quarter
-                and row["planned_at"] <= AS_OF_AT
+    for later in range(3):
+        due, functions = _due(core, later), {}
+        for function in _functions(core):
+            row = _seats(core, later, function)
+            row["people"] = [
+                person
+                for person in eligible
+                if person["function"] == function
+                and (row["basis"] == "plan" or not requisitions[person["requisition_key"]]["is_evergreen"])
             ]
-            hires = sum(
-                row["function"] == function and ("quarter", quarter) in periods_of(as_date(row["accepted_date"]))
-                for row in rows_of(core["fct_hire"])
-            )
-            seats = sum(row["function"] == function for row in due)
-            if plans:
-                seats = max(0, max(plans, key=lambda row: row["planned_at"])["plan_seats"] - hires)
-            people = [
-                row
-                for row in eligible
-                if row["function"] == function and (plans or not requisitions[row["requisition_key"]]["is_evergreen"])
-            ]
-            functions[function] = {
-                "basis": "plan" if plans else "openings",
-                "seats": seats,
-                "hires": hires,
-                "people": people,
-            }
-        functions = {name: row for name, row in functions.items() if row["seats"] or row["hires"] or row["people"]}
+            if row["seats"] or row["hires"] or row["people"]:
+                functions[function] = row
         bases = {row["basis"] for row in functions.values()}
         functions["all"] = {
             "basis": bases.pop() if len(bases) == 1 else "mixed",
@@ -141,7 +172,7 @@ def pipeline_coverage(core: Core) -> Cells:
                 if function in ("all", person["function"]):
                     offered[person["requisition_key"]] += person["p"]
             all_wanted = sum(wanted.values())
-            result[(as_of_date(), quarter, function)] = {
+            result[(today, quarter_of(today, later), function)] = {
                 "seats_basis": row["basis"],
                 "seats_to_fill": row["seats"],
                 "hires_to_date": row["hires"],

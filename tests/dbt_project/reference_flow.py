@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from random_draws import AS_OF_AT, as_of_date
 from reference_cells import RANK, as_date, periods_of, rows_of, share, wilson
+from reference_clock import as_of_at, as_of_date
 from reference_funnel import Core, Row, days_apart
 
 Cells = dict[tuple[Any, ...], Row]
@@ -33,6 +33,7 @@ def _visits(core: Core) -> list[Row]:
 
 def flow_balance(core: Core) -> Cells:
     """M-06, day by day."""
+    today = as_of_date(core)
     cells: dict[tuple[Any, ...], dict[str, Any]] = defaultdict(lambda: {"entries": 0, "active": 0, "lasted": []})
     for visit in _visits(core):
         for function in {"all", visit["function"]} - {None}:
@@ -43,7 +44,7 @@ def flow_balance(core: Core) -> Cells:
                     lasted = days_apart(visit["entered_at"], visit["exited_at"])
                     cells[(period_type, start, function, visit["stage"])]["lasted"].append(lasted)
             day = visit["entered"]
-            while day <= as_of_date() and (visit["exited"] is None or day < visit["exited"]):
+            while day <= today and (visit["exited"] is None or day < visit["exited"]):
                 for period_type, start in periods_of(day):
                     cells[(period_type, start, function, visit["stage"])]["active"] += 1
                 day += timedelta(days=1)
@@ -54,7 +55,7 @@ def flow_balance(core: Core) -> Cells:
         after = {"week": cell[1] + timedelta(days=7), "month": cell[1] + timedelta(days=31)}
         after["month"] = after["month"].replace(day=1)
         after["quarter"] = (cell[1] + timedelta(days=95)).replace(day=1)
-        days = min((after[cell[0]] - cell[1]).days, (as_of_date() - cell[1]).days + 1)
+        days = min((after[cell[0]] - cell[1]).days, (today - cell[1]).days + 1)
         average = found["active"] / days
         result[cell] = {
             "entries": found["entries"],
@@ -68,6 +69,7 @@ def flow_balance(core: Core) -> Cells:
 
 def pipeline_velocity(core: Core) -> Cells:
     """M-47."""
+    now, today = as_of_at(core), as_of_date(core)
     requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     limits = {"screen": 7, "interview": 10, "onsite": 7, "offer": 5}
     applications = [
@@ -82,13 +84,13 @@ def pipeline_velocity(core: Core) -> Cells:
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
 
     def lately(day: Any) -> bool:
-        return as_of_date() - timedelta(days=365) < as_date(day) <= as_of_date()  # type: ignore[operator]
+        return today - timedelta(days=365) < as_date(day) <= today  # type: ignore[operator]
 
     for row in applications:
         key, scopes = row["application_key"], {"all", row["function"]} - {None}
         is_active = row["status"] == "active" and row["current_stage"] in limits
         if is_active and requisitions[row["requisition_key"]]["status"] == "open":
-            silent = days_apart(row["last_activity_at"], AS_OF_AT)
+            silent = days_apart(row["last_activity_at"], now)
             if silent <= max(3 * limits[row["current_stage"]], 30):
                 for scope in scopes:
                     found[scope]["active"].append(key)
@@ -105,7 +107,7 @@ def pipeline_velocity(core: Core) -> Cells:
         rate, cycle = share(hired, decided), sum(cycles) / len(cycles) if cycles else None
         low, high = wilson(hired, decided)
         if lists["active"]:
-            result[(as_of_date(), function)] = {
+            result[(today, function)] = {
                 "active": len(lists["active"]),
                 "hired": hired,
                 "decided": decided,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from random_draws import AS_OF_AT, as_of_date
 from reference_cells import (
     RANK,
     STAGES,
@@ -22,6 +21,7 @@ from reference_cells import (
     survival_median,
     wilson,
 )
+from reference_clock import as_of_at, as_of_date
 
 Row = dict[str, Any]
 Core = dict[str, pd.DataFrame]
@@ -34,6 +34,7 @@ def days_apart(start: datetime, end: datetime) -> float:
 
 def entries_of(core: Core) -> list[Row]:
     """Return one row per application and stage: first entry, outcome (E3), time in stage and what ended it."""
+    now = as_of_at(core)
     stays = defaultdict(list)
     for stay in rows_of(core["fct_stage_interval"]):
         stays[stay["application_key"]].append(stay)
@@ -56,7 +57,7 @@ def entries_of(core: Core) -> list[Row]:
                 outcome, (ended, day) = "advanced", min(moves)
             else:
                 outcome, ended, day = application["exit_type"], application["exited_at"], application["exited_date"]
-            last = max(rows, key=lambda stay: (stay["entered_at"], stay["exited_at"] or AS_OF_AT, stay["is_current"]))
+            last = max(rows, key=lambda stay: (stay["entered_at"], stay["exited_at"] or now, stay["is_current"]))
             end = last["exit_type"]
             result.append(
                 {
@@ -66,7 +67,7 @@ def entries_of(core: Core) -> list[Row]:
                     "entered_date": min(as_date(stay["entered_date"]) for stay in rows),
                     "outcome": outcome,
                     "outcome_date": as_date(day),
-                    "clock": days_apart(entered, ended or AS_OF_AT),
+                    "clock": days_apart(entered, ended or now),
                     "active_days": sum(stay["active_days"] for stay in rows),
                     "is_backfilled": any(stay["is_backfilled"] for stay in rows),
                     "state": {"active": "open", "req_closed": "censored", "transferred_out": "censored"}.get(
@@ -100,10 +101,11 @@ def reached_of(core: Core) -> list[Row]:
 
 def hiring_volume(core: Core) -> dict[tuple[Any, ...], Row]:
     """M-01 and M-37."""
+    today = as_of_date(core)
     hires = rows_of(core["fct_hire"])
     applied = [row for row in rows_of(core["fct_application"]) if row["transferred_from_key"] is None]
     begun = [row for row in hires if as_date(row["start_date"]) is not None and not row["is_renege"]]
-    started = [row for row in begun if as_date(row["start_date"]) <= as_of_date()]
+    started = [row for row in begun if as_date(row["start_date"]) <= today]
     parts = {
         "applied": by_cell(applied, "applied_date"),
         "gross": by_cell(hires, "accepted_date"),

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from random_draws import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
 from reference_cells import (
     as_date,
     by_cell,
@@ -18,6 +17,7 @@ from reference_cells import (
     survival_median,
     wilson,
 )
+from reference_clock import as_of_at, as_of_date, company_timezone
 from reference_funnel import Core, Row, days_apart, reached_of
 
 Cells = dict[tuple[Any, ...], Row]
@@ -40,6 +40,7 @@ def _offers(core: Core) -> list[Row]:
 
 def hiring_speed(core: Core) -> Cells:
     """M-10 to M-15."""
+    today = as_of_date(core)
     requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     applications = {row["application_key"]: row for row in rows_of(core["fct_application"])}
     hires = rows_of(core["fct_hire"])
@@ -64,7 +65,7 @@ def hiring_speed(core: Core) -> Cells:
             if filled:
                 add(f"time_to_fill_{kind}", seat["function"], seat[f"{kind}_open_days"], seat["filled_date"])
         start = as_date(starts.get(seat["filled_application_key"]))
-        if start is not None and start <= as_of_date():
+        if start is not None and start <= today:
             add("time_to_start", seat["function"], _gap(seat["opened_date"], start), start)
     for hire in hires:
         application = applications[hire["application_key"]]
@@ -84,7 +85,7 @@ def hiring_speed(core: Core) -> Cells:
         arrivals = sorted(first[key].values())
         third = arrivals[2][1] if len(arrivals) >= 3 else None
         ended = as_date(requisition["closed_date"]) if requisition["status"] in ("closed", "cancelled") else None
-        days = _gap(requisition["opened_date"], third or ended or as_of_date())
+        days = _gap(requisition["opened_date"], third or ended or today)
         clock("time_to_first_slate", requisition["function"], days or 0, third is not None, requisition["opened_date"])
         if third is not None:
             add("time_to_first_slate", requisition["function"], days, third)
@@ -122,12 +123,13 @@ def hiring_speed(core: Core) -> Cells:
 
 
 def _add_decisions(core: Core, applications: dict[str, Row], add: Any) -> None:
+    now = as_of_at(core)
     visits: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for stay in rows_of(core["fct_stage_interval"]):
         visits[(stay["application_key"], stay["canonical_stage"], stay["visit_number"])].append(stay)
     interviews = [row for row in rows_of(core["fct_interview"]) if row["status"] == "completed"]
     for (key, _, _), stays in visits.items():
-        last = max(stays, key=lambda stay: (stay["entered_at"], stay["exited_at"] or AS_OF_AT))
+        last = max(stays, key=lambda stay: (stay["entered_at"], stay["exited_at"] or now))
         if last["exit_type"] not in ("advanced", "rejected"):
             continue
         begin = min(stay["entered_at"] for stay in stays)
@@ -171,14 +173,13 @@ def offer_outcomes(core: Core) -> Cells:
 
 def source_performance(core: Core) -> Cells:
     """M-32, M-60 and M-62 by channel."""
+    today = as_of_date(core)
     hires = [row for row in rows_of(core["fct_hire"]) if not row["is_internal"]]
     indexed = [row for row in hires if row["quality_index"] is not None]
     q0 = sum(row["quality_index"] for row in indexed) / len(indexed) if indexed else None
     pay = {row["offer_key"]: row["base_pay_company_amount"] for row in rows_of(core["fct_offer"])}
     sets = sorted(rows_of(core["dim_cost_parameter"]), key=lambda row: as_date(row["valid_from_date"]))
-    valid = {
-        row["function"]: row["value_multiplier"] for row in sets if as_date(row["valid_from_date"]) <= as_of_date()
-    }
+    valid = {row["function"]: row["value_multiplier"] for row in sets if as_date(row["valid_from_date"]) <= today}
     for hire in hires:
         quality = hire["quality_index"]
         if quality is None and q0 is not None:
@@ -249,6 +250,7 @@ def source_performance(core: Core) -> Cells:
 
 def sequence_performance(core: Core) -> Cells:
     """M-70."""
+    zone = company_timezone(core)
     applied = [row for row in rows_of(core["fct_application"]) if row["transferred_from_key"] is None]
     enrolled = [row for row in rows_of(core["fct_enrollment"]) if row["first_sent_at"] is not None]
     cells: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -259,7 +261,7 @@ def sequence_performance(core: Core) -> Cells:
             and timedelta(0) <= other["applied_at"] - sent <= timedelta(days=180)
             for other in applied
         )
-        for period_type, start in periods_of(sent.astimezone(ZoneInfo(COMPANY_TIMEZONE)).date()):
+        for period_type, start in periods_of(sent.astimezone(ZoneInfo(zone)).date()):
             cells[(period_type, start, row["system"], row["sequence_id"])].append(row)
     result = {}
     for cell, rows in cells.items():

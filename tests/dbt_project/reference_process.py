@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from random_draws import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
 from reference_cells import as_date, by_cell, quantile, rows_of, share
+from reference_clock import as_of_at, as_of_date, company_timezone
 from reference_funnel import Core, Row, days_apart
 
 Cells = dict[tuple[Any, ...], Row]
 
 LIMITS = {"applied": 7, "screen": 7, "interview": 10, "onsite": 7, "offer": 5}
-FAR = AS_OF_AT + timedelta(days=9999)
+FAR = datetime.max.replace(tzinfo=UTC)
 
 
 def _visit_start(stays: list[Row]) -> Any:
@@ -53,6 +53,7 @@ def _stall(application: Row, begin: Any, interviews: list[Row], cards: dict[str,
 
 def stalled_applications(core: Core) -> Cells:
     """M-05."""
+    now = as_of_at(core)
     stays, interviews, cards = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in rows_of(core["fct_stage_interval"]):
         stays[row["application_key"]].append(row)
@@ -67,7 +68,7 @@ def stalled_applications(core: Core) -> Cells:
     touches = defaultdict(list)
     for row in rows_of(core["fct_touch"]):
         said = row["touch_type"] in ("message", "call", "meeting", "reply") and not row["is_machine"]
-        if said and row["occurred_at"] <= AS_OF_AT:
+        if said and row["occurred_at"] <= now:
             touches[row["person_key"]].append(row)
     shared: Row = {
         "recruiters": {key: row["recruiter_key"] for key, row in requisitions.items()},
@@ -81,8 +82,8 @@ def stalled_applications(core: Core) -> Cells:
     result = {}
     for row in rows_of(core["fct_application"]):
         key, own = row["application_key"], interviews[row["application_key"]]
-        days = days_apart(row["last_activity_at"], AS_OF_AT)
-        to_come = any(one["status"] == "scheduled" and one["starts_at"] > AS_OF_AT for one in own)
+        days = days_apart(row["last_activity_at"], now)
+        to_come = any(one["status"] == "scheduled" and one["starts_at"] > now for one in own)
         if row["status"] != "active" or to_come or days <= LIMITS[row["current_stage"]]:
             continue
         job = requisitions[row["requisition_key"]]["job_id"]
@@ -99,12 +100,13 @@ def stalled_applications(core: Core) -> Cells:
 
 def review_cadence(core: Core) -> Cells:
     """M-73."""
+    now, today, zone = as_of_at(core), as_of_date(core), company_timezone(core)
     requisitions = {row["requisition_key"]: row for row in rows_of(core["dim_requisition"])}
     seats = {row["opening_key"]: row for row in rows_of(core["fct_opening"])}
     reviews = []
     for row in rows_of(core["fct_pipeline_review"]):
-        requisition = requisitions.get(row["requisition_key"], {"timezone": COMPANY_TIMEZONE, "function": None})
-        if row["reviewed_at"] <= AS_OF_AT:
+        requisition = requisitions.get(row["requisition_key"], {"timezone": zone, "function": None})
+        if row["reviewed_at"] <= now:
             day = row["reviewed_at"].astimezone(ZoneInfo(requisition["timezone"])).date()
             reviews.append({**row, "function": requisition["function"], "day": day})
     cells: dict[tuple[Any, ...], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
@@ -113,8 +115,8 @@ def review_cadence(core: Core) -> Cells:
         for function in {"all", row["function"]} - {None}:
             cells[(week, function)]["reviews"].append(row["decision_count"])
     week = date(2024, 7, 1)
-    while week <= as_of_date():
-        day = min(week + timedelta(days=6), as_of_date())
+    while week <= today:
+        day = min(week + timedelta(days=6), today)
         open_now = {
             row["opening_key"]
             for row in rows_of(core["fct_opening_interval"])
@@ -147,13 +149,14 @@ def review_cadence(core: Core) -> Cells:
 
 def scorecard_timeliness(core: Core) -> Cells:
     """M-74."""
+    now = as_of_at(core)
     functions = {row["application_key"]: row["function"] for row in rows_of(core["fct_application"])}
     cards = defaultdict(list)
     for row in rows_of(core["fct_scorecard"]):
         cards[row["interview_key"]].append(row["submitted_at"])
     rows = []
     for row in rows_of(core["fct_interview"]):
-        if row["status"] != "completed" or AS_OF_AT - row["ends_at"] < timedelta(hours=48):
+        if row["status"] != "completed" or now - row["ends_at"] < timedelta(hours=48):
             continue
         sent = cards[row["interview_key"]]
         judged = {

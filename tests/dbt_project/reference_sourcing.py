@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from random_draws import AS_OF_AT, COMPANY_TIMEZONE, as_of_date
 from reference_cells import as_date, quantile, rows_of, share
+from reference_clock import as_of_at, as_of_date, company_timezone
 from reference_funnel import Core, Row, days_apart, entries_of, reached_of
 
 Cells = dict[tuple[Any, ...], Row]
@@ -16,6 +16,7 @@ Cells = dict[tuple[Any, ...], Row]
 
 def sourcer_productivity(core: Core) -> Cells:
     """M-71."""
+    zone = company_timezone(core)
     sourcers = {row["application_key"]: row["sourcer_key"] for row in rows_of(core["fct_application"])}
     found: dict[tuple[Any, ...], dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
 
@@ -24,7 +25,7 @@ def sourcer_productivity(core: Core) -> Cells:
             found[(day - timedelta(days=day.weekday()), sourcer)][name].append(value)
 
     def company_day(instant: Any) -> date | None:
-        return None if instant is None else instant.astimezone(ZoneInfo(COMPANY_TIMEZONE)).date()
+        return None if instant is None else instant.astimezone(ZoneInfo(zone)).date()
 
     for row in rows_of(core["fct_enrollment"]):
         add(company_day(row["enrolled_at"]), row["sourcer_key"], "enrolled", row["person_key"])
@@ -51,6 +52,7 @@ def sourcer_productivity(core: Core) -> Cells:
 
 def silver_medalists(core: Core) -> Cells:
     """M-72."""
+    now, today = as_of_at(core), as_of_date(core)
     applications = rows_of(core["fct_application"])
     busy = {row["person_key"] for row in applications if row["status"] == "active"}
     ratings = defaultdict(list)
@@ -58,7 +60,7 @@ def silver_medalists(core: Core) -> Cells:
         if row["submitted_at"] is not None and row["rating"] is not None:
             ratings[row["application_key"]].append(int(row["rating"]))
     touches = sorted(
-        (row for row in rows_of(core["fct_touch"]) if row["occurred_at"] <= AS_OF_AT),
+        (row for row in rows_of(core["fct_touch"]) if row["occurred_at"] <= now),
         key=lambda row: row["occurred_at"],
     )
     hires = rows_of(core["fct_hire"])
@@ -67,16 +69,16 @@ def silver_medalists(core: Core) -> Cells:
         consent = as_date(person["consent_until_date"])
         if person["is_employee"] or person["is_anonymised"] or person["do_not_contact"]:
             continue
-        if person["person_key"] in busy or (consent is not None and consent < as_of_date()):
+        if person["person_key"] in busy or (consent is not None and consent < today):
             continue
-        for row in sorted(applications, key=lambda row: row["exited_at"] or AS_OF_AT):
+        for row in sorted(applications, key=lambda row: row["exited_at"] or now):
             rated, reason = ratings[row["application_key"]], row["exit_reason"]
             if row["person_key"] != person["person_key"] or row["furthest_stage"] not in ("onsite", "offer"):
                 continue
             parted = row["exit_type"] == "withdrew" and reason in ("timing", "compensation", "location_visa")
             if not (parted or row["exit_type"] == "req_closed" or reason == "better_candidate"):
                 continue
-            if not 30 <= days_apart(row["exited_at"], AS_OF_AT) <= 730 or not rated or -2 in rated:
+            if not 30 <= days_apart(row["exited_at"], now) <= 730 or not rated or -2 in rated:
                 continue
             since = [
                 hire
@@ -104,9 +106,10 @@ def silver_medalists(core: Core) -> Cells:
 
 def system_consistency(core: Core) -> Cells:
     """M-75; what a CRM says of nobody is not compared."""
+    today = as_of_date(core)
     cells = defaultdict(list)
     for row in rows_of(core["fct_system_match"]):
-        cells[(as_of_date(), row["crm_system"], row["ats_system"])].append(row)
+        cells[(today, row["crm_system"], row["ats_system"])].append(row)
     result = {}
     for cell, rows in cells.items():
         said = [

@@ -53,6 +53,14 @@ ADDITIVE = {
     "source_performance": ("applications", "reached_interview", "offers", "hires"),
     "opening_attainment": ("due", "filled", "cancelled", "still_open"),
     "hiring_speed": ("n", "km_n"),
+    "capacity_plan": (
+        "seats_to_fill",
+        "recruiter_hires",
+        "recruiter_quarters",
+        "ramped_recruiters",
+        "trailing_hires",
+        "trailing_interviewer_hours",
+    ),
 }
 GRAIN = {
     *("period_type", "period_start_date", "canonical_stage", "exit_stage", "exit_type", "exit_reason", "basis"),

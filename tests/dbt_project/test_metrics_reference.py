@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import reference_capacity
 import reference_costs
 import reference_coverage
 import reference_flow
@@ -47,6 +48,7 @@ GRAIN = {
     "sourcer_productivity": 2,
     "silver_medalists": 1,
     "system_consistency": 3,
+    "capacity_plan": 4,
 }
 REFERENCES = (
     reference_funnel,
@@ -56,6 +58,7 @@ REFERENCES = (
     reference_process,
     reference_flow,
     reference_sourcing,
+    reference_capacity,
 )
 SEEDS = {1: 400, 2: 900, 3: 0}
 
