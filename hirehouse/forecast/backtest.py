@@ -53,7 +53,10 @@ def backtest(settings: Settings, progress: Callable[[date, int, int], None] | No
 def _scored(history: History, origin: int, folder: Path) -> list[Row]:
     """Scores of one origin by method, function and horizon, from the folder where they are already there."""
     known = history.as_known(origin)
-    truth = [history.hires(*quarter).tolist() for quarter in _quarters(history, origin)]
+    truth = [
+        dict(zip(history.functions, history.hires(*quarter).tolist(), strict=True))
+        for quarter in _quarters(history, origin)
+    ]
     digest = hashlib.sha256(json.dumps([input_hash(known), truth, code_version()]).encode()).hexdigest()[:16]
     path = folder / f"backtest-{day_date(origin)}-{digest}.json"
     if path.exists():
@@ -61,10 +64,11 @@ def _scored(history: History, origin: int, folder: Path) -> list[Row]:
     made = forecast(known)
     rows: list[Row] = []
     for method, samples in made.samples.items():
-        for number, actual in enumerate(truth):
+        for number, hired in enumerate(truth):
             values = np.moveaxis(samples[:, :, number + 1], 0, -1)
+            actual = [hired.get(function, 0) for function in made.functions]
             score, inside = crps(values, np.array(actual)), pit_share(values, np.array(actual))
-            for place in range(len(history.functions)):
+            for place in range(len(made.functions)):
                 rows.append(
                     {
                         "method": method,

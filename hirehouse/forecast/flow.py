@@ -1,7 +1,6 @@
-"""People who still come, and seats that still open: arrivals by posting age, new requisitions, closures without a hire.
+"""People who still come: arrivals on an open requisition, by entry stage.
 
-Arrivals of an entry stage on an open requisition: a pooled rate by posting age, times the month of the year, times the
-function, times the requisition, each shrunk. New requisitions: Gamma(0.5 + n) a year by function.
+A pooled rate by posting age, times the month of the year, times the function, times the requisition, each shrunk.
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
-from hirehouse.forecast.history import HIRED, NEVER, STAGES, History, Indices, day_date
+from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
 from hirehouse.forecast.shrinkage import posterior_mean, prior_strength, sample_multipliers
 
 POSTING_EDGES = (0, 3, 7, 14, 21, 28, 42, 60, 90, 120, 180, 270)
-CLOSURE_EDGES = (0, 30, 60, 90, 120, 180, 270)
 MONTHS = 12
 # Entry classes: at the first stage, and at any later one (sourced, referred).
 CLASSES = 2
@@ -36,17 +34,6 @@ class Arrivals:
     entry: Floats
 
 
-@dataclass(frozen=True)
-class Demand:
-    """Draws of what becomes of requisitions: ``per_day`` new ones (draws, functions), ``closure`` daily odds by age bin
-    (draws, bins), ``resumption`` daily odds of a held seat, and the seats past requisitions had, by function."""
-
-    per_day: Floats
-    closure: Floats
-    resumption: float
-    seats: tuple[Indices, ...]
-
-
 def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Arrivals:
     """Arrivals as of the history's origin."""
     visits, requisitions = history.visits, history.requisitions
@@ -58,7 +45,7 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
     exposure = _posting_days(history, begin)
     by_age, month = np.empty((CLASSES, len(POSTING_EDGES))), np.empty((CLASSES, MONTHS))
     observed, expected = np.zeros((CLASSES, count)), np.zeros((CLASSES, count))
-    months = _month(first.entered)
+    months = months_of(first.entered)
     for entry in range(CLASSES):
         mine = late == entry
         arrived = np.bincount(age[mine], minlength=len(POSTING_EDGES)).astype(float)
@@ -99,78 +86,19 @@ def _posting_days(history: History, begin: int) -> Floats:
     start = begin
     while start <= history.origin:
         day = day_date(start)
-        end = min(_next_month(start), history.origin + 1)
+        end = min(next_month(start), history.origin + 1)
         started = np.where(requisitions.opened == NEVER, end, requisitions.opened)
         found[:, day.month - 1] += days_at_risk(started, stopped, each, count, POSTING_EDGES, Window(start, end))
         start = end
     return found
 
 
-def learn_demand(history: History, rng: np.random.Generator, draws: int) -> Demand:
-    """Openings and closures of requisitions, and seats, as of the history's origin."""
-    requisitions, openings = history.requisitions, history.openings
-    functions = len(history.functions)
-    known = requisitions.opened < NEVER
-    begin = max(history.first_day, 0)
-    years = max(history.origin + 1 - begin, 30) / 365.25
-    opened = known & (requisitions.opened >= begin) & ~requisitions.is_evergreen
-    new = np.bincount(requisitions.function[opened], minlength=functions)
-    per_day = rng.gamma(0.5 + new, 1.0 / years, size=(draws, functions)) / 365.25
-    seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=len(known))
-    by_function = tuple(seats[opened & (seats > 0) & (requisitions.function == f)] for f in range(functions))
-    return Demand(per_day, _closures(history, rng, draws), _resumption(history), by_function)
-
-
-def _closures(history: History, rng: np.random.Generator, draws: int) -> Floats:
-    requisitions, openings, visits = history.requisitions, history.openings, history.visits
-    count = len(requisitions.function)
-    seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=count)
-    hires = np.bincount(visits.requisition[visits.outcome == HIRED], minlength=count)
-    closed = requisitions.closed < NEVER
-    unfilled = closed & (hires < np.maximum(seats, 1)) & (requisitions.opened < NEVER)
-    age = bin_of(np.maximum(requisitions.closed - requisitions.opened, 0)[unfilled], CLOSURE_EDGES)
-    events = np.bincount(age, minlength=len(CLOSURE_EDGES))
-    known = requisitions.opened < NEVER
-    days = days_at_risk(
-        requisitions.opened[known],
-        np.minimum(requisitions.closed, history.origin + 1)[known],
-        np.zeros(int(known.sum()), dtype=np.int64),
-        1,
-        CLOSURE_EDGES,
-        Window(0, history.origin + 1),
-    )[0]
-    mean = (events.sum() + 0.5) / (days.sum() + 365)
-    return rng.gamma(events + 1.0, 1.0 / (days + 1.0 / mean), size=(draws, len(CLOSURE_EDGES)))
-
-
-def _resumption(history: History) -> float:
-    """Daily odds that a held seat is open again, from past holds; one in two months without any."""
-    holds = history.holds
-    begun = holds.started < NEVER
-    ended = begun & (holds.ended < NEVER)
-    days = (np.minimum(holds.ended, history.origin) - holds.started)[begun].sum()
-    return float((ended.sum() + 1.0) / (days + 60.0))
-
-
-def sample_seats(demand: Demand, function: int, rng: np.random.Generator, size: int) -> Indices:
-    """Seats of new requisitions: of the function's past ones, or of anybody's with the weight of five requisitions."""
-    own, everybody = demand.seats[function], np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
-    mine = rng.random(size) < len(own) / (len(own) + 5)
-    picked = rng.choice(everybody, size)
-    if len(own):
-        picked = np.where(mine, rng.choice(own, size), picked)
-    return picked
-
-
-def _month(days: Indices) -> Indices:
+def months_of(days: Indices) -> Indices:
+    """The month of the year, 0 to 11, of each day."""
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % MONTHS
 
 
-def _next_month(day: int) -> int:
+def next_month(day: int) -> int:
+    """The first day of the month after the one of ``day``."""
     month = np.datetime64(day, "D").astype("datetime64[M]") + 1
     return int(month.astype("datetime64[D]").astype(np.int64))
-
-
-def months_of(days: Indices) -> Indices:
-    """The month of the year, 0 to 11, of each day."""
-    return _month(days)

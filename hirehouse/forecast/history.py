@@ -41,8 +41,8 @@ def day_date(number: int) -> date:
 class Table:
     """Columns of one length."""
 
-    def where(self, kept: NDArray[np.bool_]) -> Self:
-        """The rows where ``kept`` is true."""
+    def where(self, kept: NDArray[np.bool_] | Indices) -> Self:
+        """The rows where ``kept`` is true, or at those positions."""
         return replace(self, **{name: values[kept] for name, values in vars(self).items()})
 
 
@@ -148,6 +148,32 @@ class History:
             plans=self.plans.where(self.plans.planned <= origin),
         )
 
+    def compacted(self) -> History:
+        """Without requisitions, seats and functions nobody had heard of: what is not known leaves no trace, not even in
+        the order of random numbers."""
+        requisitions = np.flatnonzero(self.requisitions.opened < NEVER)
+        openings = np.flatnonzero(self.openings.opened < NEVER)
+        known = np.union1d(self.requisitions.function[requisitions], self.plans.function)
+        if len(requisitions) == len(self.requisitions.opened) and len(known) == len(self.functions):
+            return self
+        requisition = _places(requisitions, len(self.requisitions.opened))
+        opening, function = _places(openings, len(self.openings.opened)), _places(known, len(self.functions))
+        kept = replace(
+            self,
+            functions=tuple(self.functions[place] for place in known),
+            requisitions=self.requisitions.where(requisitions),
+            openings=self.openings.where(openings),
+            holds=self.holds.where(opening[self.holds.opening] >= 0),
+        )
+        return replace(
+            kept,
+            visits=replace(self.visits, requisition=requisition[self.visits.requisition]),
+            requisitions=replace(kept.requisitions, function=function[kept.requisitions.function]),
+            openings=replace(kept.openings, requisition=requisition[kept.openings.requisition]),
+            holds=replace(kept.holds, opening=opening[kept.holds.opening]),
+            plans=replace(self.plans, function=function[self.plans.function]),
+        )
+
     @property
     def first_day(self) -> int:
         """The first day of stage history, ``origin`` when there is none."""
@@ -159,6 +185,13 @@ class History:
         counted = (visits.outcome == HIRED) & (visits.left >= start) & (visits.left < end)
         owner = self.requisitions.function[visits.requisition[counted]]
         return np.bincount(owner, minlength=len(self.functions)).astype(np.int64)
+
+
+def _places(kept: Indices, count: int) -> Indices:
+    """The new index of each old one, -1 where it is gone."""
+    places = np.full(count, -1)
+    places[kept] = np.arange(len(kept))
+    return places
 
 
 def _known(days: Days, origin: int) -> Days:

@@ -9,7 +9,8 @@ import numpy as np
 
 from hirehouse.forecast.baselines import sample_a2, sample_b3
 from hirehouse.forecast.chances import chances
-from hirehouse.forecast.flow import learn_arrivals, learn_demand
+from hirehouse.forecast.demand import learn_demand
+from hirehouse.forecast.flow import learn_arrivals
 from hirehouse.forecast.hazards import Hazards, learn_hazards
 from hirehouse.forecast.history import History, Indices, quarters_ahead
 from hirehouse.forecast.simulate import Futures, simulate
@@ -46,6 +47,7 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
 
     The same history gives the same numbers: every generator is seeded by the origin's day and the function's place.
     """
+    history = history.compacted()
     quarters, ends = horizon(history.origin)
     size = draws * paths
     samples: dict[str, Indices] = {}
@@ -85,7 +87,7 @@ def semi_markov(
     odds = chances(change(learn_hazards(history, generators[0], draws)), int(ends[-1]))
     arrivals = learn_arrivals(history, generators[1], draws)
     arrivals = replace(arrivals, function=arrivals.function * applicants)
-    demand = learn_demand(demand_of or history, generators[2], draws)
+    demand = learn_demand(demand_of or history, generators[2], draws, int(ends[-1]))
     where = [state for state in states(history) if only is None or state.function == only]
     futures = [simulate(state, odds, arrivals, demand, ends, generators[3 + state.function], paths) for state in where]
     return where, futures

@@ -14,16 +14,9 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from hirehouse.forecast.chances import Chances
+from hirehouse.forecast.demand import CLOSURE_EDGES, Demand, sample_seats
 from hirehouse.forecast.exposure import Floats, bin_of
-from hirehouse.forecast.flow import (
-    CLASSES,
-    CLOSURE_EDGES,
-    POSTING_EDGES,
-    Arrivals,
-    Demand,
-    months_of,
-    sample_seats,
-)
+from hirehouse.forecast.flow import CLASSES, POSTING_EDGES, Arrivals, months_of
 from hirehouse.forecast.hazards import AGES
 from hirehouse.forecast.history import STAGES, Indices
 from hirehouse.forecast.state import FunctionState
@@ -69,7 +62,11 @@ def simulate(
     rng: np.random.Generator,
     paths: int,
 ) -> Futures:
-    """Draw ``paths`` futures for every draw of the parameters; ``ends`` are days from the origin, increasing."""
+    """Draw ``paths`` futures for every draw of the parameters; ``ends`` are days from the origin, increasing.
+
+    Each draw has generators of its own for candidates, new applicants, new requisitions and closures: one more person,
+    last, leaves everybody else's luck as it was, and hires can only grow.
+    """
     draws, width = chances.entered.shape[2], chances.days + 1
     quarters = len(ends)
     curves, curve_of, odds = _candidate_curves(state, chances, ends)
@@ -79,13 +76,14 @@ def simulate(
     lost = np.zeros((draws * paths, quarters), dtype=np.int64)
     filled = np.zeros((len(state.requisition), MOST_SEATS, quarters))
     free = np.zeros((draws * paths, quarters), dtype=np.int64)
-    for draw in range(draws):
-        known = _draw_candidates(state, curves[:, draw], curve_of, rng, paths)
-        new = coming.on_open(draw, rng, paths)
-        later, new_seats, new_closed = coming.on_future(draw, rng, paths)
+    for draw, own in enumerate(rng.spawn(draws)):
+        of_candidates, of_new, of_later, of_closures = own.spawn(4)
+        known = _draw_candidates(state, curves[:, draw], curve_of, of_candidates, paths)
+        new = coming.on_open(draw, of_new, paths)
+        later, new_seats, new_closed = coming.on_future(draw, of_later, paths)
         events = _Events(*(np.concatenate(each) for each in zip(known, new, later, strict=True)))
         seats = np.concatenate([state.seats, new_seats])
-        kept, cut, rank = _seated(events, seats, risk[draw], new_closed, state, demand, rng, paths)
+        kept, cut, rank = _seated(events, seats, risk[draw], new_closed, state, demand, of_closures, paths)
         quarter = np.searchsorted(ends, events.day)
         cell = (draw * paths + events.path) * quarters + quarter
         size = draws * paths * quarters
@@ -167,9 +165,10 @@ class _Coming:
     ) -> tuple[tuple[Indices, Indices, Indices, Indices], Indices, Floats]:
         """Potential hires on requisitions still to open, their seats, and the day each closes unfilled."""
         arrivals, function, days = self._arrivals, self._state.function, self._days
-        number = rng.poisson(self._demand.per_day[draw, function] * days, size=paths)
+        reached = np.cumsum(self._demand.rate[draw, function])
+        number = rng.poisson(reached[-1], size=paths)
         owner = np.repeat(np.arange(paths), number)
-        opened = rng.integers(1, days + 1, size=len(owner))
+        opened = np.clip(np.searchsorted(reached, rng.random(len(owner)) * reached[-1], side="right"), 1, days)
         seats = sample_seats(self._demand, function, rng, len(owner))
         curves = fft.irfft(self._fresh * self._hired[:, draw], self._size)[:, : days + 1]
         own = rng.gamma(arrivals.spread[:, None], 1.0 / arrivals.spread[:, None], size=(CLASSES, len(owner)))

@@ -1,0 +1,197 @@
+"""Seats still to open, and requisitions that close without a hire.
+
+New requisitions a day: the function's own rate, times the month of the year, times the pull of the hiring plan (how
+much of it, and how many days ahead of its quarter seats open, is what past months tell), times shocks of the company
+and of the function as large as past quarters showed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
+from hirehouse.forecast.flow import MONTHS, months_of, next_month
+from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_start
+from hirehouse.forecast.shrinkage import posterior_mean
+
+CLOSURE_EDGES = (0, 30, 60, 90, 120, 180, 270)
+PULLS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+LEADS = (0, 30, 45, 60, 90)
+PLANNED_AHEAD = 91  # days before a month at whose plan it is judged, as far ahead as forecasts look
+DISPERSIONS = np.array([1e-6, 0.02, 0.05, 0.1, 0.2, 0.4])
+COMPANY_SHOCK = 0.01  # variance of the log of what a quarter opens, at least: the few quarters there are say little
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Draws of what becomes of requisitions: ``rate`` new ones a day from the origin on (draws, functions, days + 1),
+    ``closure`` daily odds by age bin (draws, bins), ``resumption`` daily odds of a held seat, and the seats past
+    requisitions had, by function."""
+
+    rate: Floats
+    closure: Floats
+    resumption: float
+    seats: tuple[Indices, ...]
+
+
+@dataclass(frozen=True)
+class _Months:
+    """Calendar months up to the origin, the last one cut there: starts, days, and openings (functions, months)."""
+
+    start: Indices
+    days: Indices
+    opened: Floats
+
+
+def learn_demand(history: History, rng: np.random.Generator, draws: int, days: int) -> Demand:
+    """Openings, for ``days`` after the origin, and closures of requisitions, as of the history's origin."""
+    requisitions, openings = history.requisitions, history.openings
+    known = requisitions.opened < NEVER
+    begin = min(history.first_day, history.origin - 30)
+    counted = known & (requisitions.opened >= begin) & ~requisitions.is_evergreen
+    seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=len(known))
+    owned = [counted & (seats > 0) & (requisitions.function == f) for f in range(len(history.functions))]
+    rate = _rates(history, _months(history, counted, begin), rng, draws, days)
+    return Demand(rate, _closures(history, rng, draws), _resumption(history), tuple(seats[mine] for mine in owned))
+
+
+def _months(history: History, counted: NDArray[np.bool_], begin: int) -> _Months:
+    starts = [begin]
+    while next_month(starts[-1]) <= history.origin:
+        starts.append(next_month(starts[-1]))
+    start = np.array(starts)
+    opened = history.requisitions.opened[counted]
+    cell = history.requisitions.function[counted] * len(start) + np.searchsorted(start, opened, side="right") - 1
+    counts = np.bincount(cell, minlength=len(history.functions) * len(start)).astype(np.float64)
+    return _Months(start, np.diff(start, append=history.origin + 1), counts.reshape(-1, len(start)))
+
+
+def _rates(history: History, months: _Months, rng: np.random.Generator, draws: int, days: int) -> Floats:
+    """New requisitions a day after the origin, (draws, functions, days + 1)."""
+    pull, lead = _choose_pull(history, months)
+    middle = months.start + months.days // 2
+    foretold = months.days * _pulled(history, middle, middle - PLANNED_AHEAD, pull, lead)
+    base = (months.opened.sum(axis=1) + 0.5) / np.maximum(foretold.sum(axis=1), 1)
+    expected = base[:, None] * foretold
+    by_month = [
+        np.bincount(months_of(middle), weights=side.sum(axis=0), minlength=MONTHS) for side in (months.opened, expected)
+    ]
+    season = posterior_mean(by_month[0][None].astype(np.float64), by_month[1][None].astype(np.float64))[0]
+    foretold *= season[months_of(middle)]
+    own = rng.gamma(0.5 + months.opened.sum(axis=1), 1.0 / np.maximum(foretold.sum(axis=1), 1), size=(draws, len(base)))
+    ahead = history.origin + np.arange(days + 1)
+    shape = _pulled(history, ahead, np.full(len(ahead), history.origin), pull, lead) * season[months_of(ahead)]
+    rate = own[:, :, None] * shape * _shocks(history, months, base[:, None] * foretold, rng, draws, ahead)
+    rate[..., 0] = 0.0
+    return np.asarray(rate)
+
+
+def _choose_pull(history: History, months: _Months) -> tuple[float, int]:
+    """How much of the plan's ups and downs openings follow, and how many days ahead of it, as past months tell best."""
+    middle = months.start + months.days // 2
+    best, choice = -np.inf, (0.0, 0)
+    for pull in PULLS:
+        for lead in LEADS:
+            foretold = months.days * _pulled(history, middle, middle - PLANNED_AHEAD, pull, lead)
+            total = months.opened.sum(axis=1, keepdims=True)
+            mean = np.maximum(foretold * (total + 0.5) / np.maximum(foretold.sum(axis=1, keepdims=True), 1), 1e-9)
+            score = float((months.opened * np.log(mean) - mean).sum())
+            if score > best + 1e-9:
+                best, choice = score, (pull, lead)
+    return choice
+
+
+def _pulled(history: History, days: Indices, known_by: Indices, pull: float, lead: int) -> Floats:
+    """The plan's factor of openings on each day (functions, days), 1 on average and where there is no plan.
+
+    ``known_by`` is the day whose latest plan each day is judged by.
+    """
+    factor = np.ones((len(history.functions), len(days)))
+    plans = history.plans
+    if pull == 0.0 or not len(plans.seats):
+        return factor
+    quarters = np.array([quarter_start(day + lead) for day in days.tolist()])
+    for function in range(len(history.functions)):
+        mine = plans.where(plans.function == function)
+        level = mine.seats.mean() if len(mine.seats) else 0.0
+        if level <= 0:
+            continue
+        for number, (quarter, day) in enumerate(zip(quarters.tolist(), known_by.tolist(), strict=True)):
+            versions = np.flatnonzero((mine.quarter == quarter) & (mine.planned <= max(day, mine.planned.min())))
+            if len(versions):
+                latest = versions[np.argmax(mine.planned[versions])]
+                factor[function, number] = 1 - pull + pull * mine.seats[latest] / level
+    return np.maximum(factor, 0.05)
+
+
+def _shocks(
+    history: History, months: _Months, expected: Floats, rng: np.random.Generator, draws: int, ahead: Indices
+) -> Floats:
+    """Factors (draws, functions, days) that hold for a calendar quarter: of the company, and of each function."""
+    quarters = np.array([quarter_start(day) for day in months.start.tolist()])
+    names, number = np.unique(quarters, return_inverse=True)
+    sums = [
+        np.stack([np.bincount(number, weights=row, minlength=len(names)) for row in side]).astype(np.float64)
+        for side in (months.opened, expected)
+    ]
+    variance = _dispersion(sums[0], sums[1])
+    company = max(_dispersion(sums[0].sum(axis=0)[None], sums[1].sum(axis=0)[None]), COMPANY_SHOCK)
+    steps = np.array([quarter_start(day) for day in ahead.tolist()])
+    _, place = np.unique(steps, return_inverse=True)
+    shape = 1.0 / variance
+    own = rng.gamma(shape, 1.0 / shape, size=(draws, len(sums[0]), place.max() + 1))
+    common = np.exp(rng.normal(-company / 2, np.sqrt(company), size=(draws, 1, place.max() + 1)))
+    return np.asarray((own * common)[:, :, place])
+
+
+def _dispersion(observed: Floats, expected: Floats) -> float:
+    """The likeliest variance over squared mean, beyond Poisson, of counts about their expectation."""
+    a, mean = 1.0 / DISPERSIONS, np.maximum(expected, 1e-9)[..., None]
+    counts = observed[..., None]
+    likelihood = gammaln(a + counts) - gammaln(a) + a * np.log(a) - (a + counts) * np.log(a + mean)
+    return float(DISPERSIONS[int(np.argmax((likelihood + counts * np.log(mean)).sum(axis=(0, 1))))])
+
+
+def _closures(history: History, rng: np.random.Generator, draws: int) -> Floats:
+    requisitions, openings, visits = history.requisitions, history.openings, history.visits
+    count = len(requisitions.function)
+    seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=count)
+    hires = np.bincount(visits.requisition[visits.outcome == HIRED], minlength=count)
+    closed = requisitions.closed < NEVER
+    unfilled = closed & (hires < np.maximum(seats, 1)) & (requisitions.opened < NEVER)
+    age = bin_of(np.maximum(requisitions.closed - requisitions.opened, 0)[unfilled], CLOSURE_EDGES)
+    events = np.bincount(age, minlength=len(CLOSURE_EDGES))
+    known = requisitions.opened < NEVER
+    days = days_at_risk(
+        requisitions.opened[known],
+        np.minimum(requisitions.closed, history.origin + 1)[known],
+        np.zeros(int(known.sum()), dtype=np.int64),
+        1,
+        CLOSURE_EDGES,
+        Window(0, history.origin + 1),
+    )[0]
+    mean = (events.sum() + 0.5) / (days.sum() + 365)
+    return rng.gamma(events + 1.0, 1.0 / (days + 1.0 / mean), size=(draws, len(CLOSURE_EDGES)))
+
+
+def _resumption(history: History) -> float:
+    """Daily odds that a held seat is open again, from past holds; one in two months without any."""
+    holds = history.holds
+    begun = holds.started < NEVER
+    ended = begun & (holds.ended < NEVER)
+    days = (np.minimum(holds.ended, history.origin) - holds.started)[begun].sum()
+    return float((ended.sum() + 1.0) / (days + 60.0))
+
+
+def sample_seats(demand: Demand, function: int, rng: np.random.Generator, size: int) -> Indices:
+    """Seats of new requisitions: of the function's past ones, or of anybody's with the weight of five requisitions."""
+    own, everybody = demand.seats[function], np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
+    mine = rng.random(size) < len(own) / (len(own) + 5)
+    picked = rng.choice(everybody, size)
+    if len(own):
+        picked = np.where(mine, rng.choice(own, size), picked)
+    return picked
