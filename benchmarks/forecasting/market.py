@@ -151,40 +151,41 @@ class Market:
 
     def _move_people(self, rng: np.random.Generator, recorder: Recorder | None) -> Ints:
         people, rows, parameters = self.people, self.requisitions, self.parameters
-        functions, sources, stages = parameters.advance.shape[:3]
-        function, path = rows.function[people.requisition], rows.path[people.requisition]
-        cell = ((function * sources + people.source) * stages + people.stage) * AGES
-        cell += np.minimum(self.day - people.entered, AGES) - 1
-        advance = parameters.advance.ravel()[cell]
-        total = parameters.others_together.ravel()[cell]
+        cell = people.cell + np.minimum(self.day - people.entered, AGES)
+        held = np.flatnonzero(rows.status[people.requisition] == ON_HOLD)
         if any(parameters.drift):
-            place = path * functions + function
+            place = (rows.path * parameters.advance.shape[0] + rows.function)[people.requisition]
             pace = np.exp(self.drift_pace, dtype=np.float32).ravel()[place]
-            advance *= np.exp(self.drift_advance, dtype=np.float32).ravel()[place * stages + people.stage] * pace
+            place *= len(STAGES)
+            place += people.stage
+            advance = parameters.advance.ravel()[cell]
+            advance *= np.exp(self.drift_advance, dtype=np.float32).ravel()[place]
+            advance[held] *= parameters.hold_advance
+            total = advance + parameters.others_together.ravel()[cell]
             total *= pace
-        advance[rows.status[people.requisition] == ON_HOLD] *= parameters.hold_advance
-        total += advance
-        today = rng.standard_exponential(len(total), dtype=np.float32) / np.float32(parameters.days.pace[self.day])
+            advance *= pace
+        else:
+            total = parameters.together.ravel()[cell]
+            total[held] -= (1 - parameters.hold_advance) * parameters.advance.ravel()[cell[held]]
+        today = rng.standard_exponential(len(total), dtype=np.float32)
+        total *= parameters.days.pace[self.day]
         moved = np.flatnonzero(today < total)
+        if any(parameters.drift):
+            advancing = advance[moved] * parameters.days.pace[self.day]
+        else:
+            factor = np.where(rows.status[people.requisition[moved]] == ON_HOLD, parameters.hold_advance, 1.0)
+            advancing = parameters.advance.ravel()[cell[moved]] * factor * parameters.days.pace[self.day]
         others = parameters.others.reshape(-1, 3)[cell[moved]]
-        others *= ((total[moved] - advance[moved]) / others.sum(axis=1))[:, None]
-        shares = np.column_stack([advance[moved], others]).cumsum(axis=1)
+        others *= ((total[moved] - advancing) / others.sum(axis=1))[:, None]
+        shares = np.column_stack([advancing, others]).cumsum(axis=1)
         outcome = (rng.random(len(moved))[:, None] * shares[:, -1:] >= shares).sum(axis=1)
-        return self._settle(rng, moved, outcome, function, path, recorder)
+        return self._settle(rng, moved, outcome, recorder)
 
-    def _settle(
-        self,
-        rng: np.random.Generator,
-        moved: Ints,
-        outcome: Ints,
-        function: Ints,
-        path: Ints,
-        recorder: Recorder | None,
-    ) -> Ints:
+    def _settle(self, rng: np.random.Generator, moved: Ints, outcome: Ints, recorder: Recorder | None) -> Ints:
         """Carry out the moves, seats being a ceiling; drop those whose requisition closed; hires [P, F]."""
         people, rows = self.people, self.requisitions
-        stage = people.stage[moved]
-        skips = rng.random(len(moved)) < self.parameters.skip[function[moved], stage]
+        stage, function = people.stage[moved], rows.function[people.requisition[moved]]
+        skips = rng.random(len(moved)) < self.parameters.skip[function, stage]
         target = np.select([outcome == ADVANCED, outcome == MOVED_BACK], [stage + 1 + skips, stage - 1], -1)
         outcome[target > OFFER] = HIRED
         hired, late = self._seated(moved, outcome == HIRED)
@@ -193,6 +194,7 @@ class Market:
             done = np.ones(len(moved), dtype=bool)
             done[late] = False
             recorder.left(self.day, people.number[moved[done]], outcome[done], target[done])
+        people.cell[moved] += (target - stage) * AGES
         people.stage[moved] = target
         people.entered[moved] = self.day
         people.stage[moved[late]] = OFFER  # they came when the last seat was gone: dropped with all others below
@@ -207,7 +209,7 @@ class Market:
             count = int(dropped.sum())
             recorder.left(self.day, people.number[dropped], np.full(count, DROPPED), np.full(count, -1))
         functions = self.surprise.shape[1]
-        place = path[hired] * functions + function[hired]
+        place = (rows.path * functions + rows.function)[people.requisition[hired]]
         hires = np.bincount(place, minlength=self.paths * functions).reshape(self.paths, functions)
         kept = np.flatnonzero(inside & ~dropped)
         self.people = people.take(kept)
@@ -239,7 +241,8 @@ class Market:
         stage = ENTRY_STAGE[source]
         number = self.next_person + np.arange(len(which))
         self.next_person += len(which)
-        new = People(number, alive[which], source, stage, np.full(len(which), self.day))
+        cell = ((rows.function[alive[which]] * len(SOURCES) + source) * len(STAGES) + stage) * AGES - 1
+        new = People(number, alive[which], cell, stage, np.full(len(which), self.day))
         self.people = self.people.joined(new)
         if recorder:
             recorder.arrived(self.day, number, alive[which], source, stage)

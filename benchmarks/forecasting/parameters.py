@@ -58,6 +58,8 @@ class Parameters:
     """[F, S, K, AGES, 3] hazards of reject, withdraw and back."""
     others_together: Singles
     """[F, S, K, AGES] their sum."""
+    together: Singles
+    """[F, S, K, AGES] the hazard of leaving the stage in any way."""
     skip: Floats
     """[F, K] share of those advancing who pass over the next stage."""
     arrivals: Floats
@@ -107,6 +109,7 @@ def build_parameters(seed: int, scenario: str, days: Days) -> Parameters:
         advance=advance.astype(np.float32),
         others=others.astype(np.float32),
         others_together=others.sum(axis=-1).astype(np.float32),
+        together=(advance + others.sum(axis=-1)).astype(np.float32),
         skip=skip,
         arrivals=_arrivals(rng, advance, others),
         plan=plan,

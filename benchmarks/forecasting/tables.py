@@ -51,11 +51,12 @@ class Requisitions(Rows):
 
 @dataclass
 class People(Rows):
-    """One row per person in the funnel of any path; ``entered`` is the day of entering ``stage``."""
+    """One row per person in the funnel of any path; ``entered`` is the day of entering ``stage``, ``cell`` the place of
+    their hazards of day 0 in that stage (function, source, stage, age; laid out flat)."""
 
     number: Ints
     requisition: Ints
-    source: Ints
+    cell: Ints
     stage: Ints
     entered: Ints
 
@@ -76,10 +77,10 @@ class Recorder(Protocol):
 def empty_requisitions() -> Requisitions:
     """No rows, of 32-bit columns: many futures at once have to fit in memory."""
     none = np.zeros(0, dtype=np.int32)
-    return Requisitions(none, none, none, none, none, none, none, none.astype(float))
+    return Requisitions(none, none, none, none, none, none, none.astype(np.int8), none.astype(float))
 
 
 def empty_people() -> People:
-    """No rows, of 32-bit columns."""
+    """No rows, of columns as narrow as they may be."""
     none = np.zeros(0, dtype=np.int32)
-    return People(none, none, none, none, none)
+    return People(none, none, none, none.astype(np.int8), none.astype(np.int16))
