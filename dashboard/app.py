@@ -51,7 +51,7 @@ def main() -> None:
 
 def module_of(name: str) -> ModuleType:
     """The module of a page."""
-    return importlib.import_module(f"dashboard.pages.{name}")
+    return importlib.import_module(f"dashboard.views.{name}")
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import count
 
 import streamlit as st
 
 from dashboard.components.figures import moment
 from dashboard.data import Published
 from hirehouse.dictionary import Entry, read_page
-
-_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def definition(published: Published, metric: str, *columns: str) -> str:
 
 def asked(label: str, told: str) -> str:
     """The small ``i`` beside a label and what it tells; reached with the keyboard like any button."""
-    number = f"hh-tip-{next(_numbers)}"
+    number = f"hh-tip-{re.sub('[^a-z0-9]+', '-', label.lower())}"
     return (
         f'<button type="button" class="hh-i" aria-label="Definition of {escape(label, quote=True)}" '
         f'aria-describedby="{number}">i</button><span role="tooltip" class="hh-tip" id="{number}">{told}</span>'

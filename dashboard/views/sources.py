@@ -11,7 +11,7 @@ from dashboard.components.cards import Tile, heading, nothing, tiles
 from dashboard.components.figures import figure, named, period_named, worded
 from dashboard.components.tables import Column, table
 from dashboard.data import Published, Row
-from dashboard.pages import sources_cost
+from dashboard.views import sources_cost
 from hirehouse.settings import Settings
 
 TITLE = "Sources & cost"

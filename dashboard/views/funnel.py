@@ -11,7 +11,7 @@ from dashboard.components.cards import Tile, heading, nothing, tiles
 from dashboard.components.figures import STAGES, figure, named, period_named, span, worded
 from dashboard.components.tables import Column, table
 from dashboard.data import Published, Row
-from dashboard.pages import funnel_exits
+from dashboard.views import funnel_exits
 from hirehouse.settings import Settings
 
 TITLE = "Funnel"

@@ -9,7 +9,7 @@ from dashboard.components.cards import Tile, heading, nothing, tiles
 from dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, period_named, span
 from dashboard.components.tables import Column, download, table
 from dashboard.data import EVERYONE, Published, Row
-from dashboard.pages import coverage_capacity, coverage_past, coverage_what_if
+from dashboard.views import coverage_capacity, coverage_past, coverage_what_if
 from hirehouse.settings import Settings
 
 TITLE = "Coverage & forecast"
