@@ -3,76 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from hirehouse.ask import quarter_name
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
-from hirehouse.review.reading import STAGES, Published, Row, Scope, quarters
-
-# M-45: the probability at which the gap in candidates is closed.
-SAFE = 0.8
-# M-41, T-40: an expected hire per seat is a coin flip.
-EVEN = 1.0
-_COVERAGE = """
-    select * from metrics.pipeline_coverage where function = $function and quarter_start_date = any($quarters)
-    order by quarter_start_date"""
-_FORECAST = """
-    select * from metrics.hiring_forecast
-    where function = $function and quarter_start_date = any($quarters) and is_champion
-        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
-_CALLS = """
-    select quarter_start_date, "commit" as committed, best_case from metrics.hiring_forecast
-    where function = $function and quarter_start_date = any($quarters) and method = 'human'
-        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """A quarter's rows: of coverage, of the shown forecast and of what people called; None where there is none."""
-
-    start: date
-    coverage: Row | None
-    forecast: Row | None
-    called: Row | None
-
-    @property
-    def name(self) -> str:
-        """``2026-Q3``."""
-        return quarter_name(self.start)
-
-    @property
-    def goal(self) -> int | None:
-        """Hires the quarter is to bring: the forecast's target, else those made and the seats left to fill."""
-        if self.forecast and self.forecast.get("target_hires") is not None:
-            return int(self.forecast["target_hires"])
-        return self.coverage["hires_to_date"] + self.coverage["seats_to_fill"] if self.coverage else None
-
-    @property
-    def probability(self) -> float | None:
-        """P(plan), M-44."""
-        found = self.forecast.get("p_target") if self.forecast else None
-        return found if found is not None else (self.coverage or {}).get("p_target")
-
-    @property
-    def gaps(self) -> list[tuple[str, int]]:
-        """Extra entries that, at one stage alone, reach P >= 80 % (M-45); none where none are needed or known."""
-        row = self.coverage or {}
-        found = ((stage, row.get(f"gap_{stage}")) for stage in STAGES)
-        return [(stage, int(gap)) for stage, gap in found if gap]
-
-
-def outlooks(published: Published, scope: Scope) -> tuple[Outlook, ...]:
-    """This quarter and the next two."""
-    starts = quarters(published.as_of_date)
-    values: dict[str, Any] = {"function": scope.function, "quarters": list(starts)}
-    coverage = _by_quarter(published.rows(_COVERAGE, **values))
-    has_forecast = published.has("metrics.hiring_forecast")
-    forecast = _by_quarter(published.rows(_FORECAST, **values)) if has_forecast else {}
-    called = _by_quarter(published.rows(_CALLS, **values)) if has_forecast else {}
-    return tuple(Outlook(start, coverage.get(start), forecast.get(start), called.get(start)) for start in starts)
+from hirehouse.review.outlook import EVEN, SAFE, Outlook, outlooks, tone_of
+from hirehouse.review.reading import Published, Row, Scope
 
 
 def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Section:
@@ -110,10 +46,6 @@ _LINES: tuple[tuple[str, str, str, Any], ...] = (
 _SOURCE = "metrics.pipeline_coverage (M-40 to M-45), metrics.hiring_forecast (M-44, M-48)"
 
 
-def _by_quarter(rows: Sequence[Row]) -> dict[date, Row]:
-    return {row["quarter_start_date"]: row for row in rows}
-
-
 def _about_forecast(published: Published, scope: Scope, found: Sequence[Outlook]) -> list[Notice]:
     """No forecast, or one of another day: said, never hidden."""
     made = [outlook.forecast["as_of_date"] for outlook in found if outlook.forecast]
@@ -130,8 +62,11 @@ def _about_forecast(published: Published, scope: Scope, found: Sequence[Outlook]
 def _tile(outlook: Outlook) -> Tile:
     goal, probability = outlook.goal, outlook.probability
     label = f"{outlook.name}: P(plan)"
-    if not goal:
-        return Tile(label, "no plan", "no seat to fill and no hire")
+    if goal is None:
+        note = (
+            f"no seat to fill yet; {_range(outlook.forecast)} hires expected" if outlook.forecast else "no seat to fill"
+        )
+        return Tile(label, "no plan", note)
     done = (outlook.coverage or outlook.forecast or {}).get("hires_to_date") or 0
     if probability is None:
         weighted = (outlook.coverage or {}).get("coverage_weighted")
@@ -144,11 +79,6 @@ def _tile(outlook: Outlook) -> Tile:
     return Tile(label, figures.share(probability), note, tone_of(probability))
 
 
-def tone_of(probability: float) -> Any:
-    """Colour of a P(plan): safe from 80 % (M-45), lost more likely than not under a half."""
-    return "good" if probability >= SAFE else "warn" if probability >= 0.5 else "bad"
-
-
 def _fan(found: Sequence[Outlook]) -> Chart:
     rows = [
         charts.Span(
@@ -158,7 +88,8 @@ def _fan(found: Sequence[Outlook]) -> Chart:
             outlook.forecast["p90"],
             (outlook.coverage or {}).get("hires_to_date"),
             outlook.goal,
-            f"{figures.count(outlook.forecast['p50'])} of {figures.count(outlook.goal)} planned",
+            figures.count(outlook.forecast["p50"])
+            + (f" of {figures.count(outlook.goal)} planned" if outlook.goal else ", nothing planned"),
         )
         for outlook in found
         if outlook.forecast
@@ -188,7 +119,7 @@ def _table(found: Sequence[Outlook]) -> Table:
 def _by_function(published: Published, others: Sequence[Scope]) -> Table:
     """Next quarter by function, the least likely first: where the meeting should spend its time."""
     found = [(scope, outlooks(published, scope)[1]) for scope in others]
-    found = [(scope, outlook) for scope, outlook in found if outlook.coverage or outlook.forecast]
+    found = [(scope, outlook) for scope, outlook in found if outlook.goal]
     order = sorted(found, key=lambda each: (_urgency(each[1]), -(each[1].goal or 0), each[0].function))
     name = order[0][1].name if order else "next quarter"
     heads = ("P(plan)", "80 % range", "plan", "expected per seat", "seat-capped", "to reach 80 %")
@@ -209,7 +140,7 @@ def _by_function(published: Published, others: Sequence[Scope]) -> Table:
         tuple(
             (scope.label, *(line[number] for number in known)) for (scope, _), line in zip(order, lines, strict=True)
         ),
-        "No function has seats to fill next quarter.",
+        "No function has a plan or seats to fill next quarter.",
         "Least likely first. Expected per seat: today's candidates weighed by history; under 1.00 there are too few.",
     )
 
@@ -236,4 +167,6 @@ def _range(row: Row | None) -> str:
 def _gaps(outlook: Outlook) -> str:
     if outlook.probability is not None and outlook.probability >= SAFE:
         return "none"
+    if outlook.is_missed:
+        return "out of reach"
     return " or ".join(f"{figures.count(gap)} {stage}" for stage, gap in outlook.gaps[:2]) or figures.UNKNOWN

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hirehouse.review import care, change, coverage, figures, seats
+from hirehouse.review import care, change, figures, seats
 from hirehouse.review.blocks import Decision, Decisions, Section, Tone
+from hirehouse.review.outlook import EVEN, SAFE, outlooks, tone_of
 from hirehouse.review.reading import Published, Scope
 
 NAMED = 3
@@ -31,19 +32,23 @@ def section(published: Published, scope: Scope, since: date | None) -> Section:
 
 def _plan(published: Published, scope: Scope) -> Iterator[Decision]:
     """The running quarter and the next: is the plan safe, and what would make it so."""
-    for outlook in coverage.outlooks(published, scope)[:2]:
+    for outlook in outlooks(published, scope)[:2]:
         row = outlook.coverage or {}
         if not row.get("seats_to_fill") and outlook.probability is None:
             continue
         left = figures.plural(row.get("seats_to_fill") or 0, "seat")
         if outlook.probability is not None:
-            if outlook.probability >= coverage.SAFE:
+            if outlook.probability >= SAFE:
+                continue
+            if outlook.is_missed:
+                ask = f"{outlook.name}: say that the plan is missed, and give its seats a later quarter"
+                yield Decision(ask, f"P(plan) is 0 % with {left} to fill", "bad")
                 continue
             gaps = " or ".join(f"{figures.count(gap)} more in {stage}" for stage, gap in outlook.gaps[:3])
             ask = f"{outlook.name}: {'find ' + gaps if gaps else 'bring people further'}, or change the plan"
             number = f"P(plan) is {figures.share(outlook.probability)} with {left} to fill; 80 % is safe"
-            yield Decision(ask, number, coverage.tone_of(outlook.probability))
-        elif (row.get("coverage_weighted") or 0.0) < coverage.EVEN:
+            yield Decision(ask, number, tone_of(outlook.probability))
+        elif (row.get("coverage_weighted") or 0.0) < EVEN:
             expected = figures.ratio(row.get("coverage_weighted"))
             number = f"{expected} hires expected per seat from today's candidates, {left} to fill"
             yield Decision(f"{outlook.name}: source more, or change the plan", number)

@@ -14,7 +14,7 @@ _TITLE = "case when requisition.is_confidential then 'confidential requisition' 
 _FORECAST = f"""
     select risk.quarter_start_date, risk.category, risk.category_source, risk.model_category, risk.reason, risk.p_fill,
         opening.opening_id, opening.target_fill_date,
-        coalesce(opening.target_fill_date < risk.quarter_start_date + interval 3 month
+        coalesce(not requisition.is_evergreen and opening.target_fill_date < risk.quarter_start_date + interval 3 month
             and (opening.target_fill_date >= risk.quarter_start_date or risk.quarter_start_date = $this), false)
             as is_due,
         requisition.requisition_id, {_TITLE}
@@ -127,7 +127,7 @@ def _table(rows: list[Row]) -> Table:
 
 def _why(row: Row) -> str:
     if not _is_called(row):
-        return row["reason"] or "the model's"
+        return row["reason"] or "model"
     differs = f" (model: {figures.words(row['model_category'])})" if row["model_category"] != row["category"] else ""
     return f"called by a person{differs}: {row['reason'] or 'no reason given'}"
 
