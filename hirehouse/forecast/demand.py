@@ -72,9 +72,10 @@ def _months(history: History, counted: NDArray[np.bool_], begin: int) -> _Months
 
 def _rates(history: History, months: _Months, rng: np.random.Generator, draws: int, days: int) -> Floats:
     """New requisitions a day after the origin, (draws, functions, days + 1)."""
-    pull, lead = _choose_pull(history, months)
     middle = months.start + months.days // 2
-    foretold = months.days * _pulled(history, middle, middle - PLANNED_AHEAD, pull, lead)
+    ratios = {lead: _plan_ratios(history, middle, middle - PLANNED_AHEAD, lead) for lead in LEADS}
+    pull, lead = _choose_pull(months, ratios)
+    foretold = months.days * _pulled(ratios[lead], pull)
     base = (months.opened.sum(axis=1) + 0.5) / np.maximum(foretold.sum(axis=1), 1)
     expected = base[:, None] * foretold
     by_month = [
@@ -84,48 +85,52 @@ def _rates(history: History, months: _Months, rng: np.random.Generator, draws: i
     foretold *= season[months_of(middle)]
     own = rng.gamma(0.5 + months.opened.sum(axis=1), 1.0 / np.maximum(foretold.sum(axis=1), 1), size=(draws, len(base)))
     ahead = history.origin + np.arange(days + 1)
-    shape = _pulled(history, ahead, np.full(len(ahead), history.origin), pull, lead) * season[months_of(ahead)]
+    to_come = _plan_ratios(history, ahead, np.full(len(ahead), history.origin), lead)
+    shape = _pulled(to_come, pull) * season[months_of(ahead)]
     rate = own[:, :, None] * shape * _shocks(history, months, base[:, None] * foretold, rng, draws, ahead)
     rate[..., 0] = 0.0
     return np.asarray(rate)
 
 
-def _choose_pull(history: History, months: _Months) -> tuple[float, int]:
+def _choose_pull(months: _Months, ratios: dict[int, Floats]) -> tuple[float, int]:
     """How much of the plan's ups and downs openings follow, and how many days ahead of it, as past months tell best."""
-    middle = months.start + months.days // 2
     best, choice = -np.inf, (0.0, 0)
+    total = months.opened.sum(axis=1, keepdims=True) + 0.5
     for pull in PULLS:
-        for lead in LEADS:
-            foretold = months.days * _pulled(history, middle, middle - PLANNED_AHEAD, pull, lead)
-            total = months.opened.sum(axis=1, keepdims=True)
-            mean = np.maximum(foretold * (total + 0.5) / np.maximum(foretold.sum(axis=1, keepdims=True), 1), 1e-9)
+        for lead, ratio in ratios.items():
+            foretold = months.days * _pulled(ratio, pull)
+            mean = np.maximum(foretold * total / np.maximum(foretold.sum(axis=1, keepdims=True), 1), 1e-9)
             score = float((months.opened * np.log(mean) - mean).sum())
             if score > best + 1e-9:
                 best, choice = score, (pull, lead)
     return choice
 
 
-def _pulled(history: History, days: Indices, known_by: Indices, pull: float, lead: int) -> Floats:
-    """The plan's factor of openings on each day (functions, days), 1 on average and where there is no plan.
+def _pulled(ratio: Floats, pull: float) -> Floats:
+    """The factor of openings where plans are ``ratio`` of their mean and openings follow ``pull`` of that."""
+    return np.maximum(1.0 - pull + pull * ratio, 0.05)
 
-    ``known_by`` is the day whose latest plan each day is judged by.
+
+def _plan_ratios(history: History, days: Indices, known_by: Indices, lead: int) -> Floats:
+    """The plan of the quarter ``lead`` days after each day over the function's mean plan, (functions, days); 1 where
+    there is none. ``known_by`` is the day whose latest plan each day is judged by, or the first plan made after it.
     """
-    factor = np.ones((len(history.functions), len(days)))
-    plans = history.plans
-    if pull == 0.0 or not len(plans.seats):
-        return factor
+    ratio = np.ones((len(history.functions), len(days)))
     quarters = np.array([quarter_start(day + lead) for day in days.tolist()])
-    for function in range(len(history.functions)):
+    plans = history.plans
+    for function in np.unique(plans.function).tolist():
         mine = plans.where(plans.function == function)
-        level = mine.seats.mean() if len(mine.seats) else 0.0
+        mine = mine.where(np.argsort(mine.planned, kind="stable"))
+        level = mine.seats.mean()
         if level <= 0:
             continue
-        for number, (quarter, day) in enumerate(zip(quarters.tolist(), known_by.tolist(), strict=True)):
-            versions = np.flatnonzero((mine.quarter == quarter) & (mine.planned <= max(day, mine.planned.min())))
-            if len(versions):
-                latest = versions[np.argmax(mine.planned[versions])]
-                factor[function, number] = 1 - pull + pull * mine.seats[latest] / level
-    return np.maximum(factor, 0.05)
+        for quarter in np.unique(quarters).tolist():
+            versions = mine.where(mine.quarter == quarter)
+            if len(versions.seats):
+                here = quarters == quarter
+                latest = np.searchsorted(versions.planned, known_by[here], side="right") - 1
+                ratio[function, here] = versions.seats[np.maximum(latest, 0)] / level
+    return ratio
 
 
 def _shocks(
