@@ -103,6 +103,16 @@ _RULES = {
         f"""select application_id from ended cross join clock
         where is_rejected and reason_id is null and {_AGE.format("exited_at")} > 2""",
     ),
+    "REV-01": (
+        "requisition",
+        f"""select job_id from now_requisition cross join clock
+        left join (select job_id, max(reviewed_at) as reviewed_at from review cross join clock
+            where reviewed_at <= as_of_at group by 1) using (job_id)
+        where status = 'open' and job_id in (select job_id from seat_life join opening using (opening_id)
+                where is_latest and status = 'open')
+            and (select count(*) from review cross join clock where reviewed_at <= as_of_at) > 0
+            and {_AGE.format("coalesce(reviewed_at, opened_at)")} > 7""",
+    ),
     "SCO-01": (
         "scorecard",
         """select scorecard_id from now_scorecard join now_interview using (interview_id) join stage using (stage_id)

@@ -157,6 +157,7 @@ SHIPPED = {
     "OPN-01",
     "OPN-03",
     "REJ-01",
+    "REV-01",
     "SCO-01",
     "SRC-01",
     "STG-02",
@@ -173,7 +174,9 @@ def test_the_default_company_breaks_every_shipped_rule_and_none_that_blocks() ->
 def test_a_clean_company_breaks_only_what_people_forget() -> None:
     made = build_company(1, 2_000, dirt="none")
     assert made["planted"].num_rows == 0
-    assert set(expected_findings(made, made.now)["rule_id"].to_pylist()) <= {"APP-01", "APP-02", "APP-04", "SCO-01"}
+    assert set(expected_findings(made, made.now)["rule_id"].to_pylist()) <= {
+        *("APP-01", "APP-02", "APP-04", "REV-01", "SCO-01")
+    }
 
 
 def test_planted_faults_that_are_past_are_findings(world: World) -> None:

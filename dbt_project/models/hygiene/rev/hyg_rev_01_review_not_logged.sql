@@ -1,0 +1,81 @@
+{%- set settings = var('hygiene') -%}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+requisitions as (
+    select * from {{ ref('int_requisitions__keyed') }} where status = 'open'
+),
+
+reviews as (
+    select reviews.*
+    from {{ ref('int_reviews__keyed') }} as reviews
+    inner join run_clock on reviews.reviewed_at <= run_clock.as_of_at
+),
+
+-- A requisition none of whose seats is open has nothing to review (M-73).
+open_seats as (
+    select
+        requisition_key,
+        count(*) as seats
+    from {{ ref('int_openings__keyed') }}
+    where status = 'open'
+    group by requisition_key
+),
+
+last_reviews as (
+    select
+        requisition_key,
+        max(reviewed_at) as reviewed_at
+    from reviews
+    where requisition_key is not null
+    group by requisition_key
+),
+
+-- A company that logs no review has a practice to begin, which is one sentence and not a finding per requisition.
+practice as (
+    select count(*) > 0 as is_begun from reviews
+),
+
+evaluated as (
+    select
+        'requisition' as entity_type,
+        requisitions.job_id as entity_id,
+        requisitions.requisition_key as entity_key,
+        cast(null as string) as application_key,
+        requisitions.requisition_key,
+        requisitions.system,
+        requisitions.function,
+        requisitions.recruiter_key as owner_key,
+        requisitions.recruiter_key,
+        case
+            when last_reviews.reviewed_at is null then 'No review was ever logged'
+            else concat(
+                'Last review logged ',
+                cast(
+                    cast(floor({{ elapsed_days('last_reviews.reviewed_at', 'run_clock.as_of_at') }}) as bigint)
+                    as string
+                ),
+                ' days ago'
+            )
+        end as detail,
+        coalesce(
+            {{ elapsed_days('coalesce(last_reviews.reviewed_at, requisitions.opened_at)', 'run_clock.as_of_at') }}
+            > {{ settings['rev_01_days'] }},
+            false
+        ) as is_failed,
+        false as is_escalated,
+        requisitions.known_at,
+        coalesce(last_reviews.reviewed_at, requisitions.opened_at) as since_at
+    from requisitions
+    inner join open_seats on requisitions.requisition_key = open_seats.requisition_key
+    inner join practice on practice.is_begun
+    cross join run_clock
+    left join last_reviews on requisitions.requisition_key = last_reviews.requisition_key
+),
+
+final as (
+    {{ judged_rows('REV-01') }}
+)
+
+select * from final
