@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -12,23 +11,23 @@ import pandas as pd
 from core_file import write_tables
 
 from benchmarks.bare import statements
-
-PROJECT = Path(__file__).parents[2] / "dbt_project"
+from hirehouse import dbt
+from hirehouse.settings import Settings
 
 
 class CompiledMetrics:
     """Compiled once into ``folder``; ``over`` gives a database with every metric table of one company."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parsed: Settings) -> None:
         target = folder / "target"
-        command = [
-            str(Path(sys.executable).parent / "dbt"),
-            *("compile", "--select", "path:models/metrics", "--project-dir", str(PROJECT), "--profiles-dir"),
-            *(str(PROJECT), "--target-path", str(target), "--log-path", str(folder / "logs"), "--no-version-check"),
-        ]
-        environment = {**os.environ, "HIREHOUSE_TARGET": "duckdb"}
-        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout[-4000:]
+        if not target.exists():
+            shutil.copytree(dbt.target_path(parsed), folder / "parsed")
+            command = dbt.arguments(parsed, "compile", "--select", "path:models/metrics")
+            own = {"DBT_TARGET_PATH": str(folder / "parsed"), "DBT_LOG_PATH": str(folder / "logs")}
+            environment = dbt.environment(parsed) | own
+            done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout[-4000:]
+            (folder / "parsed").rename(target)
         self._statements = statements(target, "models/metrics/")
 
     @property
@@ -45,3 +44,9 @@ class CompiledMetrics:
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
             connection.execute(statement)
         return connection
+
+    def renew(self, connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+        """Build these tables (``schema.table``) once more, from what their inputs hold now."""
+        found = {name.replace('"', ""): statement for name, statement in self._statements}
+        for table in tables:
+            connection.execute(found[table])

@@ -1,4 +1,4 @@
-"""Writes a drawn company where dbt finds it."""
+"""Writes a drawn company where dbt finds it, and reads a published one as if it were drawn."""
 
 from __future__ import annotations
 
@@ -30,3 +30,18 @@ def write_tables(tables: dict[str, pd.DataFrame], connection: duckdb.DuckDBPyCon
         casts = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in CORE_COLUMNS[name].items())
         connection.execute(f"create table {relation} as select {casts} from frame")
         connection.unregister("frame")
+
+
+def read_core(published: Path, warehouse: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of `CORE_COLUMNS`: those of `core` from a published file, the others from its warehouse."""
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"attach '{published}' as published (read_only)")
+        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
+        return {
+            name: connection.execute(
+                f"select {', '.join(columns)} from {f'warehouse.{name}' if '.' in name else f'published.core.{name}'}"
+            ).df()
+            for name, columns in CORE_COLUMNS.items()
+            if not name.startswith("fairness.")
+        }

@@ -1,4 +1,7 @@
-"""Who works in the random company: recruiters that left, newcomers that are not ramped, interviews of any length."""
+"""Who works in the random company: recruiters that left, newcomers that are not ramped, interviews of any length.
+
+And what the source no longer knows: stays of a past stage without a day.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +27,11 @@ def add_capacity(company: Draws) -> None:
         ends: datetime = interview["ends_at"]  # type: ignore[assignment]
         hours = float(company.pick((0.5, 0.75, 1, 1, 2, -1)))  # type: ignore[arg-type]
         interview["starts_at"] = ends - timedelta(hours=hours)
+    for stay in list(company.tables["fct_stage_interval"]):
+        if stay["exited_at"] is not None and company.chance(0.02):
+            other = company.pick((stay["canonical_stage"], "screen", "interview"))
+            nowhere = {"entered_at": None, "exited_at": None, "entered_date": None, "exited_date": None}
+            nothing = {"exit_type": "advanced", "active_days": None, "is_current": False, "is_backfilled": True}
+            key = f"{stay['interval_key']}-u"
+            undated = {**stay, **nowhere, **nothing, "interval_key": key, "canonical_stage": other, "visit_number": 1}
+            company.tables["fct_stage_interval"].append(undated)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reference_cells import RANK, as_date, periods_of, rows_of, share, wilson
 from reference_clock import as_of_at, as_of_date
-from reference_funnel import Core, Row, days_apart
+from reference_funnel import Core, Row, dated_stays, days_apart
 
 Cells = dict[tuple[Any, ...], Row]
 
@@ -16,13 +16,10 @@ Cells = dict[tuple[Any, ...], Row]
 def _visits(core: Core) -> list[Row]:
     """One row per visit, its consecutive rows joined by walking through each application's stays in order."""
     functions = {row["application_key"]: row["function"] for row in rows_of(core["fct_application"])}
-    stays = defaultdict(list)
-    for row in rows_of(core["fct_stage_interval"]):
-        stays[row["application_key"]].append(row)
     visits: list[Row] = []
-    for key, own in stays.items():
+    for key, own in dated_stays(core).items():
         last: Row | None = None
-        for stay in sorted(own, key=lambda row: int(row["interval_key"].rsplit("-", 1)[1])):
+        for stay in own:
             if last is None or last["stage"] != stay["canonical_stage"]:
                 last = {"function": functions[key], "stage": stay["canonical_stage"], "entered_at": stay["entered_at"]}
                 last["entered"] = as_date(stay["entered_date"])
@@ -77,7 +74,7 @@ def pipeline_velocity(core: Core) -> Cells:
     ]
     begun: dict[str, Any] = {}
     for stay in rows_of(core["fct_stage_interval"]):
-        if RANK[stay["canonical_stage"]] >= RANK["screen"]:
+        if RANK[stay["canonical_stage"]] >= RANK["screen"] and stay["entered_at"] is not None:
             key = stay["application_key"]
             begun[key] = min(begun.get(key, stay["entered_at"]), stay["entered_at"])
     accepted = {row["application_key"]: row for row in rows_of(core["fct_hire"])}
@@ -100,7 +97,8 @@ def pipeline_velocity(core: Core) -> Cells:
                 found[scope]["decided"].append(row["exit_type"] == "advanced")
         if key in accepted and lately(accepted[key]["accepted_date"]):
             for scope in scopes:
-                found[scope]["cycles"].append(days_apart(begun[key], accepted[key]["accepted_at"]))
+                ended = accepted[key]["accepted_at"]
+                found[scope]["cycles"].append(days_apart(begun.get(key, ended), ended))
     result = {}
     for function, lists in found.items():
         hired, decided, cycles = sum(lists["decided"]), len(lists["decided"]), lists["cycles"]

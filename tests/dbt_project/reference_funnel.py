@@ -32,24 +32,38 @@ def days_apart(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds() / 86400
 
 
-def entries_of(core: Core) -> list[Row]:
-    """Return one row per application and stage: first entry, outcome (E3), time in stage and what ended it."""
-    now = as_of_at(core)
-    stays = defaultdict(list)
+def dated_stays(core: Core) -> dict[str, list[Row]]:
+    """Return the stays of each application in order. One filled in later may not know when it began: it is left out."""
+    now, stays = as_of_at(core), defaultdict(list)
     for stay in rows_of(core["fct_stage_interval"]):
-        stays[stay["application_key"]].append(stay)
+        if stay["entered_at"] is not None:
+            stays[stay["application_key"]].append(stay)
+    for own in stays.values():
+        own.sort(key=lambda stay: (stay["entered_at"], stay["exited_at"] or now, stay["is_current"]))
+    return stays
+
+
+def entries_of(core: Core) -> list[Row]:
+    """Return one row per application and stage: first entry, outcome (E3), time in stage and what ended it.
+
+    An entry that nobody dated is in no period and starts no clock.
+    """
+    now, dated, rows_by = as_of_at(core), dated_stays(core), defaultdict(list)
+    for stay in rows_of(core["fct_stage_interval"]):
+        rows_by[stay["application_key"], stay["canonical_stage"]].append(stay)
     result = []
     for application in rows_of(core["fct_application"]):
-        own = sorted(stays[application["application_key"]], key=lambda stay: stay["entered_at"])
+        known = dated[application["application_key"]]
         for stage in STAGES:
-            rows = [stay for stay in own if stay["canonical_stage"] == stage]
+            rows = rows_by[application["application_key"], stage]
             if not rows:
                 continue
-            entered = min(stay["entered_at"] for stay in rows)
+            own = [stay for stay in known if stay["canonical_stage"] == stage]
+            entered = own[0]["entered_at"] if own else None
             moves = [
                 (stay["entered_at"], as_date(stay["entered_date"]))
-                for stay in own
-                if RANK[stay["canonical_stage"]] > RANK[stage] and stay["entered_at"] >= entered
+                for stay in known
+                if RANK[stay["canonical_stage"]] > RANK[stage] and entered is not None and stay["entered_at"] >= entered
             ]
             if application["hired_at"] is not None:
                 moves.append((application["hired_at"], as_date(application["hired_date"])))
@@ -57,18 +71,17 @@ def entries_of(core: Core) -> list[Row]:
                 outcome, (ended, day) = "advanced", min(moves)
             else:
                 outcome, ended, day = application["exit_type"], application["exited_at"], application["exited_date"]
-            last = max(rows, key=lambda stay: (stay["entered_at"], stay["exited_at"] or now, stay["is_current"]))
-            end = last["exit_type"]
+            end = own[-1]["exit_type"] if own else None
             result.append(
                 {
                     **application,
                     "stage": stage,
                     "entered_at": entered,
-                    "entered_date": min(as_date(stay["entered_date"]) for stay in rows),
+                    "entered_date": min((as_date(stay["entered_date"]) for stay in own), default=None),
                     "outcome": outcome,
                     "outcome_date": as_date(day),
-                    "clock": days_apart(entered, ended or now),
-                    "active_days": sum(stay["active_days"] for stay in rows),
+                    "clock": None if entered is None else days_apart(entered, ended or now),
+                    "active_days": sum(stay["active_days"] for stay in own) if own else None,
                     "is_backfilled": any(stay["is_backfilled"] for stay in rows),
                     "state": {"active": "open", "req_closed": "censored", "transferred_out": "censored"}.get(
                         end, "completed"
@@ -85,6 +98,7 @@ def reached_of(core: Core) -> list[Row]:
     arrivals = [
         (stay["application_key"], RANK[stay["canonical_stage"]], stay["entered_at"], as_date(stay["entered_date"]))
         for stay in rows_of(core["fct_stage_interval"])
+        if stay["entered_at"] is not None
     ]
     arrivals += [
         (key, 6, row["hired_at"], as_date(row["hired_date"])) for key, row in applications.items() if row["hired_at"]
@@ -188,7 +202,7 @@ def stage_exits(core: Core) -> dict[tuple[Any, ...], Row]:
 
 def stage_velocity(core: Core) -> dict[tuple[Any, ...], Row]:
     """M-04."""
-    entries = [row for row in entries_of(core) if not row["is_backfilled"] and row["active_days"] >= 0]
+    entries = [row for row in entries_of(core) if not row["is_backfilled"] and (row["active_days"] or 0) >= 0]
     result = {}
     for cell, rows in by_cell(entries, "entered_date", lambda row: (row["stage"],)).items():
         days = {

@@ -17,8 +17,8 @@ from reference_cells import (
     survival_median,
     wilson,
 )
-from reference_clock import as_of_at, as_of_date, company_timezone
-from reference_funnel import Core, Row, days_apart, reached_of
+from reference_clock import as_of_date, company_timezone
+from reference_funnel import Core, Row, dated_stays, days_apart, reached_of
 
 Cells = dict[tuple[Any, ...], Row]
 
@@ -123,21 +123,19 @@ def hiring_speed(core: Core) -> Cells:
 
 
 def _add_decisions(core: Core, applications: dict[str, Row], add: Any) -> None:
-    now = as_of_at(core)
     visits: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for stay in rows_of(core["fct_stage_interval"]):
-        visits[(stay["application_key"], stay["canonical_stage"], stay["visit_number"])].append(stay)
-    interviews = [row for row in rows_of(core["fct_interview"]) if row["status"] == "completed"]
+    for own in dated_stays(core).values():
+        for stay in own:
+            visits[(stay["application_key"], stay["canonical_stage"], stay["visit_number"])].append(stay)
+    interviews: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(core["fct_interview"]):
+        if row["status"] == "completed":
+            interviews[row["application_key"]].append(row)
     for (key, _, _), stays in visits.items():
-        last = max(stays, key=lambda stay: (stay["entered_at"], stay["exited_at"] or now))
+        begin, last = stays[0]["entered_at"], stays[-1]
         if last["exit_type"] not in ("advanced", "rejected"):
             continue
-        begin = min(stay["entered_at"] for stay in stays)
-        ends = [
-            i["ends_at"]
-            for i in interviews
-            if i["application_key"] == key and begin <= i["ends_at"] <= last["exited_at"]
-        ]
+        ends = [i["ends_at"] for i in interviews[key] if begin <= i["ends_at"] <= last["exited_at"]]
         if ends:
             add(
                 "time_to_decision",

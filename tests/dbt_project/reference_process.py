@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from reference_cells import as_date, by_cell, quantile, rows_of, share
 from reference_clock import as_of_at, as_of_date, company_timezone
-from reference_funnel import Core, Row, days_apart
+from reference_funnel import Core, Row, dated_stays, days_apart
 
 Cells = dict[tuple[Any, ...], Row]
 
 LIMITS = {"applied": 7, "screen": 7, "interview": 10, "onsite": 7, "offer": 5}
-FAR = datetime.max.replace(tzinfo=UTC)
 
 
 def _visit_start(stays: list[Row]) -> Any:
     """When the visit began that the application is in: consecutive rows of the current one's stage, backwards."""
-    own = sorted(stays, key=lambda stay: (stay["entered_at"], stay["exited_at"] or FAR))
-    begin = own[-1]["entered_at"]
-    for stay in reversed(own):
-        if stay["canonical_stage"] != own[-1]["canonical_stage"]:
+    begin = stays[-1]["entered_at"]
+    for stay in reversed(stays):
+        if stay["canonical_stage"] != stays[-1]["canonical_stage"]:
             break
         begin = stay["entered_at"]
     return begin
@@ -54,9 +52,7 @@ def _stall(application: Row, begin: Any, interviews: list[Row], cards: dict[str,
 def stalled_applications(core: Core) -> Cells:
     """M-05."""
     now = as_of_at(core)
-    stays, interviews, cards = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in rows_of(core["fct_stage_interval"]):
-        stays[row["application_key"]].append(row)
+    stays, interviews, cards = dated_stays(core), defaultdict(list), defaultdict(list)
     for row in rows_of(core["fct_interview"]):
         interviews[row["application_key"]].append(row)
     for row in rows_of(core["fct_scorecard"]):
@@ -65,6 +61,8 @@ def stalled_applications(core: Core) -> Cells:
     candidates = {
         row["application_key"]: row["candidate_id"] for row in rows_of(core["intermediate.int_applications__enriched"])
     }
+    links = [row for row in rows_of(core["seeds.record_links"]) if row["record_type"] == "application"]
+    patterns = {row["system"]: row["url_pattern"] for row in links}
     touches = defaultdict(list)
     for row in rows_of(core["fct_touch"]):
         said = row["touch_type"] in ("message", "call", "meeting", "reply") and not row["is_machine"]
@@ -87,12 +85,12 @@ def stalled_applications(core: Core) -> Cells:
         if row["status"] != "active" or to_come or days <= LIMITS[row["current_stage"]]:
             continue
         job = requisitions[row["requisition_key"]]["job_id"]
-        link = f"https://ats.test/{candidates[key] or ''}/{row['application_id']}?job={job}"
+        names = {"candidate_id": candidates[key] or "", "application_id": row["application_id"], "job_id": job}
         result[(key,)] = {
             "function": row["function"],
             "canonical_stage": row["current_stage"],
             "stalled_days": days,
-            "deep_link": link if row["system"] == "ats" else None,
+            "deep_link": patterns[row["system"]].format(**names) if row["system"] in patterns else None,
             **_stall(row, _visit_start(stays[key]), own, cards, shared),
         }
     return result
@@ -114,14 +112,15 @@ def review_cadence(core: Core) -> Cells:
         week = row["day"] - timedelta(days=row["day"].weekday())
         for function in {"all", row["function"]} - {None}:
             cells[(week, function)]["reviews"].append(row["decision_count"])
-    week = date(2024, 7, 1)
+    intervals = [row for row in rows_of(core["fct_opening_interval"]) if row["status"] == "open"]
+    begun = min((as_date(row["started_date"]) for row in intervals), default=today)  # type: ignore[type-var]
+    week = max(begun - timedelta(days=begun.weekday()), min(map(as_date, core["dim_date"]["week_start_date"])))  # type: ignore[operator, union-attr, type-var]
     while week <= today:
         day = min(week + timedelta(days=6), today)
         open_now = {
             row["opening_key"]
-            for row in rows_of(core["fct_opening_interval"])
-            if row["status"] == "open"
-            and as_date(row["started_date"]) <= day  # type: ignore[operator]
+            for row in intervals
+            if as_date(row["started_date"]) <= day  # type: ignore[operator]
             and (as_date(row["ended_date"]) is None or as_date(row["ended_date"]) > day)  # type: ignore[operator]
         }
         for seat in (seats[key] for key in open_now):

@@ -55,6 +55,9 @@ def silver_medalists(core: Core) -> Cells:
     now, today = as_of_at(core), as_of_date(core)
     applications = rows_of(core["fct_application"])
     busy = {row["person_key"] for row in applications if row["status"] == "active"}
+    own = defaultdict(list)
+    for row in sorted(applications, key=lambda row: row["exited_at"] or now):
+        own[row["person_key"]].append(row)
     ratings = defaultdict(list)
     for row in rows_of(core["fct_scorecard"]):
         if row["submitted_at"] is not None and row["rating"] is not None:
@@ -71,9 +74,9 @@ def silver_medalists(core: Core) -> Cells:
             continue
         if person["person_key"] in busy or (consent is not None and consent < today):
             continue
-        for row in sorted(applications, key=lambda row: row["exited_at"] or now):
+        for row in own[person["person_key"]]:
             rated, reason = ratings[row["application_key"]], row["exit_reason"]
-            if row["person_key"] != person["person_key"] or row["furthest_stage"] not in ("onsite", "offer"):
+            if row["furthest_stage"] not in ("onsite", "offer"):
                 continue
             parted = row["exit_type"] == "withdrew" and reason in ("timing", "compensation", "location_visa")
             if not (parted or row["exit_type"] == "req_closed" or reason == "better_candidate"):

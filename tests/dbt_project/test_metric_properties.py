@@ -68,11 +68,6 @@ GRAIN = {
 }
 
 
-@pytest.fixture(scope="module")
-def metrics(tmp_path_factory: pytest.TempPathFactory) -> CompiledMetrics:
-    return CompiledMetrics(tmp_path_factory.mktemp("compiled"))
-
-
 def numbers(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
     return connection.execute(query).fetchall()
 

@@ -1,8 +1,9 @@
 -- A view: its readers keep few of its columns, and at once reduce its rows.
 {{ config(materialized='view') }}
 
+-- a stay filled in later may have no day at all: it neither begins a visit nor keeps one open
 with stays as (
-    select * from {{ ref('fct_stage_interval') }}
+    select * from {{ ref('fct_stage_interval') }} where entered_at is not null
 ),
 
 -- a visit ends as its last row does; the others ended in the next source stage of the same canonical one
