@@ -18,7 +18,7 @@ from hirehouse.errors import HirehouseError
 from hirehouse.settings import Settings, load_settings
 
 HERE = Path(__file__).parent
-LOOK_SECONDS = 15
+LOOK_SECONDS = 5
 # Module, title and address of each page; the first is where one arrives.
 PAGES = (
     ("overview", "Overview", "overview"),
@@ -34,7 +34,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that was asked for."""
-    st.set_page_config(page_title="hirehouse", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
     st.html(HERE / "components" / "style.css")
     settings = _settings()
     try:

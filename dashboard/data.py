@@ -25,6 +25,12 @@ from hirehouse.settings import Settings
 Row = dict[str, Any]
 EVERYONE = "all"
 ATTEMPTS = 5
+SETTINGS = (
+    "set TimeZone = 'UTC'",
+    "set threads = 1",
+    "set autoinstall_known_extensions = false",
+    "set enable_external_access = false",
+)
 _lock = threading.Lock()
 
 
@@ -102,16 +108,11 @@ def values_of(rows: Iterable[Row], name: str) -> list[Any]:
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     """One read-only connection per version; the oldest is let go as new versions come."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "threads": 1,
-    }
     if not Path(path).exists():  # DuckDB's own message would name no remedy
         raise FileNotFoundError(path)
-    connection = duckdb.connect(path, read_only=True, config=config)
-    connection.execute("set TimeZone = 'UTC'")
-    connection.execute("set enable_external_access = false")
+    connection = duckdb.connect(path, read_only=True)
+    for setting in SETTINGS:  # not as configuration: others of this process open the file too, and all must agree
+        connection.execute(setting)
     return connection
 
 

@@ -143,9 +143,10 @@ def _fan(published: Published, function: str, forecast: list[Row]) -> None:
     heading(published, f"Hires by quarter, {named(function)}", "M-48", (f"{AHEAD}p10", f"{AHEAD}p90"), note)
     if not forecast:
         nothing(NO_FORECAST)
+    planned = [{**row, "target_hires": row["target_hires"] or None} for row in forecast]  # no seats is no plan
     begin = forecast[0]["quarter_start_date"] if forecast else None
     past = [row for row in published.rows(HISTORY, function=function) if not begin or row["quarter_start_date"] < begin]
-    label = [{**row, "quarter": period_named("quarter", row["quarter_start_date"])} for row in (*past[-10:], *forecast)]
+    label = [{**row, "quarter": period_named("quarter", row["quarter_start_date"])} for row in (*past[-10:], *planned)]
     if not label:
         nothing("No hire has been made yet.")
         return
@@ -211,8 +212,9 @@ def _functions(published: Published, quarter: str, start: str, coverage: list[Ro
         Column("p90", "High (90\u00a0%)", "count", f"{AHEAD}p90", "M-48"),
         Column("coverage_weighted", "Weighted coverage", "ratio", f"{COVER}coverage_weighted", "M-41"),
     ]
+    none = "none would do" if any(row["p_target"] is not None for row in coverage) else ""
     gaps = [
-        Column(f"gap_{stage}", f"Missing at {stage}", "count", f"{COVER}gap_{stage}", "M-45")
+        Column(f"gap_{stage}", f"Missing at {stage}", "count", f"{COVER}gap_{stage}", "M-45", missing=none)
         for stage in ("applied", "screen", "interview", "onsite", "offer")
     ]
     table(

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
+
+from dashboard.app import PAGES
+from hirehouse.forecast.read import PUBLISHED
 from hirehouse.public_tables import is_public
+from hirehouse.settings import PROJECT_ROOT
+
+VIEWS = PROJECT_ROOT / "dashboard" / "views"
+FROM = re.compile(r"(?:from|join) ((?:core|metrics|hygiene)\.\w+)")
 
 READERS = {
     "Overview",
@@ -32,3 +41,18 @@ def test_every_metric_table_has_a_reader(manifest: dict[str, Any]) -> None:
     tables = {key for key, node in manifest["nodes"].items() if is_public(node) and node["schema"] == "metrics"}
     read = {node for exposure in manifest["exposures"].values() for node in exposure["depends_on"]["nodes"]}
     assert tables <= read, tables - read
+
+
+@pytest.mark.parametrize(("name", "title"), [(name, title) for name, title, _ in PAGES])
+def test_a_page_names_the_tables_its_queries_read(manifest: dict[str, Any], name: str, title: str) -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (*VIEWS.glob(f"{name}.py"), *VIEWS.glob(f"{name}_*.py"))
+    )
+    read = {"core.publication", *FROM.findall(text)}
+    if "filters.function(" in text:
+        read |= set(FROM.findall((VIEWS.parent / "components" / "filters.py").read_text(encoding="utf-8")))
+    if "what_if.compare(" in text:
+        read |= {PUBLISHED.clock, *PUBLISHED.tables}
+    exposure = next(each for each in manifest["exposures"].values() if each["label"] == title)
+    nodes = [manifest["nodes"][key] for key in exposure["depends_on"]["nodes"]]
+    assert {f"{node['schema']}.{node['name']}" for node in nodes} == read
