@@ -23,8 +23,10 @@ CAUSES = 2  # on to another stage (or hired), out of the process
 ADVANCE, LEAVE = range(CAUSES)
 HALF_LIVES: tuple[float | None, ...] = (60.0, 120.0, 240.0, 480.0, None)
 TESTED_DAYS = 91
+FUNCTION_MEMORY = 4.0  # half-lives of the company's level: a function has fewer events to learn from
 TESTED_WINDOWS = 4
 LEAST_DAYS = 120
+FUNCTION_SHOCK = 0.02  # variance of the log of what a function's hazards move by while the forecast runs
 SHOCK_VARIANCES = np.array([1e-6, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3])
 
 
@@ -145,9 +147,14 @@ def learn_hazards(history: History, rng: np.random.Generator, draws: int) -> Haz
     observed, expected = _level(shape, recent)
     level = rng.gamma(observed, 1.0 / expected, size=(draws, *observed.shape))
     level *= np.exp(rng.normal(-variance / 2, np.sqrt(variance), size=level.shape))
-    function_events = np.moveaxis(whole.events.sum(axis=2), 0, -1)
-    function_expected = np.moveaxis(_expected(shape, whole.at_risk), 0, -1)
+    own = tally.counts(Window(first, origin + 1, half_life and FUNCTION_MEMORY * half_life))
+    function_events, function_expected = own.events.sum(axis=2), _expected(shape, own.at_risk)
+    # Against the company of the same days: its level is a layer of its own.
+    company = (function_events.sum(axis=0) + 1.0) / (function_expected.sum(axis=0) + 1.0)
+    function_events = np.moveaxis(function_events, 0, -1)
+    function_expected = np.moveaxis(function_expected * company, 0, -1)
     multiplier = sample_multipliers(rng, function_events, function_expected, draws)
+    multiplier *= np.exp(rng.normal(-FUNCTION_SHOCK / 2, np.sqrt(FUNCTION_SHOCK), size=multiplier.shape))
     ratio = np.moveaxis(multiplier, -1, 1) * level[:, None]
     rates = -np.log1p(-np.minimum(shape, 0.95))[None, None] * ratio[:, :, :, None, :]
     total = rates.sum(axis=-1)
