@@ -24,6 +24,36 @@ from tests.end_to_end.company import published
 
 ROOMS = ("hirehouse", "ingestion", "orchestration", "expectations", "dbt_project", ".dlt")
 LEFT_OUT = (".cache", "__pycache__", "target", "logs", "secrets.toml")
+# What people said in the home's journal, of the toy's requisition and of things nobody knows.
+SAID = {
+    "reviews": [
+        {
+            "review_id": "r1",
+            "requisition_id": "j1",
+            "reviewer_id": "1",
+            "decision_count": 2,
+            "reviewed_at": "2026-06-29",
+        },
+        {
+            "review_id": "r2",
+            "requisition_id": "j9",
+            "reviewer_id": "1",
+            "decision_count": 1,
+            "reviewed_at": "2026-06-29",
+        },
+    ],
+    "forecast_calls": [
+        {
+            "call_id": "c1",
+            "opening_id": "o9",
+            "caller_id": "1",
+            "category": "commit",
+            "reason": "offer out",
+            "quarter_start_date": "2026-07-01",
+            "called_at": "2026-06-30T09:00:00Z",
+        }
+    ],
+}
 # Told by a process of the changed project: the keys of its assets, and what the published applications come from.
 LOOK = """
 import json
@@ -97,6 +127,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     before = digests(root)
     toy_connector.write(root, contract_entities())
     project = Extended(root, folder / "home", before)
+    (project.home / "journal").mkdir(parents=True)
+    for name, lines in SAID.items():
+        (project.home / "journal" / f"{name}.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     project.call("-m", "hirehouse.cli", "run")
     return project
 
@@ -131,3 +164,25 @@ def test_its_application_is_in_the_marts(extended: Extended) -> None:
         intervals = connection.execute("select canonical_stage, is_current from core.fct_stage_interval").fetchall()
     assert applications == [("toy", "a1", "Carpenter", "Workshop", "active", "screen")]
     assert intervals == [("screen", True)]
+
+
+def test_what_people_said_is_in_the_marts_though_only_other_systems_were_asked_for(extended: Extended) -> None:
+    """The journal is the home's own: always on, and it finds another system's requisition by its number."""
+    with duckdb.connect(str(published(extended.home)), read_only=True) as connection:
+        reviews = connection.execute(
+            "select title, decision_count, cast(reviewed_at as date)::varchar from core.fct_pipeline_review "
+            "left join core.dim_requisition using (requisition_key) order by title"
+        ).fetchall()
+        late = connection.execute(
+            "select evaluated from hygiene.rule_result where rule_id = 'FRE-01' and scope_type = 'company'"
+        ).fetchall()
+    assert reviews == [("Carpenter", 2, "2026-06-29"), (None, 1, "2026-06-29")]
+    assert late == [(2,)]
+    with duckdb.connect(str(extended.home / "warehouse.duckdb"), read_only=True) as connection:
+        calls = connection.execute(
+            "select category, reason, opening_key, is_latest from intermediate.int_forecast_calls__keyed"
+        ).fetchall()
+    assert calls == [("commit", "offer out", None, False)]
+    told = extended.call("-m", "hirehouse.cli", "doctor")
+    assert "review r2 is of a requisition nobody knows: j9" in told
+    assert "forecast call c1 is of an opening nobody knows: o9" in told
