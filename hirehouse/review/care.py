@@ -70,8 +70,10 @@ def stalled(published: Published, scope: Scope) -> Section:
     blocks: list[Block] = [table]
     if total:
         orphaned = sum(row["n"] for row in rows if row["owner_key"] is None)
-        text = f"{figures.plural(total, 'candidate')} of {len(rows):,} owners"
-        blocks.insert(0, Words(text + (f", {orphaned:,} of them nobody's." if orphaned else ".")))
+        text = (
+            f"{figures.plural(total - orphaned, 'candidate')} of {figures.plural(len(rows) - bool(orphaned), 'owner')}"
+        )
+        blocks.insert(0, Words(text + (f" and {orphaned:,} of nobody." if orphaned else ".")))
     return Section("stalled", "Stalled, by owner", tuple(blocks), "metrics.stalled_applications (M-05)")
 
 

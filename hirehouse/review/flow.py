@@ -54,6 +54,11 @@ def _decided(row: Row) -> int:
     return row["advanced"] + row["rejected"] + row["withdrew"]
 
 
+def _rate(row: Row) -> str:
+    """Too few have been decided for a rate (0.6), or it."""
+    return "too few" if row["rate_resolved"] is None else figures.share(row["rate_resolved"])
+
+
 def _conversion(rows: list[Row]) -> Chart:
     drawn = [
         charts.Span(
@@ -61,7 +66,7 @@ def _conversion(rows: list[Row]) -> Chart:
             _percent(row["ci_low"]),
             _percent(row["rate_resolved"]),
             _percent(row["ci_high"]),
-            text=f"{figures.share(row['rate_resolved'])} of {_decided(row):,} decided",
+            text=f"{_rate(row)} of {_decided(row):,} decided",
         )
         for row in rows
     ]
