@@ -17,7 +17,7 @@ POSTING_EDGES = (0, 3, 7, 14, 21, 28, 42, 60, 90, 120, 180, 270)
 MONTHS = 12
 # Entry classes: at the first stage, and at any later one (sourced, referred).
 CLASSES = 2
-SHOCK = 0.02  # variance of the log of what arrivals move by, of the company and of each function
+SHOCK = 0.03  # variance of the log of what arrivals move by, of the company and of each function
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
     ]
     function = sample_multipliers(rng, by_function[0], by_function[1], draws)
     for size in ((draws, CLASSES, 1), function.shape):
-        function *= np.exp(rng.normal(-SHOCK / 2, np.sqrt(SHOCK), size=size))
+        function *= np.exp(rng.normal(0.0, np.sqrt(SHOCK), size=size))
     own = expected * posterior_mean(by_function[0], by_function[1])[:, owner]
     spread = np.array([prior_strength(observed[entry], own[entry]) for entry in range(CLASSES)])
     shape = spread[:, None] + observed

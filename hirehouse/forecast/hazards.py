@@ -26,7 +26,7 @@ TESTED_DAYS = 91
 FUNCTION_MEMORY = 4.0  # half-lives of the company's level: a function has fewer events to learn from
 TESTED_WINDOWS = 4
 LEAST_DAYS = 120
-FUNCTION_SHOCK = 0.02  # variance of the log of what a function's hazards move by while the forecast runs
+FUNCTION_SHOCK = 0.05  # variance of the log of what a function's hazards move by while the forecast runs
 SHOCK_VARIANCES = np.array([1e-6, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3])
 
 
@@ -154,7 +154,7 @@ def learn_hazards(history: History, rng: np.random.Generator, draws: int) -> Haz
     function_events = np.moveaxis(function_events, 0, -1)
     function_expected = np.moveaxis(function_expected * company, 0, -1)
     multiplier = sample_multipliers(rng, function_events, function_expected, draws)
-    multiplier *= np.exp(rng.normal(-FUNCTION_SHOCK / 2, np.sqrt(FUNCTION_SHOCK), size=multiplier.shape))
+    multiplier *= np.exp(rng.normal(0.0, np.sqrt(FUNCTION_SHOCK), size=multiplier.shape))
     ratio = np.moveaxis(multiplier, -1, 1) * level[:, None]
     rates = -np.log1p(-np.minimum(shape, 0.95))[None, None] * ratio[:, :, :, None, :]
     total = rates.sum(axis=-1)
