@@ -48,7 +48,8 @@ _CANDIDATES = f"""
     group by 1, 2, 3"""
 _FORECASTS = """
     select quarter_start_date, as_of_date, p_target, mean from metrics.hiring_forecast
-    where function = $function and quarter_start_date = any($quarters) and is_champion and as_of_date <= $day
+    where function = $function and quarter_start_date = any($quarters) and is_champion
+        and as_of_date <= $day and as_of_date > $day - interval 7 day
     qualify row_number() over (partition by quarter_start_date order by as_of_date desc) = 1"""
 
 
@@ -110,7 +111,7 @@ def section(published: Published, scope: Scope, since: date, since_words: str) -
 
 
 def _outlook(published: Published, scope: Scope, since: date) -> list[Block]:
-    """P(plan) then and now, of the quarters both forecasts speak of."""
+    """P(plan) then and now, of the quarters both forecasts speak of; one older than a week is no forecast of then."""
     if not published.has("metrics.hiring_forecast"):
         return []
     starts = list(quarters(published.as_of_date))

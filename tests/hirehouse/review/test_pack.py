@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hirehouse.record import Recorder
 from hirehouse.review.blocks import Block, Decision, Decisions, Notice, Page, Table, Tile, Tiles
 from hirehouse.review.build import build_pack
 from hirehouse.review.pack import Since, build_page
+from hirehouse.review.page import html
 from hirehouse.review.reading import Published, Scope, open_published, quarters, scopes
 from hirehouse.settings import Settings
 from tests.hirehouse.review.reviewed_company import AS_OF, STALE, publish_company
@@ -207,7 +209,9 @@ def test_a_blocked_gate_says_what_stands(tmp_path: Path) -> None:
     Recorder(later, "two").change(outcome="blocked", reasons=["STG-01: 2 stages are mapped nowhere"])
     Recorder(later, "three").change(outcome="done")
     with open_published(settings) as published:
-        (notice,) = page_of(later, published).notices
+        page = page_of(later, published)
+    (notice,) = page.notices
+    assert f'<p class="notice bad">{notice.text}</p>' in html(page)
     assert notice == Notice(
         "The run of 18 Aug 2026, 07:30 was blocked by a gate and published nothing: STG-01: 2 stages are mapped "
         "nowhere. What stands below is as of 17 Aug 2026, 11:30 (Europe/Berlin).",
@@ -220,6 +224,7 @@ def test_a_stale_source_an_old_version_and_unknown_requisitions_say_so(tmp_path:
     settings, _ = publish_company(tmp_path / "home", hygiene__finding=STALE, core__fct_pipeline_review=unknown)
     with open_published(settings) as published:
         page = page_of(replace(settings, as_of=AS_OF + timedelta(days=3)), published)
+    assert all(escape(notice.text) in html(page) for notice in page.notices)
     assert [notice.text for notice in page.notices] == [
         "These numbers are 3 days old: the newest version is as of 17 Aug 2026, 11:30 (Europe/Berlin).",
         "crm is stale (FRE-01): Last completed load 9 hours ago. What comes from it is as of then.",
