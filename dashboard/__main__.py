@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import logging
 import socket
 import sys
 
+import altair as alt
 import uvicorn
 
 from dashboard.app import PAGES, module_of
-from dashboard.components.charts import bars
+from dashboard.components.charts import ROWS, text_of
 from dashboard.server import build_server
 
 HOST = "127.0.0.1"
@@ -27,11 +27,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=None, help="Port on loopback (default 8501, else a free one)")
     wanted = parser.parse_args().port
     port = wanted or free_port(PORT if wanted is None else 0)
-    logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
     importlib.import_module("pandas")  # DuckDB and Streamlit do so at the first query
     for name, _, _ in PAGES:
         module_of(name)
-    bars([{"a": "a", "b": 1}], "a", "b", {}).spec(validate=True)
+    text_of([alt.Chart(ROWS).mark_bar().encode(x="a:Q")], 1, validate=True)
     server = build_server()
     print(f"Dashboard: http://{HOST}:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 -- a program
     uvicorn.run(server, host=HOST, port=port, log_level="warning")

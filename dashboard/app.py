@@ -69,6 +69,7 @@ def _draw(page: ModuleType, published: Published | None, settings: Settings, pro
     page_title(page.TITLE, page.QUESTION)
     if published is None:
         _nothing_published(settings, problem)
+        _drawn()
         return
     _fresh(settings, published)
     try:
@@ -77,6 +78,13 @@ def _draw(page: ModuleType, published: Published | None, settings: Settings, pro
         what = str(error).splitlines()[0]
         nothing(f"The published file cannot fill this page: {what}. It was published by an earlier version.")
         st.code("hirehouse run", language="bash")
+    _drawn()
+
+
+def _drawn() -> None:
+    """A mark at the end of the page that changes with every drawing, for whoever waits for one."""
+    number = st.session_state["drawings"] = st.session_state.get("drawings", 0) + 1
+    st.html(f'<span class="hh-end" data-drawing="{number}" hidden></span>')
 
 
 def _nothing_published(settings: Settings, problem: HirehouseError | None) -> None:

@@ -11,12 +11,12 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
-import streamlit as st
 
 from hirehouse.errors import HirehouseError
 from hirehouse.publish import current_publication
@@ -52,7 +52,10 @@ class Published:
         return ZoneInfo(self.timezone)
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        """The rows of a query, each a dictionary; ``values`` are its ``$names``. Answers are remembered."""
+        """The rows of a query, each a dictionary; ``values`` are its ``$names``.
+
+        Answers are remembered and shared by all readers: make new rows of them, change none.
+        """
         return _rows(self.path, sql, tuple(sorted(values.items())))
 
     def row(self, sql: str, **values: Any) -> Row:
@@ -105,7 +108,7 @@ def values_of(rows: Iterable[Row], name: str) -> list[Any]:
     return [row[name] for row in rows if row.get(name) is not None]
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@lru_cache(maxsize=3)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     """One read-only connection per version; the oldest is let go as new versions come."""
     if not Path(path).exists():  # DuckDB's own message would name no remedy
@@ -116,7 +119,7 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@lru_cache(maxsize=2000)
 def _rows(path: str, sql: str, values: tuple[tuple[str, Any], ...]) -> list[Row]:
     with _lock:
         cursor = _connection(path).cursor()
@@ -128,7 +131,7 @@ def _rows(path: str, sql: str, values: tuple[tuple[str, Any], ...]) -> list[Row]
         cursor.close()
 
 
-@st.cache_data(max_entries=3, show_spinner=False)
+@lru_cache(maxsize=3)
 def _words(path: str) -> dict[str, str]:
     tables = "select schema_name || '.' || table_name as name, comment from duckdb_tables()"
     columns = "select schema_name || '.' || table_name || '.' || column_name as name, comment from duckdb_columns()"

@@ -1,18 +1,22 @@
 """Charts: one accent, direct labels, tooltips with n and range. Colours hold on light and on dark ground alike.
 
-Every chart is handed rows of a query and draws columns of them; none computes a number. Behind each stands a table with
-the same rows, for those who read rather than look.
+Every chart is handed rows of a query and draws columns of them; none computes a number. What a chart looks like depends
+on the names of columns only, never on the rows: so it is built once, and a browser that already shows it is sent new
+rows and nothing else. Behind each stands a table with the same rows, for those who read rather than look.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import altair as alt
+import pyarrow
 import streamlit as st
 
 from dashboard.data import Row
@@ -22,37 +26,39 @@ QUIET = "#8a96a3"
 SHADES = (ACCENT, QUIET, "#a9cbee", "#55616e", "#c9d0d8", "#173f6b")
 BAND = 26
 LABEL = 12
-LABEL_ROOM = 1.3
+# How much longer than its longest mark an axis is, so that labels stand free; an invisible mark holds the place.
+RANGE_ROOM, BAR_ROOM = 1.15, 1.3
 ROWS, LAST = alt.NamedData("rows"), alt.NamedData("last")
 Tips = Mapping[str, str]
-"""Column of the rows to its words in the tooltip."""
+"""Column of the rows to its words in the tooltip; ``|%``, ``|1`` and ``|0`` behind a column say how it is written."""
+Told = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Layers of a chart, its height (of the whole, or a step of the bands), and the rows by the names layers use."""
+    """A chart in Vega-Lite as JSON text, and its rows by the names its layers call them."""
 
-    layers: Sequence[alt.Chart]
-    height: int | alt.Step
+    spec: str
     rows: Mapping[str, Sequence[Row]]
-
-    def spec(self, validate: bool = False) -> dict[str, Any]:
-        """The chart in Vega-Lite. Altair's check against the grammar takes longer than all else: it is for tests."""
-        return alt.layer(*self.layers).properties(height=self.height).to_dict(validate=validate)
 
 
 def draw(drawing: Drawing, words: str) -> None:
     """Show a chart; ``words`` say in a sentence what it shows, for those who cannot see it."""
-    spec = drawing.spec()
-    shared = spec.pop("data", {}).get("name", "")
-    values = {
-        name: [{key: _plain(value) for key, value in row.items()} for row in rows]
+    spec = json.loads(drawing.spec)
+    spec["datasets"] = {
+        name: pyarrow.Table.from_pylist([{key: _plain(value) for key, value in row.items()} for row in rows])
         for name, rows in drawing.rows.items()
     }
-    for layer in spec["layer"]:
-        layer["data"] = {"values": values[layer.get("data", {}).get("name", shared)]}
-    spec["usermeta"] = {"embedOptions": {"actions": False}}
     st.vega_lite_chart(spec=spec, alt=words)
+
+
+def text_of(layers: Sequence[alt.Chart], height: int | alt.Step, validate: bool = False) -> str:
+    """Layers as Vega-Lite; ``validate`` checks them against its grammar, which takes long and is for tests."""
+    spec = alt.layer(*layers).properties(height=height).to_dict(validate=validate)
+    shared = spec.pop("data", None)
+    for layer in spec["layer"]:
+        layer.setdefault("data", shared)
+    return json.dumps(spec | {"usermeta": {"embedOptions": {"actions": False}}})
 
 
 def ink() -> str:
@@ -60,9 +66,9 @@ def ink() -> str:
     return "#dbe2ea" if st.context.theme.type == "dark" else "#2a333d"
 
 
-def tips(told: Tips) -> list[alt.Tooltip]:
-    """Tooltips in the order given; a column ending in a unit sign is formatted by it."""
-    return [_tip(name, words) for name, words in told.items()]
+def tips(told: Told) -> list[alt.Tooltip]:
+    """Tooltips in the order given."""
+    return [_tip(name, words) for name, words in told]
 
 
 def ranges(
@@ -74,38 +80,31 @@ def ranges(
     goal: str = "",
     label: str = "",
     title: str = "",
-    room: float = 1.15,
 ) -> Drawing:
-    """A line from ``ends`` to ``ends`` per row with a point at ``middle``, a bar at ``goal`` and words at the right.
+    """A line from ``ends`` to ``ends`` per row with a point at ``middle``, a bar at ``goal`` and words at the right."""
+    spec = _ranges(by, ends, middle, tuple(told.items()), goal, label, title, ink())
+    names = (*ends, *([goal] if goal else []))
+    return Drawing(spec, {"rows": rows, "last": _room(rows, names, RANGE_ROOM)})
 
-    ``room`` is how much longer than the longest line the axis is, so that the words stand free.
-    """
-    order = [row[by] for row in rows]
+
+@cache
+def _ranges(
+    by: str, ends: tuple[str, str], middle: str, told: Told, goal: str, label: str, title: str, colour: str
+) -> str:
     axis = alt.Axis(title=title or None, format="~s", tickCount=5, grid=True)
-    longest = max(float(row[name] or 0) for row in rows for name in (*ends, *([goal] if goal else [])))
-    y = alt.Y(
-        f"{by}:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(labelLimit=150, labelFlush=False, ticks=False, domain=False),
-        scale=alt.Scale(type="band"),
-    )
-    base = alt.Chart(ROWS).encode(y=y, tooltip=tips(told))
+    x = alt.X(f"{ends[0]}:Q", axis=axis, scale=alt.Scale(zero=True, nice=False))
+    base = alt.Chart(ROWS).encode(y=_bands(by, 150), tooltip=tips(told))
     layers = [
-        base.mark_rule(strokeWidth=7, opacity=0.35, color=ACCENT, strokeCap="round").encode(
-            x=alt.X(f"{ends[0]}:Q", axis=axis, scale=alt.Scale(domain=[0, longest * room])), x2=f"{ends[1]}:Q"
-        ),
+        alt.Chart(LAST).mark_point(opacity=0).encode(x="room:Q"),
+        base.mark_rule(strokeWidth=7, opacity=0.35, color=ACCENT, strokeCap="round").encode(x=x, x2=f"{ends[1]}:Q"),
         base.mark_point(filled=True, size=70, color=ACCENT, opacity=1).encode(x=f"{middle}:Q"),
     ]
     if goal:
-        layers.append(base.mark_tick(thickness=2, size=18, color=ink(), opacity=1).encode(x=f"{goal}:Q"))
+        layers.append(base.mark_tick(thickness=2, size=18, color=colour, opacity=1).encode(x=f"{goal}:Q"))
     if label:
-        layers.append(
-            base.mark_text(align="right", fontSize=LABEL, color=ink()).encode(
-                x=alt.value("width"), text=f"{label}:N", tooltip=alt.value(None)
-            )
-        )
-    return Drawing(layers, alt.Step(BAND), {"rows": rows})
+        words = base.mark_text(align="right", fontSize=LABEL, color=colour)
+        layers.append(words.encode(x=alt.value("width"), text=f"{label}:N", tooltip=alt.value(None)))
+    return text_of(layers, alt.Step(BAND))
 
 
 def bars(
@@ -115,54 +114,77 @@ def bars(
     told: Tips,
     label: str = "",
     parts: str = "",
+    kinds: Sequence[str] = (),
     order: Sequence[str] = (),
     title: str = "",
-    percent: bool = False,
-    first: str = "",
     total: str = "",
 ) -> Drawing:
-    """Horizontal bars in the order the rows come; ``parts`` splits them, ``first`` names the accented part.
+    """Horizontal bars in the order the rows come, or in ``order``; ``parts`` splits them into ``kinds``, the first of
+    which has the accent.
 
     ``label`` stands at the end of the whole bar, which is as long as ``total`` says where it has parts.
     """
-    sort = list(order) or list(dict.fromkeys(row[by] for row in rows))
-    y = alt.Y(f"{by}:N", sort=sort, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
-    axis = alt.Axis(title=title or None, format="%" if percent else "~s", tickCount=5)
     end = total or value
-    room = alt.Scale(domainMax=LABEL_ROOM * max(float(row[end] or 0) for row in rows)) if label else alt.Scale()
-    x = alt.X(f"{value}:Q", axis=axis, scale=room, stack="zero" if parts else None)
+    spec = _bars(by, value, tuple(told.items()), label, parts, tuple(kinds), tuple(order), title, end, ink())
+    once = [
+        {by: row[by], end: row[end], "label": row.get(label, "")} for row in {row[by]: row for row in rows}.values()
+    ]
+    return Drawing(spec, {"rows": rows, "last": once, "room": _room(once, (end,), BAR_ROOM if label else 1)})
+
+
+@cache
+def _bars(
+    by: str,
+    value: str,
+    told: Told,
+    label: str,
+    parts: str,
+    kinds: tuple[str, ...],
+    order: tuple[str, ...],
+    title: str,
+    end: str,
+    colour: str,
+) -> str:
+    axis = alt.Axis(title=title or None, format="~s", tickCount=5)
+    y = _bands(by, 170, order)
+    x = alt.X(f"{value}:Q", axis=axis, scale=alt.Scale(nice=False), stack="zero" if parts else None)
     base = alt.Chart(ROWS).encode(y=y, x=x, tooltip=tips(told))
     if parts:
-        names = list(dict.fromkeys(row[parts] for row in rows))
-        names.sort(key=lambda name: name != first)
-        shades = [SHADES[number % len(SHADES)] for number in range(len(names))]
-        colour = alt.Color(f"{parts}:N", scale=alt.Scale(domain=names, range=shades), legend=_legend())
-        base = base.encode(color=colour, order=alt.Order("part_order:Q"))
-        base = base.transform_calculate(part_order=f"indexof({names!r}, datum['{parts}'])")
-        layers = [base.mark_bar(height={"band": 0.62})]
-    else:
-        layers = [base.mark_bar(height={"band": 0.62}, color=ACCENT)]
+        scale = alt.Scale(domain=list(kinds), range=list(SHADES[: len(kinds)]))
+        legend = alt.Legend(title=None, orient="top", symbolType="square", labelLimit=200)
+        base = base.encode(color=alt.Color(f"{parts}:N", scale=scale, legend=legend), order="part_order:Q")
+        base = base.transform_calculate(part_order=f"indexof({list(kinds)!r}, datum['{parts}'])")
+    layers = [
+        base.mark_bar(height={"band": 0.62}) if parts else base.mark_bar(height={"band": 0.62}, color=ACCENT),
+        alt.Chart(alt.NamedData("room")).mark_point(opacity=0).encode(x="room:Q"),
+    ]
     if label:
-        words = alt.Chart(LAST).encode(y=y, x=alt.X(f"{end}:Q", stack=None), text=f"{label}:N")
-        layers.append(words.mark_text(align="left", dx=6, fontSize=LABEL, color=ink()))
-    once = list({row[by]: row for row in rows}.values())
-    return Drawing(layers, alt.Step(BAND), {"rows": rows, "last": once})
+        words = alt.Chart(LAST).mark_text(align="left", dx=6, fontSize=LABEL, color=colour)
+        layers.append(words.encode(y=y, x=alt.X(f"{end}:Q", stack=None), text="label:N"))
+    return text_of(layers, alt.Step(BAND))
 
 
 def rates(
     rows: Sequence[Row], by: str, value: str, told: Tips, order: Sequence[str], interval: bool = False
 ) -> Drawing:
-    """Bars of a share with its value at the right, and with ``interval`` the line from ``ci_low`` to ``ci_high``."""
-    y = alt.Y(f"{by}:N", sort=list(order), title=None, axis=alt.Axis(ticks=False, domain=False))
+    """Bars of a share with their ``label``, and with ``interval`` the line from ``ci_low`` to ``ci_high``."""
+    whole = [{"room": 1.0}]  # an axis ends at 100 %, or where a pulse that exceeds it ends
+    return Drawing(_rates(by, value, tuple(told.items()), tuple(order), interval, ink()), {"rows": rows, "last": whole})
+
+
+@cache
+def _rates(by: str, value: str, told: Told, order: tuple[str, ...], interval: bool, colour: str) -> str:
     axis = alt.Axis(format="%", tickCount=4, title=None)
-    base = alt.Chart(ROWS).encode(y=y, tooltip=tips(told))
+    base = alt.Chart(ROWS).encode(y=_bands(by, 150, order), tooltip=tips(told))
     bar = base.mark_bar(height={"band": 0.55}, color=ACCENT, opacity=0.55 if interval else 0.85)
-    scale = alt.Scale(domain=[0, max([1.0, *(row[value] for row in rows)])], nice=False)  # a pulse may exceed 1
-    layers = [bar.encode(x=alt.X(f"{value}:Q", axis=axis, scale=scale))]
+    layers = [
+        bar.encode(x=alt.X(f"{value}:Q", axis=axis, scale=alt.Scale(nice=False))),
+        alt.Chart(LAST).mark_point(opacity=0).encode(x="room:Q"),
+    ]
     if interval:
-        layers.append(base.mark_rule(color=ink(), strokeWidth=1.5).encode(x="ci_low:Q", x2="ci_high:Q"))
-    text = base.mark_text(align="right", fontSize=LABEL, color=ink()).encode(x=alt.value("width"), text="label:N")
-    return Drawing([*layers, text], alt.Step(BAND + 4), {"rows": rows})
+        layers.append(base.mark_rule(color=colour, strokeWidth=1.5).encode(x="ci_low:Q", x2="ci_high:Q"))
+    text = base.mark_text(align="right", fontSize=LABEL, color=colour).encode(x=alt.value("width"), text="label:N")
+    return text_of([*layers, text], alt.Step(BAND + 4))
 
 
 def line(
@@ -178,27 +200,48 @@ def line(
     ends: tuple[str, str] | None = None,
 ) -> Drawing:
     """A line over time whose newest point says its value; ``ends`` draws its range behind it."""
+    spec = _line(when, value, tuple(told.items()), percent, title, height, zero, ends, ink())
+    falls = len(rows) > 1 and rows[-1][value] < rows[-2][value]
+    said = {"above": "" if falls else rows[-1].get(label, ""), "below": rows[-1].get(label, "") if falls else ""}
+    return Drawing(spec, {"rows": rows, "last": [{when: rows[-1][when], value: rows[-1][value], **said}]})
+
+
+@cache
+def _line(
+    when: str,
+    value: str,
+    told: Told,
+    percent: bool,
+    title: str,
+    height: int,
+    zero: bool,
+    ends: tuple[str, str] | None,
+    colour: str,
+) -> str:
     axis = alt.Axis(title=title or None, format="%" if percent else "~s", tickCount=4)
     x = alt.X(f"{when}:T", title=None, axis=alt.Axis(format="%b %y", tickCount=6, grid=False, labelOverlap=True))
-    base = alt.Chart(ROWS).encode(x=x)
     y = alt.Y(f"{value}:Q", axis=axis, scale=alt.Scale(zero=zero))
+    base, last = alt.Chart(ROWS).encode(x=x), alt.Chart(LAST).encode(x=x, y=y)
     layers = []
     if ends:
         area = base.mark_area(opacity=0.2, color=ACCENT)
         layers.append(area.encode(y=alt.Y(f"{ends[0]}:Q", axis=axis), y2=f"{ends[1]}:Q"))
     layers.append(base.mark_line(color=ACCENT, strokeWidth=2).encode(y=y))
     layers.append(base.mark_point(filled=True, size=34, color=ACCENT, opacity=1).encode(y=y, tooltip=tips(told)))
-    if label and rows:
-        last = alt.Chart(LAST).encode(x=x, y=y, text=f"{label}:N")
-        falls = len(rows) > 1 and rows[-1][value] < rows[-2][value]
-        layers.append(
-            last.mark_text(align="right", dy=16 if falls else -12, fontSize=LABEL + 1, fontWeight=600, color=ink())
-        )
-    return Drawing(layers, height, {"rows": rows, "last": rows[-1:]})
+    for place, shift in (("above", -12), ("below", 16)):
+        words = last.mark_text(align="right", dy=shift, fontSize=LABEL + 1, fontWeight=600, color=colour)
+        layers.append(words.encode(text=f"{place}:N"))
+    return text_of(layers, height)
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(title=None, orient="top", symbolType="square", labelLimit=200)
+def _bands(by: str, limit: int, order: Sequence[str] = ()) -> alt.Y:
+    """One band per value, in ``order`` or as the rows come."""
+    axis = alt.Axis(labelLimit=limit, labelFlush=False, ticks=False, domain=False)
+    return alt.Y(f"{by}:N", sort=list(order) or None, title=None, axis=axis, scale=alt.Scale(type="band"))
+
+
+def _room(rows: Sequence[Row], names: Sequence[str], factor: float) -> list[Row]:
+    return [{"room": factor * max(float(row[name] or 0) for row in rows for name in names)}]
 
 
 def _tip(name: str, words: str) -> alt.Tooltip:

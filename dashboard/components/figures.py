@@ -15,6 +15,7 @@ MINIMUM = int(str(project_vars()["minimum_denominator"]))
 HIDDEN = f"n < {MINIMUM}"
 HIDDEN_WHY = f"hidden: a rate of fewer than {MINIMUM} says nothing"
 NO_FORECAST = "no forecast yet: fewer than 180 days of history, or published before there were forecasts"
+EXIT_TYPES = ("withdrew", "rejected")
 STAGES = ("applied", "screen", "interview", "onsite", "offer")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EVERYONE_NAMED = "All functions"

@@ -37,7 +37,7 @@ NEEDS = ("applications", "screens", "interviews", "onsites", "offers")
 
 def draw(published: Published, function: str, quarter: str, start: str) -> None:
     """Needs and capacity beside the forecast categories, then the openings that are not yet sure."""
-    first, second = st.columns(2)
+    first, second = st.columns([3, 2])
     with first:
         _capacity(published, function, quarter, start)
     with second:

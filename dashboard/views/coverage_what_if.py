@@ -51,12 +51,14 @@ def draw(published: Published, settings: Settings, function: str, quarter: date)
 
 
 def _show(published: Published, function: str, quarter: date, found: list[Row]) -> None:
-    rows = [
-        {**row, "name": f"{period_named('quarter', row['quarter_start_date'])} {row['scenario']}"}
-        | {"label": f"{figure(row['mean'], 'count')} · {figure(row['p_target'], 'share')}"}
-        for row in sorted(found, key=lambda row: (row["quarter_start_date"], row["scenario"]))
-        if row["quarter_start_date"] >= quarter
-    ]
+    rows = []
+    for row in sorted(found, key=lambda row: (row["quarter_start_date"], row["scenario"])):
+        if row["quarter_start_date"] >= quarter:
+            plan = row["target_hires"] or None  # no seats is no plan, and nothing to have a chance of
+            chance = row["p_target"] if plan else None
+            name = f"{period_named('quarter', row['quarter_start_date'])} {row['scenario']}"
+            label = f"{figure(row['mean'], 'count')} · {figure(chance, 'share') if plan else 'no plan'}"
+            rows.append({**row, "name": name, "label": label, "target_hires": plan, "p_target": chance})
     told = {"name": "quarter", "mean|1": "expected hires", "p10": "low (10 %)", "p90": "high (90 %)"}
     told |= {"p_target|%": "chance of the plan", "target_hires": "plan"}
     chart = charts.ranges(rows, "name", ("p10", "p90"), "mean", told, goal="target_hires", label="label", title="hires")
@@ -65,5 +67,7 @@ def _show(published: Published, function: str, quarter: date, found: list[Row]) 
     columns = [Column("quarter_start_date", "Quarter", "quarter"), Column("scenario", "Scenario")]
     columns += [Column("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90")]
     columns += [Column(name, worded(name), "count", source + name, "M-48") for name in ("p10", "p50", "p90")]
-    columns += [Column("p_target", "chance of the plan", "share", f"{source}p_target", "M-44", shade=1)]
+    columns += [
+        Column("p_target", "chance of the plan", "share", f"{source}p_target", "M-44", shade=1, missing="no plan")
+    ]
     table(published, f"What would change for {function}", rows, columns, "what-if")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components import charts
 from dashboard.components.cards import heading, nothing
-from dashboard.components.figures import STAGES, worded
+from dashboard.components.figures import EXIT_TYPES, STAGES, worded
 from dashboard.components.tables import Column, table
 from dashboard.data import Published
 
@@ -47,7 +47,7 @@ def _exits(published: Published, values: dict[str, Any], label: str) -> None:
         nothing("Nobody was rejected or withdrew in this period.")
         return
     told = {"exit_stage": "stage", "exit_type": "how", "exits": "exits", "period_exits": "n, all exits"}
-    chart = charts.bars(found, "exit_stage", "exits", told, parts="exit_type", order=STAGES, first="withdrew")
+    chart = charts.bars(found, "exit_stage", "exits", told, parts="exit_type", kinds=EXIT_TYPES, order=STAGES)
     charts.draw(chart, f"Exits by stage, rejected or withdrawn, {label}.")
 
 

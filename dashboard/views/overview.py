@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components import charts, filters
 from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import NO_FORECAST, STAGES, figure, named, period_named, span, worded
+from dashboard.components.figures import EXIT_TYPES, NO_FORECAST, STAGES, figure, named, period_named, span, worded
 from dashboard.components.tables import Column, table
 from dashboard.data import EVERYONE, Published, Row
 from hirehouse.settings import Settings
@@ -196,7 +196,7 @@ def _exits(published: Published, function: str, period_type: str, start: str) ->
     tips |= {"stage_share|%": "share of all exits at this stage"}
     rows = [{**row, "label": _stage_label(row)} for row in found]
     chart = charts.bars(
-        rows, "exit_stage", "exits", tips, "label", "exit_type", STAGES, first="withdrew", total="stage_exits"
+        rows, "exit_stage", "exits", tips, "label", "exit_type", EXIT_TYPES, STAGES, total="stage_exits"
     )
     charts.draw(chart, "Exits by stage, split into those we rejected and those who withdrew.")
 

@@ -62,6 +62,7 @@ MEASURE_IDS = {
     "time_to_offer": "M-15",
     "offer_turnaround": "M-15",
 }
+STALLS = ("no owner action", "decision due", "scorecard missing", "no interview scheduled", "candidate not replied")
 HEADLINES = ("time_to_hire", "time_to_fill_net", "time_to_decision")
 TIMES, SPEED, STALL = "metrics.stage_velocity.", "metrics.hiring_speed.", "metrics.stalled_applications."
 
@@ -209,7 +210,9 @@ def _stalled(published: Published, function: str) -> None:
         "most|1": "most",
     }
     told |= {"owners": "owners"}
-    chart = charts.bars(rows, "canonical_stage", "stalled", told, parts="reason", order=STAGES, title="applications")
+    chart = charts.bars(
+        rows, "canonical_stage", "stalled", told, parts="reason", kinds=STALLS, order=STAGES, title="applications"
+    )
     charts.draw(chart, f"Stalled applications of {named(function)} by stage and reason.")
     by_name = {"Any": "all"} | {worded(name).capitalize(): name for name in published.column(REASONS)}
     reason = by_name[filters.choose("Waiting for", "reason", list(by_name))]

@@ -20,13 +20,14 @@ from hirehouse.settings import PROJECT_ROOT, environment
 
 START_SECONDS = 60
 WAIT_MS = 20_000
-# A page has been drawn when the script has ended and nothing on it is waiting to be replaced.
-DRAWN = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    return app && app.dataset.testScriptState === 'notRunning'
-        && document.querySelector('.hh-page h1') && !document.querySelector('[data-stale="true"]')
-        && !document.querySelector('[data-testid="stSkeleton"]');
+# A page has been drawn when the mark at its end is another than before and nothing is waiting to be replaced.
+DRAWN = """before => {
+    const end = document.querySelector('.hh-end');
+    return end && end.dataset.drawing !== before
+        && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
 }"""
+DRAWING = "() => document.querySelector('.hh-end')?.dataset.drawing ?? ''"
 TABLES = """() => [...document.querySelectorAll('.hh-scroll table')].map(table => ({
     caption: table.caption.textContent,
     head: [...table.querySelectorAll('thead th')].map(cell => cell.textContent),
@@ -95,9 +96,9 @@ class Reader:
         self.drawn()
         return time.perf_counter() - started
 
-    def drawn(self) -> None:
-        """Wait until the page stands still."""
-        self.page.wait_for_function(DRAWN)
+    def drawn(self, before: str = "") -> None:
+        """Wait until the page stands still, and is another drawing than ``before``."""
+        self.page.wait_for_function(DRAWN, arg=before)
 
     def title(self) -> str:
         """The page's own title."""
@@ -132,9 +133,10 @@ class Reader:
         self.page.get_by_role("combobox", name=label).click()
         choice = self.page.get_by_role("option", name=option, exact=True)
         choice.wait_for()
+        before = self.page.evaluate(DRAWING)
         started = time.perf_counter()
         choice.click()
-        self.drawn()
+        self.drawn(before)
         return time.perf_counter() - started
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -26,7 +26,6 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     """A home with a small publication; what Streamlit remembers ends with the test."""
     made, _ = publish_answers(tmp_path / "home")
     yield made
-    st.cache_data.clear()
     st.cache_resource.clear()
 
 
