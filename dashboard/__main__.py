@@ -6,6 +6,7 @@ What the first visitor would wait for (imports, the first chart) is done before 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import socket
 import sys
@@ -32,6 +33,7 @@ def main() -> None:
         module_of(name)
     text_of([alt.Chart(ROWS).mark_bar().encode(x="a:Q")], 1, validate=True)
     server = build_server()
+    gc.freeze()  # Streamlit collects garbage after every drawing: what was imported need not be looked at each time
     print(f"Dashboard: http://{HOST}:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 -- a program
     uvicorn.run(server, host=HOST, port=port, log_level="warning")
 

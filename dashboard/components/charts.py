@@ -43,7 +43,10 @@ class Drawing:
 
 
 def draw(drawing: Drawing, words: str) -> None:
-    """Show a chart; ``words`` say in a sentence what it shows, for those who cannot see it."""
+    """Show a chart; ``words`` say in a sentence what it shows, for those who cannot see it.
+
+    The words belong to the chart and not to its rows (of whom and when says the heading): other words, another chart.
+    """
     spec = json.loads(drawing.spec)
     spec["datasets"] = {
         name: pyarrow.Table.from_pylist([{key: _plain(value) for key, value in row.items()} for row in rows])

@@ -151,7 +151,7 @@ def _fan(published: Published, function: str, forecast: list[Row]) -> None:
         nothing("No hire has been made yet.")
         return
     charts.draw(
-        forecast_charts.fan(label), f"Hires of {named(function)} in past quarters and the forecast of the next three."
+        forecast_charts.fan(label), "Hires in past quarters, and the forecast of the next three with its range."
     )
     names = ("quarter", "hires", "mean", "p10", "p50", "p90", "p_target", "target_hires", "method")
     download(published, "hires-by-quarter", [{name: row.get(name) for name in names} for row in label])
@@ -169,7 +169,7 @@ def _distribution(published: Published, function: str, quarter: str, start: str)
     if not found:
         nothing(NO_FORECAST)
         return
-    charts.draw(forecast_charts.distribution(found), f"Probability of each number of hires in {quarter}.")
+    charts.draw(forecast_charts.distribution(found), "Probability of each number of hires in the quarter.")
 
 
 def _parts(published: Published, quarter: str, mine: Row) -> None:
@@ -191,7 +191,7 @@ def _parts(published: Published, quarter: str, mine: Row) -> None:
         nothing(NO_FORECAST)
         return
     chart = charts.bars(rows, "part", "hires", {"part": "origin", "hires|1": "hires"}, label="label", title="hires")
-    charts.draw(chart, f"Expected hires in {quarter} by where they come from.")
+    charts.draw(chart, "Expected hires of the quarter by where they come from.")
 
 
 def _functions(published: Published, quarter: str, start: str, coverage: list[Row]) -> None:

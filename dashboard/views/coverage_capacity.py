@@ -124,5 +124,5 @@ def _categories(published: Published, function: str, quarter: str, start: str) -
     told = {"category": "category", "openings": "n, openings", "by_people": "called by a person"}
     charts.draw(
         charts.bars(rows, "category", "openings", told, label="label", title="openings"),
-        f"Openings of {quarter} by forecast category.",
+        "Openings by forecast category.",
     )

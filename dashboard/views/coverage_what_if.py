@@ -62,7 +62,7 @@ def _show(published: Published, function: str, quarter: date, found: list[Row]) 
     told = {"name": "quarter", "mean|1": "expected hires", "p10": "low (10 %)", "p90": "high (90 %)"}
     told |= {"p_target|%": "chance of the plan", "target_hires": "plan"}
     chart = charts.ranges(rows, "name", ("p10", "p90"), "mean", told, goal="target_hires", label="label", title="hires")
-    charts.draw(chart, f"Expected hires of {function} as they are forecast, and with the change, by quarter.")
+    charts.draw(chart, "Expected hires as they are forecast and with the change, by quarter.")
     source = "metrics.hiring_forecast."
     columns = [Column("quarter_start_date", "Quarter", "quarter"), Column("scenario", "Scenario")]
     columns += [Column("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90")]

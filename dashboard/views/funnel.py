@@ -137,7 +137,7 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
             if name == "rate_resolved":
                 told |= {"ci_low|%": "95 % range from", "ci_high|%": "to"}
             chart = charts.rates(rows, "canonical_stage", name, told, STAGES, interval=name == "rate_resolved")
-            charts.draw(chart, f"{title}: share that went on from each stage, {label}.")
+            charts.draw(chart, f"{title}: share that went on from each stage.")
     columns = [Column("canonical_stage", "Stage")]
     counts = ("entered", "reached", "advanced", "rejected", "withdrew", "req_closed", "transferred_out", "active")
     columns += [Column(name, worded(name), "count", FUNNEL + name, "M-02") for name in counts]
@@ -207,4 +207,4 @@ def _trend(published: Published, stage: str, function: str, period_type: str) ->
         height=240,
         ends=("ci_low", "ci_high"),
     )
-    charts.draw(chart, f"Share of {named(function)} that went on from {stage}, by period, with its 95 % range.")
+    charts.draw(chart, "Share that went on from the stage, by period, with its 95 % range.")

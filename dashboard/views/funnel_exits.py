@@ -48,7 +48,7 @@ def _exits(published: Published, values: dict[str, Any], label: str) -> None:
         return
     told = {"exit_stage": "stage", "exit_type": "how", "exits": "exits", "period_exits": "n, all exits"}
     chart = charts.bars(found, "exit_stage", "exits", told, parts="exit_type", kinds=EXIT_TYPES, order=STAGES)
-    charts.draw(chart, f"Exits by stage, rejected or withdrawn, {label}.")
+    charts.draw(chart, "Exits by stage, rejected or withdrawn.")
 
 
 def _reasons(published: Published, values: dict[str, Any], label: str) -> None:

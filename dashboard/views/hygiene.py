@@ -138,7 +138,7 @@ def _trend(published: Published, scores: list[Row], function: str) -> None:
         "weight_evaluated": "n, weighted",
     }
     chart = charts.line(rows, "as_of_date", "score", told, percent=True, label="label", height=220, zero=False)
-    charts.draw(chart, f"Hygiene score of {named(function)} by day.")
+    charts.draw(chart, "Hygiene score by day.")
 
 
 def _scopes(published: Published) -> None:

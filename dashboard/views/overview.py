@@ -121,7 +121,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     told |= {"p90": "high (90 %)", "target_hires": "plan", "active": "n, candidates"}
     ends = ("p10", "p90")
     chart = charts.ranges(rows, "function", ends, "mean", told, goal="target_hires", label="label", title="hires")
-    charts.draw(chart, f"Expected hires in {quarter} by function with their 80 % range, the plan and its chance.")
+    charts.draw(chart, "Expected hires by function with their 80 % range, the plan and its chance.")
 
 
 def _conversion(published: Published, function: str, period_type: str, start: str) -> None:

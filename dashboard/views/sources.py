@@ -143,7 +143,7 @@ def _channels(published: Published, values: dict[str, Any], model: str, label: s
     shown = [row for row in rows if row["most"]]
     if shown:
         chart = charts.ranges(shown, "name", ("least", "most"), "hires", told, label="label", title="hires")
-        charts.draw(chart, f"External hires by channel, {label}, with the range over attribution models.")
+        charts.draw(chart, "External hires by channel, with the range over attribution models.")
     columns = [Column("channel", "Channel", "text", f"{SOURCE}channel", "M-32")]
     columns += [
         Column(name, worded(name), "count", SOURCE + name, "M-32")

@@ -48,7 +48,7 @@ def _cost(published: Published, cost: list[Row], function: str) -> None:
     chart = charts.line(
         rows, "quarter_start_date", "cost_per_hire_amount", told, title=published.currency, label="label"
     )
-    charts.draw(chart, f"Recruiting cost per external hire of {named(function)} by quarter.")
+    charts.draw(chart, "Recruiting cost per external hire by quarter.")
     source = "metrics.cost_per_hire."
     columns = [Column("quarter_start_date", "Quarter", "quarter")]
     columns += [

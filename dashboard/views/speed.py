@@ -133,7 +133,7 @@ def _stages(published: Published, values: dict[str, Any], label: str) -> None:
         chart = charts.ranges(
             rows, "canonical_stage", ends, "median_days", told, goal="km_median_days", label="label", title="days"
         )
-        charts.draw(chart, f"Median and slowest tenth of days in each stage, {label}.")
+        charts.draw(chart, "Median and slowest tenth of days in each stage.")
     columns = [Column("canonical_stage", "Stage")]
     columns += [
         Column("median_days", "median, finished", "days", f"{TIMES}median_days", "M-04"),
@@ -186,7 +186,7 @@ def _trend(published: Published, function: str, period_type: str) -> None:
         return
     told = {"period_start_date": "from", "median_days|1": "median, days", "p90_days|1": "slowest tenth", "n": "n"}
     chart = charts.line(rows, "period_start_date", "median_days", told, title="days", label="label", height=210)
-    charts.draw(chart, f"Median {worded(measure)} of {named(function)} by period.")
+    charts.draw(chart, "Median days of the measure by period.")
 
 
 def _stalled(published: Published, function: str) -> None:
@@ -213,7 +213,7 @@ def _stalled(published: Published, function: str) -> None:
     chart = charts.bars(
         rows, "canonical_stage", "stalled", told, parts="reason", kinds=STALLS, order=STAGES, title="applications"
     )
-    charts.draw(chart, f"Stalled applications of {named(function)} by stage and reason.")
+    charts.draw(chart, "Stalled applications by stage and reason.")
     by_name = {"Any": "all"} | {worded(name).capitalize(): name for name in published.column(REASONS)}
     reason = by_name[filters.choose("Waiting for", "reason", list(by_name))]
     columns = [

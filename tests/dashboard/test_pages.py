@@ -104,7 +104,7 @@ def test_coverage_shows_what_the_forecast_says(reader: Reader, published: Connec
     assert reader.tile("Expected hires") == (f"{mean:.0f}" if mean >= 20 else f"{mean:.1f}".removesuffix(".0"))
     assert f"80 % range {low} to {high}" in reader.about("Expected hires")
     assert "M-44 Probability of target" in reader.told("Chance of the plan")
-    assert reader.page.get_by_role("button", name="Fullscreen: Hires of All functions").count() == 1
+    assert reader.page.get_by_role("button", name="Fullscreen: Hires in past quarters").count() == 1
 
 
 def test_what_if_moves_the_forecast(reader: Reader, published: Connection) -> None:
