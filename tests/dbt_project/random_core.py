@@ -235,15 +235,15 @@ class _Company(Draws):
         )
         touches = [self.pick(CHANNELS) for _ in range(int(self.random.integers(0, 3)))] + [application["channel"]]
         for model in ("first", "last", "linear"):
-            chosen = {"first": touches[:1], "last": touches[-1:], "linear": touches}[model]
-            for number, channel in enumerate(chosen, start=1):
+            chosen = {"first": 0, "last": len(touches) - 1, "linear": None}[model]
+            for number, channel in enumerate(touches):
                 self.tables["bridge_hire_attribution"].append(
                     {
                         "hire_key": hire_key,
                         "attribution_model": model,
-                        "touch_number": number,
+                        "touch_number": number + 1,
                         "channel": channel,
-                        "weight": 1 / len(chosen),
+                        "weight": 1 / len(touches) if chosen is None else float(number == chosen),
                     }
                 )
 

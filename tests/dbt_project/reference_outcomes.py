@@ -202,7 +202,7 @@ def source_performance(core: Core) -> Cells:
     credits = [{**row, "channel": row["channel_of_record"], "model": "record", "weight": 1.0} for row in hires]
     by_key = {row["hire_key"]: row for row in hires}
     for touch in rows_of(core["bridge_hire_attribution"]):
-        if touch["hire_key"] in by_key:
+        if touch["hire_key"] in by_key and touch["weight"]:
             hire = by_key[touch["hire_key"]]
             credits.append(
                 {**hire, "channel": touch["channel"], "model": touch["attribution_model"], "weight": touch["weight"]}

@@ -2,8 +2,9 @@ with hires as (
     select * from {{ ref('int_hires__valued') }}
 ),
 
+-- a touch the model gives nothing is not credited: what is not known of its hire is nothing to its channel
 touches as (
-    select * from {{ ref('bridge_hire_attribution') }}
+    select * from {{ ref('bridge_hire_attribution') }} where weight > 0
 ),
 
 credits as (
