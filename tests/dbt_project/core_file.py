@@ -38,10 +38,15 @@ def read_core(published: Path, warehouse: Path) -> dict[str, pd.DataFrame]:
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"attach '{published}' as published (read_only)")
         connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
-        return {
-            name: connection.execute(
-                f"select {', '.join(columns)} from {f'warehouse.{name}' if '.' in name else f'published.core.{name}'}"
-            ).df()
-            for name, columns in CORE_COLUMNS.items()
-            if not name.startswith("fairness.")
-        }
+        frames = {}
+        for name, columns in CORE_COLUMNS.items():
+            if name.startswith("fairness."):
+                continue
+            chosen = ", ".join(
+                f"cast({column} as double)" if kind.startswith("decimal") else column
+                for column, kind in columns.items()
+            )
+            relation = f"warehouse.{name}" if "." in name else f"published.core.{name}"
+            rows = connection.execute(f"select {chosen} from {relation}").fetchall()
+            frames[name] = pd.DataFrame(rows, columns=list(columns))
+        return frames
