@@ -59,7 +59,8 @@ def section(published: Published, scope: Scope) -> Section:
     rows = forecast(published, scope)
     blocks: list[Block] = []
     if rows:
-        blocks += [_counts(rows), _table(at_risk(rows))]
+        called = [row for row in rows if _is_called(row)]
+        blocks += [_counts(rows), _table(at_risk(rows)), *([_calls(called)] if called else [])]
     elif scope.is_company or not published.has("metrics.opening_forecast") or _is_empty(published):
         blocks.append(Notice("There is no forecast of single seats in this version: no category can be shown.", "warn"))
     else:
@@ -89,6 +90,33 @@ def _counts(rows: list[Row]) -> Table:
     )
     heads = (*(Column(figures.words(category), True) for category in CATEGORIES), Column("called by a person", True))
     return Table((Column("seats by category", share=2), *heads), lines, "")
+
+
+def _calls(rows: list[Row]) -> Table:
+    """What people call a seat, beside what the model does: the two are to be talked about."""
+    shown = tuple(
+        (
+            row["title"] or figures.UNKNOWN,
+            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
+            quarter_name(row["quarter_start_date"]),
+            figures.words(row["category"]),
+            figures.words(row["model_category"]),
+            figures.share(row["p_fill"]),
+            row["reason"] or "no reason given",
+        )
+        for row in rows[:LISTED]
+    )
+    columns = (
+        Column("seat called by a person", share=3),
+        Column("number, seat", share=2),
+        Column("quarter"),
+        Column("person"),
+        Column("model"),
+        Column("P(fill)", True),
+        Column("why", share=3),
+    )
+    more = len(rows) - len(shown)
+    return Table(columns, shown, "", f"and {more:,} more" if more > 0 else "")
 
 
 def _is_called(row: Row) -> bool:
