@@ -146,6 +146,7 @@ def _print_places(settings: Settings, publication: Publication, console: Console
     commands = [
         ("query", f"duckdb -readonly {root / 'current.duckdb'}   (or Python: duckdb.connect(path, read_only=True))"),
         ("Parquet", f"duckdb -c \"from '{root / 'parquet/current/metrics/pipeline_coverage.parquet'}'\""),
+        ("dashboard", f"hirehouse dashboard{home}   the pages leaders look at"),
         ("lineage", f"hirehouse dev{home}    then open http://127.0.0.1:3000"),
         ("review pack", f"hirehouse review{home} writes {settings.reports_path / 'review'}"),
         ("dictionary", f"hirehouse docs{home}   writes {settings.reports_path / 'dbt' / 'index.html'}"),

@@ -24,7 +24,8 @@ from dashboard.data import Row
 ACCENT = "#2f80d3"
 QUIET = "#8a96a3"
 SHADES = (ACCENT, QUIET, "#a9cbee", "#55616e", "#c9d0d8", "#173f6b")
-BAND = 26
+BAND = 24
+PADDING = {"left": 0, "right": 0, "top": 6, "bottom": 6}
 LABEL = 12
 # How much longer than its longest mark an axis is, so that labels stand free; an invisible mark holds the place.
 RANGE_ROOM, BAR_ROOM = 1.15, 1.3
@@ -61,7 +62,7 @@ def text_of(layers: Sequence[alt.Chart], height: int | alt.Step, validate: bool 
     shared = spec.pop("data", None)
     for layer in spec["layer"]:
         layer.setdefault("data", shared)
-    return json.dumps(spec | {"usermeta": {"embedOptions": {"actions": False}}})
+    return json.dumps(spec | {"padding": PADDING, "usermeta": {"embedOptions": {"actions": False}}})
 
 
 def ink() -> str:
@@ -148,7 +149,7 @@ def _bars(
     end: str,
     colour: str,
 ) -> str:
-    axis = alt.Axis(title=title or None, format="~s", tickCount=5)
+    axis = None if label else alt.Axis(title=title or None, format="~s", tickCount=5)  # labels say it better
     y = _bands(by, 170, order)
     x = alt.X(f"{value}:Q", axis=axis, scale=alt.Scale(nice=False), stack="zero" if parts else None)
     base = alt.Chart(ROWS).encode(y=y, x=x, tooltip=tips(told))

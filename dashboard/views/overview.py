@@ -116,11 +116,11 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     if not rows:
         return
     rows = [{**row, "label": figure(row["p_target"], "share")} for row in rows]
-    st.html('<p class="hh-note">Line: 80 % range. Point: expected. Bar: plan. At the right: chance of the plan.</p>')
+    st.html('<p class="hh-note">Hires. Line: 80 % range. Point: expected. Bar: plan. At the right: its chance.</p>')
     told = {"function": "function", "p_target|%": "chance of the plan", "mean|1": "expected", "p10": "low (10 %)"}
     told |= {"p90": "high (90 %)", "target_hires": "plan", "active": "n, candidates"}
     ends = ("p10", "p90")
-    chart = charts.ranges(rows, "function", ends, "mean", told, goal="target_hires", label="label", title="hires")
+    chart = charts.ranges(rows, "function", ends, "mean", told, goal="target_hires", label="label")
     charts.draw(chart, "Expected hires by function with their 80 % range, the plan and its chance.")
 
 
@@ -158,7 +158,7 @@ def _conversion(published: Published, function: str, period_type: str, start: st
         )
     table(
         published,
-        "Share of the decided that went on, by function and stage",
+        "Share of the decided that went on",
         rows,
         columns,
         "conversion",
@@ -230,7 +230,7 @@ def _reviews(published: Published, function: str) -> None:
     if found:
         told = {"week_start_date": "week of", "share_reviewed|%": "reviewed", "open_openings": "n, open seats"}
         told |= {"reviews": "reviews"}
-        chart = charts.line(found, "week_start_date", "share_reviewed", told, percent=True, height=130)
+        chart = charts.line(found, "week_start_date", "share_reviewed", told, percent=True, height=100)
         charts.draw(chart, "Share of open seats reviewed in the seven days to each week's end, last 26 weeks.")
 
 
