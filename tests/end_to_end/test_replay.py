@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from hirehouse.errors import HirehouseError
 from hirehouse.replay import with_log_of
 from hirehouse.settings import Settings, load_settings
-from tests.end_to_end.company import differences, published
+from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
 from tests.end_to_end.test_change import parquet, publication
 
@@ -23,11 +24,31 @@ def test_a_past_day_elsewhere_equals_what_was_published_then(history: History, t
     history.company.publish(history.home, day(7), "--home", str(tmp_path / "past"))
     again = published(tmp_path / "past")
     assert again.is_relative_to(tmp_path)
+    assert len(public_tables(again)) >= 40
     assert differences(history.versions[7], again) == []
     assert publication(again) == publication(history.versions[7])
     assert parquet(again) == parquet(history.versions[7])
     assert state_of(history.home) == before
     assert not (tmp_path / "past" / "raw").exists()
+
+
+@pytest.mark.parametrize("table", ["fct_pipeline_snapshot", "fct_opening_snapshot"])
+@pytest.mark.parametrize("number", DAYS[1:-1])
+def test_the_snapshot_of_a_day_is_what_was_known_then(history: History, number: int, table: str) -> None:
+    """The newest day of a past run, which a replay gives again, has in the last run the rows it had then."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{history.versions[number]}' as then_known (read_only)")
+        connection.execute(f"attach '{history.versions[DAYS[-1]]}' as now_known (read_only)")
+        known = f"from then_known.core.{table} where not is_reconstructed"
+        (newest,) = connection.execute(f"select max(snapshot_date) {known}").fetchall()[0]
+        assert newest == (day(number) - timedelta(days=1)).date()
+        rows = {
+            when: f"select * from {when}.core.{table} where snapshot_date = date '{newest}'"
+            for when in ("then_known", "now_known")
+        }
+        assert connection.execute(f"select count(*) from ({rows['then_known']})").fetchall() != [(0,)]
+        for one, other in (("then_known", "now_known"), ("now_known", "then_known")):
+            assert connection.execute(f"{rows[one]} except all {rows[other]}").fetchall() == []
 
 
 def test_which_log_is_read(history: History, tmp_path: Path) -> None:
