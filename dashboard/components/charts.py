@@ -133,7 +133,8 @@ def bars(
     once = [
         {by: row[by], end: row[end], "label": row.get(label, "")} for row in {row[by]: row for row in rows}.values()
     ]
-    return Drawing(spec, {"rows": rows, "last": once, "room": _room(once, (end,), BAR_ROOM if label else 1)})
+    held = {"rows": rows, "room": _room(once, (end,), BAR_ROOM if label else 1)}
+    return Drawing(spec, held | ({"last": once} if label else {}))
 
 
 @cache
