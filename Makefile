@@ -11,6 +11,8 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export RUNTIME__DLTHUB_TELEMETRY := false
 export DO_NOT_TRACK := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A run starts several Python processes: what the first has compiled the others read, whatever the caller's shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo dashboard test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
 .DEFAULT_GOAL := help
