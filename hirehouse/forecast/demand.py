@@ -21,6 +21,7 @@ from hirehouse.forecast.shrinkage import posterior_mean
 CLOSURE_EDGES = (0, 30, 60, 90, 120, 180, 270)
 PULLS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LEADS = (0, 30, 45, 60, 90)
+MEMORIES: tuple[float | None, ...] = (None, 12.0, 6.0)  # half-lives of a function's rate, in months
 PLANNED_AHEAD = 91  # days before a month at whose plan it is judged, as far ahead as forecasts look
 DISPERSIONS = np.array([1e-6, 0.02, 0.05, 0.1, 0.2, 0.4])
 COMPANY_SHOCK = 0.01  # variance of the log of what a quarter opens, at least: the few quarters there are say little
@@ -83,7 +84,9 @@ def _rates(history: History, months: _Months, rng: np.random.Generator, draws: i
     ]
     season = posterior_mean(by_month[0][None].astype(np.float64), by_month[1][None].astype(np.float64))[0]
     foretold *= season[months_of(middle)]
-    own = rng.gamma(0.5 + months.opened.sum(axis=1), 1.0 / np.maximum(foretold.sum(axis=1), 1), size=(draws, len(base)))
+    weight = _remembered(months, foretold)
+    seen, due = (months.opened * weight).sum(axis=1), (foretold * weight).sum(axis=1)
+    own = rng.gamma(0.5 + seen, 1.0 / np.maximum(due, 1), size=(draws, len(base)))
     ahead = history.origin + np.arange(days + 1)
     to_come = _plan_ratios(history, ahead, np.full(len(ahead), history.origin), lead)
     shape = _pulled(to_come, pull) * season[months_of(ahead)]
@@ -103,6 +106,24 @@ def _choose_pull(months: _Months, ratios: dict[int, Floats]) -> tuple[float, int
             score = float((months.opened * np.log(mean) - mean).sum())
             if score > best + 1e-9:
                 best, choice = score, (pull, lead)
+    return choice
+
+
+def _remembered(months: _Months, foretold: Floats) -> Floats:
+    """Each month's weight, by the half-life that would have foretold the last year's months best."""
+    count = len(months.start)
+    ages = (months.start[-1] - months.start) / 30.4
+    best, choice = -np.inf, np.ones(count)
+    for half_life in MEMORIES:
+        weight = np.ones(count) if half_life is None else 0.5 ** (ages / half_life)
+        score = 0.0
+        for month in range(max(count - MONTHS, 6), count):
+            past = slice(0, month)
+            seen = (months.opened[:, past] * weight[past]).sum(axis=1) + 0.5
+            mean = foretold[:, month] * seen / np.maximum((foretold[:, past] * weight[past]).sum(axis=1), 1)
+            score += float((months.opened[:, month] * np.log(np.maximum(mean, 1e-9)) - mean).sum())
+        if score > best + 1e-9:
+            best, choice = score, weight
     return choice
 
 

@@ -12,6 +12,7 @@ from hirehouse.forecast.history import STAGES, Indices
 from hirehouse.forecast.simulate import Futures
 
 WANTED = 0.8
+MOST_ENTRIES = 10_000  # beyond it no number of people today would do
 THINNED = 250  # futures looked at: enough for a whole number of people
 
 
@@ -43,4 +44,4 @@ def _entries(short: Indices, free: Indices, odds: Floats, rng: np.random.Generat
     needed[wanting] = short[wanting] + rng.negative_binomial(short[wanting], odds[wanting])
     needed[short > free] = np.inf
     level = np.quantile(needed, WANTED, method="higher")
-    return int(level) if np.isfinite(level) and level < 10**7 else None
+    return int(level) if np.isfinite(level) and level <= MOST_ENTRIES else None

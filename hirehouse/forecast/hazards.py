@@ -26,7 +26,7 @@ TESTED_DAYS = 91
 FUNCTION_MEMORY = 4.0  # half-lives of the company's level: a function has fewer events to learn from
 TESTED_WINDOWS = 4
 LEAST_DAYS = 120
-FUNCTION_SHOCK = 0.05  # variance of the log of what a function's hazards move by while the forecast runs
+FUNCTION_SHOCK = 0.07  # variance of the log of what a function's hazards move by while the forecast runs
 SHOCK_VARIANCES = np.array([1e-6, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3])
 
 
@@ -136,11 +136,16 @@ def _split(history: History, rng: np.random.Generator, draws: int) -> Floats:
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
-def learn_hazards(history: History, rng: np.random.Generator, draws: int) -> Hazards:
-    """Draws of the hazards as of the history's origin (forecast.md 2 and 4)."""
+def learn_hazards(
+    history: History, rng: np.random.Generator, draws: int, memory: tuple[float | None, float] | None = None
+) -> Hazards:
+    """Draws of the hazards as of the history's origin (forecast.md 2 and 4).
+
+    ``memory`` is the half-life and the shocks' variance where they were chosen before; else past windows choose them.
+    """
     tally = _Tally(history)
     first, origin = history.first_day, history.origin
-    half_life, variance = _choose(tally, first, origin)
+    half_life, variance = memory or _choose(tally, first, origin)
     whole = tally.counts(Window(first, origin + 1))
     shape = _shape(whole)
     recent = tally.counts(Window(first, origin + 1, half_life)) if half_life else whole

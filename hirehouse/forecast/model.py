@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hirehouse.forecast.baselines import sample_a2, sample_b3
+from hirehouse.forecast.calibration import learn_yields
 from hirehouse.forecast.chances import chances
 from hirehouse.forecast.demand import learn_demand
 from hirehouse.forecast.flow import learn_arrivals
@@ -84,10 +85,14 @@ def semi_markov(
     """
     seeds = np.random.SeedSequence([history.origin, 0]).spawn(3 + len(history.functions))
     generators = [np.random.default_rng(seed) for seed in seeds]
-    odds = chances(change(learn_hazards(history, generators[0], draws)), int(ends[-1]))
+    hazards = learn_hazards(history, generators[0], draws)
+    yields = learn_yields(demand_of or history, hazards)
+    odds = chances(change(hazards), int(ends[-1]))
     arrivals = learn_arrivals(history, generators[1], draws)
     arrivals = replace(arrivals, function=arrivals.function * applicants)
     demand = learn_demand(demand_of or history, generators[2], draws, int(ends[-1]))
     where = [state for state in states(history) if only is None or state.function == only]
-    futures = [simulate(state, odds, arrivals, demand, ends, generators[3 + state.function], paths) for state in where]
+    futures = [
+        simulate(state, odds, arrivals, demand, ends, generators[3 + state.function], paths, yields) for state in where
+    ]
     return where, futures

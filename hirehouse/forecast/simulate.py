@@ -28,6 +28,18 @@ MOST_SEATS = 60  # openings of one requisition told apart; more of them share th
 
 
 @dataclass(frozen=True)
+class Yields:
+    """How many times as fast as people's own odds say seats fill, on requisitions open at the origin and on new ones.
+
+    People are not quite independent: where few are left a recruiter tries harder, and where one is ahead the others
+    wait. What that amounts to past quarters tell (``calibration``).
+    """
+
+    open: float = 1.0
+    new: float = 1.0
+
+
+@dataclass(frozen=True)
 class Futures:
     """Futures of one function: ``hires`` (kinds, paths, quarters), ``lost`` to seat ceilings (paths, quarters),
     ``filled`` P(the n-th free seat of a requisition is filled by the quarter's end) (requisitions, seats, quarters),
@@ -61,6 +73,7 @@ def simulate(
     ends: Indices,
     rng: np.random.Generator,
     paths: int,
+    yields: Yields = Yields(),
 ) -> Futures:
     """Draw ``paths`` futures for every draw of the parameters; ``ends`` are days from the origin, increasing.
 
@@ -69,9 +82,11 @@ def simulate(
     """
     draws, width = chances.entered.shape[2], chances.days + 1
     quarters = len(ends)
-    curves, curve_of, odds = _candidate_curves(state, chances, ends)
-    coming = _Coming(state, chances, arrivals, demand)
-    risk = _closure_risk(state, demand, width)
+    curves, curve_of = candidate_curves(state, chances)
+    curves = raised(curves, yields.open)
+    odds = np.stack([curves[:, :, end].mean(axis=1) for end in ends], axis=1)[curve_of]
+    coming = Coming(state, chances, arrivals, demand, yields)
+    risk = closure_risk(state, demand, width)
     hires = np.zeros((len(KINDS), draws * paths, quarters), dtype=np.int64)
     lost = np.zeros((draws * paths, quarters), dtype=np.int64)
     filled = np.zeros((len(state.requisition), MOST_SEATS, quarters))
@@ -99,21 +114,25 @@ def simulate(
         np.add.at(taken, (events.path[open_now], quarter[open_now]), 1)
         total = int(np.minimum(state.seats, MOST_SEATS).sum())
         free[draw * paths : (draw + 1) * paths] = np.maximum(total - np.cumsum(taken, axis=1), 0)
-    entry = np.stack([chances.entered[state.function, :, :, end].mean(axis=1) for end in ends], axis=1)
+    entered = raised(chances.entered[state.function], yields.open)
+    entry = np.stack([entered[:, :, end].mean(axis=1) for end in ends], axis=1)
     return Futures(hires, lost, np.cumsum(filled, axis=2) / (draws * paths), odds, entry, free)
 
 
-def _candidate_curves(state: FunctionState, chances: Chances, ends: Indices) -> tuple[Curves, Indices, Floats]:
-    """P(hired within h days) of each stage and age found, (curves, draws, days + 1), each candidate's curve, and its
-    mean at the quarters' ends."""
+def raised(odds: Curves, factor: float) -> Curves:
+    """Odds whose hazard is ``factor`` times as large."""
+    return odds if factor == 1.0 else 1.0 - (1.0 - odds) ** factor
+
+
+def candidate_curves(state: FunctionState, chances: Chances) -> tuple[Curves, Indices]:
+    """P(hired within h days) of each stage and age found, (curves, draws, days + 1), and each candidate's curve."""
     pairs, curve_of = np.unique(state.stage * AGES + state.age, return_inverse=True)
     curves: NDArray[np.float32] = np.zeros((len(pairs), chances.entered.shape[2], chances.days + 1), dtype=np.float32)
     for stage in range(len(STAGES)):
         mine = np.flatnonzero(pairs // AGES == stage)
         if len(mine):
             curves[mine] = chances.by_age(state.function, stage)[pairs[mine] % AGES]
-    odds = np.stack([curves[:, :, end].mean(axis=1) for end in ends], axis=1)
-    return curves, curve_of, odds[curve_of]
+    return curves, curve_of
 
 
 def _draw_candidates(
@@ -130,11 +149,13 @@ def _first_day(curves: Curves, levels: Curves) -> Indices:
     return np.maximum((curves <= levels[:, None]).sum(axis=1), 1)
 
 
-class _Coming:
+class Coming:
     """Expected hires of people still to come, by day, on open requisitions and on those still to open."""
 
-    def __init__(self, state: FunctionState, chances: Chances, arrivals: Arrivals, demand: Demand) -> None:
-        self._state, self._arrivals, self._demand = state, arrivals, demand
+    def __init__(
+        self, state: FunctionState, chances: Chances, arrivals: Arrivals, demand: Demand, yields: Yields
+    ) -> None:
+        self._state, self._arrivals, self._demand, self._yields = state, arrivals, demand, yields
         self._days = chances.days
         self._size = fft.next_fast_len(2 * (self._days + 1), real=True)
         function = state.function
@@ -149,13 +170,23 @@ class _Coming:
         fresh = arrivals.by_age[:, bin_of(ahead, POSTING_EDGES)]
         self._fresh = fft.rfft(fresh, self._size)
 
-    def on_open(self, draw: int, rng: np.random.Generator, paths: int) -> tuple[Indices, Indices, Indices, Indices]:
-        """Potential hires of new applicants on open requisitions."""
+    def open_curves(self, draw: int) -> Floats:
+        """Expected hires of new applicants by day, (open requisitions, days + 1)."""
         function = self._arrivals.function[draw, :, self._state.function]
         scale = self._arrivals.requisition[draw][:, self._state.requisition] * function[:, None]
         spectrum = np.einsum("cr,crw,cw->rw", scale, self._open, self._hired[:, draw])
-        curve = np.maximum.accumulate(fft.irfft(spectrum, self._size)[:, : self._days + 1], axis=1)
-        number = rng.poisson(np.maximum(curve[:, -1, None], 0.0), size=(len(curve), paths))
+        curve = fft.irfft(spectrum, self._size)[:, : self._days + 1]
+        return np.asarray(self._yields.open * np.maximum.accumulate(np.maximum(curve, 0.0), axis=1))
+
+    def fresh_curves(self, draw: int) -> Floats:
+        """Expected hires by days since opening on an average new requisition, by entry class (classes, days + 1)."""
+        curves = fft.irfft(self._fresh * self._hired[:, draw], self._size)[:, : self._days + 1]
+        return np.asarray(self._yields.new * np.maximum(curves, 0.0))
+
+    def on_open(self, draw: int, rng: np.random.Generator, paths: int) -> tuple[Indices, Indices, Indices, Indices]:
+        """Potential hires of new applicants on open requisitions."""
+        curve = self.open_curves(draw)
+        number = rng.poisson(curve[:, -1, None], size=(len(curve), paths))
         requisition, path = (np.repeat(each.ravel(), number.ravel()) for each in np.indices(number.shape))
         day = _first_day(curve[requisition], rng.random(len(path)) * curve[requisition, -1])
         return path, requisition, day, np.ones_like(path)
@@ -170,11 +201,11 @@ class _Coming:
         owner = np.repeat(np.arange(paths), number)
         opened = np.clip(np.searchsorted(reached, rng.random(len(owner)) * reached[-1], side="right"), 1, days)
         seats = sample_seats(self._demand, function, rng, len(owner))
-        curves = fft.irfft(self._fresh * self._hired[:, draw], self._size)[:, : days + 1]
+        curves = self.fresh_curves(draw)
         own = rng.gamma(arrivals.spread[:, None], 1.0 / arrivals.spread[:, None], size=(CLASSES, len(owner)))
         scale = own * arrivals.function[draw, :, function, None] * self._month[:, opened]
         left = days - opened
-        expected = np.maximum(np.einsum("cn,cn->n", scale, curves[:, left]), 0.0)
+        expected = np.einsum("cn,cn->n", scale, curves[:, left])
         count = rng.poisson(expected)
         which = np.repeat(np.arange(len(owner)), count)
         curve = np.einsum("cn,cw->nw", scale[:, which], curves)
@@ -193,7 +224,7 @@ def _unfilled_after(odds: Floats, level: Floats) -> Floats:
     return edges[place] + (level - cumulated[place]) / odds[place]
 
 
-def _closure_risk(state: FunctionState, demand: Demand, width: int) -> Floats:
+def closure_risk(state: FunctionState, demand: Demand, width: int) -> Floats:
     """Cumulated odds of a closure without a hire, (draws, open requisitions, days)."""
     bins = bin_of(state.posting_age[:, None] + np.arange(width), CLOSURE_EDGES)
     daily = demand.closure[:, bins]

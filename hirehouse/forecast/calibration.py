@@ -1,0 +1,134 @@
+"""How many times as fast as people's own odds say seats fill: learned from past quarters, where they convince.
+
+At each of the last quarter ends the model's expected hires, for a range of factors, meet the hires there were: on
+requisitions open then, and on those opened after. Everything is in closed form: a requisition with k seats expects
+min(k, people hired), people being independent of each other but for the factor.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hirehouse.forecast.baselines import past_quarters
+from hirehouse.forecast.chances import Chances, chances
+from hirehouse.forecast.demand import Demand, learn_demand
+from hirehouse.forecast.exposure import Floats
+from hirehouse.forecast.flow import Arrivals, learn_arrivals
+from hirehouse.forecast.hazards import Hazards, learn_hazards
+from hirehouse.forecast.history import HIRED, History, Indices, next_quarter
+from hirehouse.forecast.simulate import Coming, Yields, candidate_curves, closure_risk, raised
+from hirehouse.forecast.state import FunctionState, states
+
+FACTORS = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])
+CONVINCING = 4.0  # gain in log-likelihood below which people's own odds stand as they are
+DOUBT = 0.4  # standard deviation of the log of a factor before anything is seen
+DISPERSION = 0.02  # of a function's hires in a quarter beyond Poisson, when factors are judged
+QUARTERS = 4
+DRAWS = 4
+LEAST_DAYS = 180
+MOST_TOLD_APART = 3  # seats whose distribution is exact; larger requisitions take the Poisson one
+SPREAD = np.array([0.2, 0.5, 0.85, 1.3, 2.15])  # a new requisition's own draw of applicants, in fifths
+
+
+def learn_yields(history: History, hazards: Hazards) -> Yields:
+    """Factors as of the history's origin; 1 where no quarter with history enough before it is over."""
+    scores = np.zeros((2, len(FACTORS)))
+    for start in past_quarters(history, QUARTERS):
+        known = history.as_known(start - 1)
+        if start - known.first_day < LEAST_DAYS:
+            continue
+        end = next_quarter(start)
+        expected = _expected(known, end - start, (hazards.half_life, hazards.shock_variance))
+        for place, hires in enumerate(_hires(history, start, end)):
+            scores[place] += _likelihood(hires, expected[place])
+    gain = scores - scores[:, FACTORS == 1.0] - 0.5 * (np.log(FACTORS) / DOUBT) ** 2
+    best = np.where(gain.max(axis=1) >= CONVINCING, FACTORS[np.argmax(gain, axis=1)], 1.0)
+    return Yields(float(best[0]), float(best[1]))
+
+
+def _hires(history: History, start: int, end: int) -> tuple[Floats, Floats]:
+    """Hires of a quarter by function, on requisitions opened before it and in it."""
+    visits, requisitions = history.visits, history.requisitions
+    hired = (visits.outcome == HIRED) & (visits.left >= start) & (visits.left < end)
+    requisition = visits.requisition[hired]
+    is_old = requisitions.opened[requisition] < start
+    owner, functions = requisitions.function[requisition], len(history.functions)
+    old = np.bincount(owner[is_old], minlength=functions).astype(np.float64)
+    return old, np.bincount(owner[~is_old], minlength=functions).astype(np.float64)
+
+
+def _expected(known: History, days: int, memory: tuple[float | None, float]) -> Floats:
+    """Expected hires (old or new, functions, factors) within ``days`` of the origin of what was known then."""
+    rng = np.random.default_rng([known.origin, 4])
+    odds = chances(learn_hazards(known, rng, DRAWS, memory), days)
+    arrivals, demand = learn_arrivals(known, rng, DRAWS), learn_demand(known, rng, DRAWS, days)
+    found = np.zeros((2, len(known.functions), len(FACTORS)))
+    for state in states(known):
+        coming = Coming(state, odds, arrivals, demand, Yields())
+        found[0, state.function] = _on_open(state, odds, coming, demand)
+        found[1, state.function] = _on_new(state, coming, arrivals, demand)
+    return found
+
+
+def _on_open(state: FunctionState, odds: Chances, coming: Coming, demand: Demand) -> Floats:
+    count, days = len(state.requisition), odds.days
+    if not count:
+        return np.zeros(len(FACTORS))
+    curves, curve_of = candidate_curves(state, odds)
+    own = np.clip(curves[:, :, -1].mean(axis=1), 0, 0.999)[curve_of].astype(np.float64)
+    later = np.mean([coming.open_curves(draw)[:, -1] for draw in range(DRAWS)], axis=0)
+    still_open = np.exp(-closure_risk(state, demand, days + 1).mean(axis=0)[:, days // 2])
+    still_open = np.where(state.is_held, still_open * (1 - np.exp(-demand.resumption * days / 2)), still_open)
+    found = []
+    for factor in FACTORS:
+        chance = raised(own, factor)
+        ratio = chance / (1 - chance)
+        none, first, second = (
+            np.bincount(state.candidate_requisition, weights=values, minlength=count)
+            for values in (np.log1p(-chance), ratio, ratio**2)
+        )
+        rate = factor * later
+        # Coefficients of the product of (1 + ratio z) and exp(rate z): odds of none, one and two hires.
+        nobody = np.exp(none - rate)
+        pairs = (first**2 - second) / 2 + first * rate + rate**2 / 2
+        at_most = np.cumsum([nobody, nobody * (first + rate), nobody * pairs], axis=0)
+        few = sum(np.where(state.seats > seat, 1 - at_most[seat], 0.0) for seat in range(MOST_TOLD_APART))
+        mean = np.bincount(state.candidate_requisition, weights=chance, minlength=count) + rate
+        hires = np.where(state.seats > MOST_TOLD_APART, _capped(mean, state.seats), few)
+        found.append((hires * still_open).sum())
+    return np.array(found)
+
+
+def _on_new(state: FunctionState, coming: Coming, arrivals: Arrivals, demand: Demand) -> Floats:
+    found = np.zeros(len(FACTORS))
+    own = demand.seats[state.function]
+    seats = own if len(own) else np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
+    kinds, shares = np.unique(np.minimum(seats, 10), return_counts=True)
+    shares = shares / shares.sum()
+    for draw in range(DRAWS):
+        scale = arrivals.function[draw, :, state.function]
+        mean = (scale[:, None] * coming.fresh_curves(draw)).sum(axis=0)[::-1]  # by day of opening
+        rate = demand.rate[draw, state.function]
+        survive = np.exp(-demand.closure[draw, 0] * np.arange(len(mean))[::-1] / 2)
+        for place, factor in enumerate(FACTORS):
+            for kind, share in zip(kinds.tolist(), shares.tolist(), strict=True):
+                each = np.mean([_capped(factor * part * mean, np.full(len(mean), kind)) for part in SPREAD], axis=0)
+                found[place] += share * (rate * survive * each).sum() / DRAWS
+    return found
+
+
+def _capped(mean: Floats, seats: Indices) -> Floats:
+    """E[min(seats, Poisson(mean))]."""
+    total, term, below = np.zeros_like(mean), np.exp(-mean), np.zeros_like(mean)
+    for number in range(int(min(seats.max(initial=0), 60))):
+        below = below + term
+        total += np.where(seats > number, 1 - below, 0.0)
+        term = term * mean / (number + 1)
+    return np.where(seats > 60, mean, total)
+
+
+def _likelihood(hires: Floats, expected: Floats) -> Floats:
+    """Of each factor, over functions: negative binomial up to a constant; ``expected`` is (functions, factors)."""
+    a = 1.0 / DISPERSION
+    mean = np.maximum(expected, 0.02)
+    return np.asarray((hires[:, None] * np.log(mean) - (a + hires[:, None]) * np.log(a + mean)).sum(axis=0))
