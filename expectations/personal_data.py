@@ -49,7 +49,6 @@ LABELS = frozenset(
         "owner_role",
         "parameter_set",
         "plan_version",
-        "reason",  # of a forecast call: a person's words, refused at the journal's door where they hold an address
         "remedy",
         "scope",
         "sequence_name",

@@ -23,7 +23,7 @@ CATEGORIES = """
     group by category"""
 OPENINGS = """
     select case when r.is_confidential then 'confidential' else r.title end as requisition, o.function, o.p_fill,
-        o.category, o.category_source, o.model_category, o.reason, s.target_fill_date, r.recruiter_key, o.opening_key
+        o.category, o.category_source, o.model_category, s.target_fill_date, r.recruiter_key, o.opening_key
     from metrics.opening_forecast as o
     left join core.dim_requisition as r on r.requisition_key = o.requisition_key
     left join core.fct_opening as s on s.opening_key = o.opening_key
@@ -51,7 +51,6 @@ def draw(published: Published, function: str, quarter: str, start: str) -> None:
         Column("p_fill", "Chance to fill", "share", f"{source}p_fill", "M-48", shade=1),
         Column("category", "Category", "text", f"{source}category", "M-48"),
         Column("category_source", "Called by", "text", f"{source}category_source", "M-48"),
-        Column("reason", "Reason", "text", f"{source}reason", "M-48"),
     ]
     found = published.rows(OPENINGS, quarter=start, function=function)
     table(

@@ -12,7 +12,7 @@ AT_RISK = ("pipeline", "omitted")
 CATEGORIES = ("closed", "commit", "best_case", "pipeline", "omitted")
 _TITLE = "case when requisition.is_confidential then 'confidential requisition' else requisition.title end as title"
 _FORECAST = f"""
-    select risk.quarter_start_date, risk.category, risk.category_source, risk.model_category, risk.reason, risk.p_fill,
+    select risk.quarter_start_date, risk.category, risk.category_source, risk.model_category, risk.p_fill,
         opening.opening_id, opening.target_fill_date,
         coalesce(not requisition.is_evergreen and opening.target_fill_date < risk.quarter_start_date + interval 3 month
             and (opening.target_fill_date >= risk.quarter_start_date or risk.quarter_start_date = $this), false)
@@ -102,7 +102,6 @@ def _calls(rows: list[Row]) -> Table:
             figures.words(row["category"]),
             figures.words(row["model_category"]),
             figures.share(row["p_fill"]),
-            row["reason"] or "no reason given",
         )
         for row in rows[:LISTED]
     )
@@ -113,7 +112,6 @@ def _calls(rows: list[Row]) -> Table:
         Column("person"),
         Column("model"),
         Column("P(fill)", True),
-        Column("why", share=3),
     )
     more = len(rows) - len(shown)
     return Table(columns, shown, "", f"and {more:,} more" if more > 0 else "")
@@ -155,9 +153,9 @@ def _table(rows: list[Row]) -> Table:
 
 def _why(row: Row) -> str:
     if not _is_called(row):
-        return row["reason"] or "model"
+        return "model"
     differs = f" (model: {figures.words(row['model_category'])})" if row["model_category"] != row["category"] else ""
-    return f"called by a person{differs}: {row['reason'] or 'no reason given'}"
+    return f"called by a person{differs}"
 
 
 def _overdue(rows: list[Row]) -> Table:

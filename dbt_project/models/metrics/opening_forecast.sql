@@ -77,7 +77,6 @@ final as (
         judged.model_category,
         coalesce(calls.category, judged.model_category) as category,
         case when calls.category is not null then 'human' else 'model' end as category_source,
-        calls.reason,
         judged.p_fill
     from judged
     cross join publication

@@ -99,11 +99,11 @@ TABLES = {
         ) as t ({_FORECAST})""",
     "metrics.opening_forecast": """
         select *, date '2026-08-17' as as_of_date from (values
-            (date '2026-07-01', 'o1', 'q1', 'Sales', 0.2, 'pipeline', 'commit', 'human', 'verbal yes'),
-            (date '2026-10-01', 'o2', 'q1', 'Sales', 0.3, 'pipeline', 'pipeline', 'model', null),
-            (date '2026-07-01', 'o5', 'q3', 'Engineering', 0.0, 'omitted', 'omitted', 'model', null)
+            (date '2026-07-01', 'o1', 'q1', 'Sales', 0.2, 'pipeline', 'commit', 'human'),
+            (date '2026-10-01', 'o2', 'q1', 'Sales', 0.3, 'pipeline', 'pipeline', 'model'),
+            (date '2026-07-01', 'o5', 'q3', 'Engineering', 0.0, 'omitted', 'omitted', 'model')
         ) as t (quarter_start_date, opening_key, requisition_key, function, p_fill, model_category, category,
-            category_source, reason)""",
+            category_source)""",
     "metrics.funnel_conversion": """
         select 'quarter' as period_type, date '2026-04-01' as period_start_date, 'all' as function, canonical_stage,
             entered, advanced, rejected, withdrew, active, rate_resolved, 0.31 as ci_low, 0.69 as ci_high,
