@@ -206,7 +206,8 @@ def line(
 ) -> Drawing:
     """A line over time whose newest point says its value; ``ends`` draws its range behind it."""
     spec = _line(when, value, tuple(told.items()), percent, title, height, zero, ends, ink())
-    falls = len(rows) > 1 and rows[-1][value] < rows[-2][value]
+    last, before = (row.get(value) for row in (rows[-1], rows[max(len(rows) - 2, 0)]))
+    falls = last is not None and before is not None and last < before
     said = {"above": "" if falls else rows[-1].get(label, ""), "below": rows[-1].get(label, "") if falls else ""}
     return Drawing(spec, {"rows": rows, "last": [{when: rows[-1][when], value: rows[-1][value], **said}]})
 

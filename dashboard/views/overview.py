@@ -215,7 +215,7 @@ def _reviews(published: Published, function: str) -> None:
                 "M-73",
                 "metrics.review_cadence.share_reviewed",
                 (f"{_of(last, 'reviewed_7d')} of n {_of(last, 'open_openings')} open seats",),
-                "" if last.get("share_reviewed") is not None else "no open seat to review",
+                "" if last.get("share_reviewed") is not None else _unsaid(last),
             ),
             Tile(
                 "Days since the last review",
@@ -237,6 +237,10 @@ def _reviews(published: Published, function: str) -> None:
 def _stage_label(row: Row) -> str:
     share = "" if row["stage_share"] is None else f" · {figure(row['stage_share'], 'share')}"
     return f"{row['stage_exits']:,}{share}"
+
+
+def _unsaid(row: Row) -> str:
+    return "hidden below 5" if row.get("open_openings") else "no open seat to review"
 
 
 def _of(row: Row, name: str) -> str:

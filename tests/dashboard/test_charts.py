@@ -75,3 +75,5 @@ def test_labels_stand_free_and_out_of_the_lines_way() -> None:
     rising, falling = (line(rows, "day", "share", TOLD, label="said").rows["last"][0] for rows in (ROWS, ROWS[::-1]))
     assert (rising["above"], rising["below"]) == ("9", "")
     assert (falling["above"], falling["below"]) == ("", "4")
+    hidden = [{**row, "share": None} for row in ROWS]
+    assert line(hidden, "day", "share", TOLD, label="said").rows["last"][0]["share"] is None, "a rate of too few"

@@ -105,14 +105,16 @@ def test_a_definition_shows_on_focus(reader: Reader) -> None:
 
 
 def test_a_download_holds_every_row(reader: Reader, published: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    reader.open("speed")
+    reader.open("definitions")
     with reader.page.expect_download() as expected:
-        reader.page.get_by_role("button", name="Download stalled (CSV)").click()
-    expected.value.save_as(tmp_path / "stalled.csv")
-    rows = duckdb.sql(f"select count(*), count(distinct application_key) from '{tmp_path / 'stalled.csv'}'").fetchall()
+        reader.page.get_by_role("button", name="Download rules (CSV)").click()
+    file = tmp_path / "rules.csv"
+    expected.value.save_as(file)
+    rules = "select count(*), count(distinct rule_id) from {}"
     assert (
-        rows
-        == published.execute(
-            "select count(*), count(distinct application_key) from metrics.stalled_applications"
-        ).fetchall()
+        published.execute(rules.format(f"'{file}'")).fetchall()
+        == published.execute(rules.format("hygiene.rule")).fetchall()
+    )
+    assert (published.execute("select as_of_date from core.publication").fetchall()[0][0]).isoformat() in (
+        expected.value.suggested_filename
     )

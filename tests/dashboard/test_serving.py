@@ -58,7 +58,7 @@ def test_publishing_disturbs_nobody(empty: Settings, history: History, visitor: 
     with ThreadPoolExecutor(1) as beside:
         for number in range(PUBLISHES):
             publishing = beside.submit(publish_again, empty, number)
-            visitor.choose("Function", functions[1 + number % (len(functions) - 1)][0])
+            visitor.choose("Function", functions[-1][0] if number % 2 == 0 else "All functions")
             assert visitor.table("Applications by stage"), "the pages answer while a version is being published"
             publishing.result()
     after = current_publication(empty)
