@@ -52,6 +52,11 @@ def date_of(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def label_of(period_type: str, start: str) -> str:
+    """The name of the period that begins on ``start``, empty for none."""
+    return start and period_named(period_type, date_of(start))
+
+
 FUNCTIONS = """
     select function from metrics.hiring_volume where function <> 'all'
     union select function from metrics.pipeline_coverage where function <> 'all' order by function"""

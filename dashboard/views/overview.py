@@ -49,6 +49,7 @@ REVIEWS = """
         select week_start_date, share_reviewed, open_openings, reviewed_7d, median_days_since_review, reviews
         from metrics.review_cadence where function = $function order by week_start_date desc limit 26)
     order by week_start_date"""
+REVIEWED = "metrics.review_cadence.share_reviewed"
 
 
 def draw(published: Published, settings: Settings) -> None:
@@ -113,9 +114,9 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
         style="hh-plain",
     )
     rows = [row for row in found if row["function"] != EVERYONE and row["mean"] is not None]
+    rows = [{**row, "label": figure(row["p_target"], "share")} for row in rows]
     if not rows:
         return
-    rows = [{**row, "label": figure(row["p_target"], "share")} for row in rows]
     st.html('<p class="hh-note">Hires. Line: 80 % range. Point: expected. Bar: plan. At the right: its chance.</p>')
     told = {"function": "function", "p_target|%": "chance of the plan", "mean|1": "expected", "p10": "low (10 %)"}
     told |= {"p90": "high (90 %)", "target_hires": "plan", "active": "n, candidates"}
@@ -126,7 +127,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
 
 def _conversion(published: Published, function: str, period_type: str, start: str) -> None:
     found = published.rows(CONVERSION, type=period_type, start=start or "1900-01-01")
-    label = f"Which share goes on from each stage? {_period(period_type, start)}"
+    label = f"Which share goes on from each stage? {filters.label_of(period_type, start)}"
     heading(
         published,
         label,
@@ -183,7 +184,7 @@ def _exits(published: Published, function: str, period_type: str, start: str) ->
     note = f"n {found[0]['period_exits']:,} exits. Most named reasons: {told}." if found else ""
     heading(
         published,
-        f"Where do candidates leave? {_period(period_type, start)}",
+        f"Where do candidates leave? {filters.label_of(period_type, start)}",
         "M-03",
         ("metrics.stage_exits.exits",),
         note,
@@ -203,9 +204,8 @@ def _exits(published: Published, function: str, period_type: str, start: str) ->
 
 def _reviews(published: Published, function: str) -> None:
     found = published.rows(REVIEWS, function=function)
-    source = ("metrics.review_cadence.share_reviewed",)
-    heading(published, "Is the pipeline reviewed every week?", "M-73", source, framed=True)
-    last = found[-1] if found else {}
+    heading(published, "Is the pipeline reviewed every week?", "M-73", (REVIEWED,), framed=True)
+    last = (found or [{}])[-1]
     tiles(
         published,
         [
@@ -213,7 +213,7 @@ def _reviews(published: Published, function: str) -> None:
                 "Open seats reviewed in 7 days",
                 figure(last.get("share_reviewed"), "share"),
                 "M-73",
-                "metrics.review_cadence.share_reviewed",
+                REVIEWED,
                 (f"{_of(last, 'reviewed_7d')} of n {_of(last, 'open_openings')} open seats",),
                 "" if last.get("share_reviewed") is not None else _unsaid(last),
             ),
@@ -245,7 +245,3 @@ def _unsaid(row: Row) -> str:
 
 def _of(row: Row, name: str) -> str:
     return figure(row.get(name), "count")
-
-
-def _period(period_type: str, start: str) -> str:
-    return start and period_named(period_type, filters.date_of(start))
