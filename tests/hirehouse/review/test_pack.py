@@ -136,9 +136,7 @@ def test_what_changed_and_why(settings: Settings, published: Published) -> None:
 
 def test_seats_at_risk_are_those_due_that_nobody_commits_to(settings: Settings, published: Published) -> None:
     by_category, at_risk, called, overdue = tables(page_of(settings, published), "seats")
-    assert called.rows == (
-        ("Account <Executive>", "SAL-1, 901", "2026-Q3", "commit", "pipeline", "20 %"),
-    )
+    assert called.rows == (("Account <Executive>", "SAL-1, 901", "2026-Q3", "commit", "pipeline", "20 %"),)
     assert rows(by_category)["2026-Q3"] == ("0", "1", "0", "0", "1", "1")
     assert [row[:6] for row in at_risk.rows] == [
         ("confidential requisition", "ENG-1, 905", "2026-Q3", "15 Sep 2026", "0 %", "omitted"),
