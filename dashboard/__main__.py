@@ -35,7 +35,7 @@ def main() -> None:
     server = build_server()
     gc.freeze()  # Streamlit collects garbage after every drawing: what was imported need not be looked at each time
     print(f"Dashboard: http://{HOST}:{port}  (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 -- a program
-    uvicorn.run(server, host=HOST, port=port, log_level="warning")
+    uvicorn.run(server, host=HOST, port=port, log_level="warning", access_log=False)
 
 
 def free_port(wanted: int) -> int:

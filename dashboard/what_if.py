@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import streamlit as st
 
@@ -20,13 +21,14 @@ def compare(
     ``applicants`` is a share more or less, ``speed`` days a stay gets longer or shorter by stage, ``seats`` further
     requisitions of one seat. Raises ``HirehouseError`` where the history does not allow it. Remembered per version.
     """
-    return _compare(published.version, settings, function, applicants, tuple(sorted(speed.items())), seats)
+    with st.spinner("Drawing the same futures once more …"):
+        return _compare(published.version, settings, function, applicants, tuple(sorted(speed.items())), seats)
 
 
-@st.cache_data(max_entries=200, show_spinner="Drawing the same futures once more …")
+@lru_cache(maxsize=200)
 def _compare(
-    version: str, _settings: Settings, function: str, applicants: float, speed: tuple[tuple[str, int], ...], seats: int
+    version: str, settings: Settings, function: str, applicants: float, speed: tuple[tuple[str, int], ...], seats: int
 ) -> list[Row]:
     from hirehouse.forecast.what_if import Scenario, what_if  # heavy, and most readers never ask
 
-    return what_if(_settings, function, Scenario(applicants, dict(speed), seats))
+    return what_if(settings, function, Scenario(applicants, dict(speed), seats))
