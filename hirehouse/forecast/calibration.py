@@ -26,6 +26,7 @@ DISPERSION = 0.02  # of a function's hires in a quarter beyond Poisson, when fac
 QUARTERS = 4
 DRAWS = 4
 LEAST_DAYS = 180
+MOST_NEW_SEATS = 10
 MOST_TOLD_APART = 3  # seats whose distribution is exact; larger requisitions take the Poisson one
 SPREAD = np.array([0.2, 0.5, 0.85, 1.3, 2.15])  # a new requisition's own draw of applicants, in fifths
 
@@ -100,20 +101,21 @@ def _on_open(state: FunctionState, odds: Chances, coming: Coming, demand: Demand
 
 
 def _on_new(state: FunctionState, coming: Coming, arrivals: Arrivals, demand: Demand) -> Floats:
-    found = np.zeros(len(FACTORS))
     own = demand.seats[state.function]
     seats = own if len(own) else np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
-    kinds, shares = np.unique(np.minimum(seats, 10), return_counts=True)
-    shares = shares / shares.sum()
+    # Share of new requisitions with a first, a second, ... seat.
+    shares = [float((seats > number).mean()) for number in range(min(int(seats.max()), MOST_NEW_SEATS))]
+    found = np.zeros(len(FACTORS))
     for draw in range(DRAWS):
         scale = arrivals.function[draw, :, state.function]
         mean = (scale[:, None] * coming.fresh_curves(draw)).sum(axis=0)[::-1]  # by day of opening
-        rate = demand.rate[draw, state.function]
-        survive = np.exp(-demand.closure[draw, 0] * np.arange(len(mean))[::-1] / 2)
-        for place, factor in enumerate(FACTORS):
-            for kind, share in zip(kinds.tolist(), shares.tolist(), strict=True):
-                each = np.mean([_capped(factor * part * mean, np.full(len(mean), kind)) for part in SPREAD], axis=0)
-                found[place] += share * (rate * survive * each).sum() / DRAWS
+        weight = demand.rate[draw, state.function] * np.exp(-demand.closure[draw, 0] * np.arange(len(mean))[::-1] / 2)
+        hires = FACTORS[:, None, None] * SPREAD[:, None] * mean
+        term, fewer = np.exp(-hires), np.zeros_like(hires)
+        for number, share in enumerate(shares):
+            fewer += term
+            found += share * ((1 - fewer).mean(axis=1) @ weight) / DRAWS
+            term *= hires / (number + 1)
     return found
 
 
