@@ -77,6 +77,7 @@ dev: $(INSTALLED) ## Dagster's pages with schedules and sensors, on loopback
 
 bench: $(INSTALLED) ## measure: a table and JSON with ratios
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.forecasting
 
 parity: $(SPARK_INSTALLED) ## the same models on Spark, every public table compared
 	@$(BIN)/python -m hirehouse.parity
