@@ -1,7 +1,7 @@
 """The ten questions of the README: which published table answers each, what its number, range and n are, and when.
 
 A question names columns; it computes none. What is added up here are counts and amounts of rows that the table holds
-one by one (stalled applications, openings), never a rate.
+one by one (stalled applications, openings), never a rate. Ten questions in one list make a long file.
 """
 
 from __future__ import annotations
@@ -52,17 +52,24 @@ QUESTIONS = (
         table="metrics.pipeline_coverage",
         column="coverage_weighted",
         unit="per_seat",
-        range_words="",
+        range_words="80 % range of the whole quarter's hires (M-44)",
         n_words="active candidates, screen or later",
+        range_unit="count",
         sql="""
-            select 'expected hires per seat', coverage_weighted, null, null,
+            select 'expected hires per seat', coverage_weighted, p10, p90,
                 active_screen + active_interview + active_onsite + active_offer,
                 concat_ws(', ', seats_to_fill || ' seats to fill (' || seats_basis || ')',
-                    hires_to_date || ' hired so far',
+                    coverage.hires_to_date || ' hired so far',
                     printf('%.1f', coverage_unweighted::double) || ' candidates per seat',
                     printf('%.2f', coverage_seat_capped::double) || ' where no surplus is shared (of due openings)',
-                    printf('%.0f %% likely to be filled', (100 * p_target)::double))
-            from metrics.pipeline_coverage where function = $function and quarter_start_date = $quarter""",
+                    printf('%.1f hires foretold', mean::double),
+                    printf('%.0f %% likely to be filled', (100 * coverage.p_target)::double))
+            from metrics.pipeline_coverage as coverage
+            left join metrics.hiring_forecast as forecast
+                on coverage.as_of_date = forecast.as_of_date
+                and coverage.quarter_start_date = forecast.quarter_start_date
+                and coverage.function = forecast.function and forecast.is_champion and not forecast.is_reconstructed
+            where coverage.function = $function and coverage.quarter_start_date = $quarter""",
         quarter="next",
         quarters="select quarter_start_date from metrics.pipeline_coverage where function = $function",
     ),

@@ -34,16 +34,23 @@ _DAYS = "coalesce(printf('%.1f', {0}), '–')"
 SECTIONS = (
     Section(
         "Pipeline coverage of next quarter, by function",
-        ("function", "seats to fill", "active (n)", "expected per seat", "active per seat"),
+        ("function", "seats to fill", "active (n)", "expected per seat", "active per seat", "hires, 80 %", "P(plan)"),
         f"""
-        select function, seats_to_fill::bigint::varchar,
+        select coverage.function, seats_to_fill::bigint::varchar,
             (active_screen + active_interview + active_onsite + active_offer)::bigint::varchar,
             {_DAYS.format("coverage_weighted").replace("%.1f", "%.2f")},
-            {_DAYS.format("coverage_unweighted")}
-        from metrics.pipeline_coverage
-        where quarter_start_date = (select date_trunc('quarter', as_of_date) + interval 3 month from core.publication)
-        order by function = 'all' desc, seats_to_fill desc, function""",
-        "expected per seat: active candidates, each with the chance history gives the stage; under 1.00: too few",
+            {_DAYS.format("coverage_unweighted")},
+            coalesce(p10 || ' to ' || p90, '–'),
+            {_PERCENT.format("coverage.p_target")}
+        from metrics.pipeline_coverage as coverage
+        left join metrics.hiring_forecast as forecast
+            on coverage.as_of_date = forecast.as_of_date
+            and coverage.quarter_start_date = forecast.quarter_start_date
+            and coverage.function = forecast.function and forecast.is_champion and not forecast.is_reconstructed
+        where coverage.quarter_start_date
+            = (select date_trunc('quarter', as_of_date) + interval 3 month from core.publication)
+        order by coverage.function = 'all' desc, seats_to_fill desc, coverage.function""",
+        "expected per seat: active candidates, each with the chance history gives the stage; the rest is the forecast",
     ),
     Section(
         "Stage conversion, last full quarter, all functions",

@@ -15,7 +15,8 @@ from hirehouse.settings import Settings
 
 AS_OF = datetime(2026, 8, 15, 6, tzinfo=UTC)
 COVERAGE = (
-    "null::double as p_target, function, seats_basis, seats_to_fill, hires_to_date, active_screen, active_interview, "
+    "date '2026-08-15' as as_of_date, null::double as p_target, "
+    "function, seats_basis, seats_to_fill, hires_to_date, active_screen, active_interview, "
     "active_onsite, active_offer, coverage_unweighted, coverage_weighted, coverage_seat_capped, quarter_start_date"
 )
 TABLES = {
@@ -32,6 +33,10 @@ TABLES = {
             ('Sales', 'openings', 4, 0, 40, 15, 8, 3, 16.5, 2.575, 0.9, date '2026-07-01')
         ) as t (function, seats_basis, seats_to_fill, hires_to_date, active_screen, active_interview, active_onsite,
             active_offer, coverage_unweighted, coverage_weighted, coverage_seat_capped, quarter_start_date)""",
+    "metrics.hiring_forecast": """
+        select date '2026-08-15' as as_of_date, date '2026-10-01' as quarter_start_date, 'all' as function, *,
+            false as is_reconstructed
+        from (values (9.4, 6, 13, true), (12.0, 8, 16, false)) as t (mean, p10, p90, is_champion)""",
     "metrics.funnel_conversion": """
         select 'quarter' as period_type, date '2026-04-01' as period_start_date, function, canonical_stage, 5 as active,
             advanced, 3 as rejected, 1 as withdrew, rate_resolved, 0.231 as ci_low, 0.882 as ci_high,

@@ -39,7 +39,7 @@ def lines(settings: Settings, *asked: str | None) -> list[tuple[Any, ...]]:
 
 
 def test_coverage_of_next_quarter(settings: Settings) -> None:
-    assert lines(settings, "coverage") == [("expected hires per seat", 1.03, None, None, 66)]
+    assert lines(settings, "coverage") == [("expected hires per seat", 1.03, 6, 13, 66)]
     told = answer(settings, "coverage", "sales", "this")
     assert (told.function, told.quarter, told.lines[0].number) == ("Sales", date(2026, 7, 1), 2.575)
     assert told.lines[0].beside == (
@@ -168,7 +168,9 @@ def test_a_question_reads_the_contract(question: Question, manifest: dict[str, A
     ids = node["config"]["meta"]["id"]
     assert question.metric in ([ids] if isinstance(ids, str) else ids)
     with duckdb.connect() as connection:
-        for name in (question.table, "core.publication", "core.fct_application"):
+        for name in dict.fromkeys(
+            (question.table, "core.publication", "core.fct_application", "metrics.hiring_forecast")
+        ):
             columns = ", ".join(f'"{c["name"]}" {c["data_type"]}' for c in nodes[name]["columns"].values())
             connection.execute(f"create schema if not exists {name.split('.')[0]}; create table {name} ({columns})")
         values: dict[str, Any] = {"function": "all"} if question.by_function else {}
