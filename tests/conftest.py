@@ -6,13 +6,17 @@ import fcntl
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hirehouse.dbt import ensure_manifest, manifest_path
 from hirehouse.settings import Settings, load_settings
+
+if TYPE_CHECKING:  # only tests that look at pages pay for it
+    from playwright.sync_api import Browser
 
 # pytest-xdist's workers are started with `python -c`, and a main module without a file is what pyspark, which Great
 # Expectations tries to import, takes for a run of its own doctests: it would end the process.
@@ -62,3 +66,16 @@ def parsed(session_folder: Path) -> Settings:
 def manifest(parsed: Settings) -> dict[str, Any]:
     """dbt's manifest of the whole project."""
     return json.loads(manifest_path(parsed).read_bytes())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a worker: a second one would meet the first one's event loop."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.dashboard.browsing import launched
+
+    with sync_playwright() as playwright:
+        started = launched(playwright)
+        yield started
+        started.close()

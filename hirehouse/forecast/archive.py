@@ -98,13 +98,13 @@ def input_hash(history: History) -> str:
 
 
 def _distribution(made: Forecast, is_reconstructed: bool) -> Columns:
-    """Probabilities of every number of hires still to come after the origin."""
+    """Probabilities of every number of hires still to come after the origin; none of a company without functions."""
     columns: Columns = {
         name: []
         for name in ("origin_date", "quarter_start_date", "function", "method", "hires", "probability",
                      "is_reconstructed")
     }  # fmt: skip
-    for method, samples in made.samples.items():
+    for method, samples in made.samples.items() if made.functions else ():
         for number, quarter in enumerate(made.quarters):
             for place, function in enumerate([*made.functions, ALL]):
                 values = samples[:, :, number].sum(axis=1) if function == ALL else samples[:, place, number]

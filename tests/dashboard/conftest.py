@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from hirehouse.dbt import manifest_path
 from hirehouse.settings import Settings, load_settings
-from tests.dashboard.browsing import Reader, launched, serving
+from tests.dashboard.browsing import Reader, serving
 from tests.end_to_end.conftest import History, history  # noqa: F401 -- the month other tests follow too, built once
 
 
@@ -38,15 +38,6 @@ def address(home: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """Where the pages are served."""
     with serving(home.home, tmp_path_factory.mktemp("log") / "server.log") as where:
         yield where
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a worker."""
-    with sync_playwright() as playwright:
-        started = launched(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
