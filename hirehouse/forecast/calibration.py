@@ -20,7 +20,7 @@ from hirehouse.forecast.simulate import Coming, Yields, candidate_curves, closur
 from hirehouse.forecast.state import FunctionState, states
 
 FACTORS = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])
-CONVINCING = 4.0  # gain in log-likelihood below which people's own odds stand as they are
+CONVINCING = 6.0  # gain in log-likelihood below which people's own odds stand as they are
 DOUBT = 0.4  # standard deviation of the log of a factor before anything is seen
 DISPERSION = 0.02  # of a function's hires in a quarter beyond Poisson, when factors are judged
 QUARTERS = 4

@@ -26,7 +26,7 @@ TESTED_DAYS = 91
 FUNCTION_MEMORY = 4.0  # half-lives of the company's level: a function has fewer events to learn from
 TESTED_WINDOWS = 4
 LEAST_DAYS = 120
-FUNCTION_SHOCK = 0.07  # variance of the log of what a function's hazards move by while the forecast runs
+FUNCTION_SHOCK = 0.05  # variance of the log of what a function's hazards move by while the forecast runs
 SHOCK_VARIANCES = np.array([1e-6, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3])
 
 
