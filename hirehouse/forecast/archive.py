@@ -84,7 +84,7 @@ def _run(history: History, made: Forecast) -> Columns:
         "first_history_date": [day_date(history.first_day)],
         "champion": [made.champion],
         "input_hash": [input_hash(history)],
-        "trained_through_date": [day_date(made.trained_through)],
+        "trained_through_date": [day_date(made.origin)],
     }
 
 

@@ -8,7 +8,6 @@ errors were. Yields and errors come only from quarters that were over at the ori
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln
 
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.history import (
@@ -21,6 +20,7 @@ from hirehouse.forecast.history import (
     Indices,
     quarter_start,
 )
+from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.state import UNLIMITED, free_seats
 
 TRAILING = 4
@@ -107,10 +107,8 @@ class _Past:
             if start - 1 - self._history.first_day < span:
                 continue
             means = np.maximum(self.combined(start - 1, np.array([span]))[:, 0], 0.05)
-            hires = self._history.hires(start, start + span)[:, None]
-            a = 1.0 / DISPERSIONS
-            likelihood = gammaln(a + hires) - gammaln(a) + a * np.log(a) - (a + hires) * np.log(a + means[:, None])
-            scores += (likelihood + hires * np.log(means)[:, None]).sum(axis=0)
+            hires = self._history.hires(start, start + span)[:, None].astype(np.float64)
+            scores += negative_binomial(hires, means[:, None], 1.0 / DISPERSIONS).sum(axis=0)
         return float(DISPERSIONS[int(np.argmax(scores))]) if scores.any() else 0.1
 
 

@@ -16,6 +16,7 @@ from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.flow import Arrivals, learn_arrivals
 from hirehouse.forecast.hazards import Hazards, learn_hazards
 from hirehouse.forecast.history import HIRED, History, Indices, next_quarter
+from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.simulate import Coming, Yields, candidate_curves, closure_risk, raised
 from hirehouse.forecast.state import FunctionState, states
 
@@ -41,7 +42,8 @@ def learn_yields(history: History, hazards: Hazards) -> Yields:
         end = next_quarter(start)
         expected = _expected(known, end - start, (hazards.half_life, hazards.shock_variance))
         for place, hires in enumerate(_hires(history, start, end)):
-            scores[place] += _likelihood(hires, expected[place])
+            mean = np.maximum(expected[place], 0.02)
+            scores[place] += negative_binomial(hires[:, None], mean, 1.0 / DISPERSION).sum(axis=0)
     gain = scores - scores[:, FACTORS == 1.0] - 0.5 * (np.log(FACTORS) / DOUBT) ** 2
     best = np.where(gain.max(axis=1) >= CONVINCING, FACTORS[np.argmax(gain, axis=1)], 1.0)
     return Yields(float(best[0]), float(best[1]))
@@ -127,10 +129,3 @@ def _capped(mean: Floats, seats: Indices) -> Floats:
         total += np.where(seats > number, 1 - below, 0.0)
         term = term * mean / (number + 1)
     return np.where(seats > 60, mean, total)
-
-
-def _likelihood(hires: Floats, expected: Floats) -> Floats:
-    """Of each factor, over functions: negative binomial up to a constant; ``expected`` is (functions, factors)."""
-    a = 1.0 / DISPERSION
-    mean = np.maximum(expected, 0.02)
-    return np.asarray((hires[:, None] * np.log(mean) - (a + hires[:, None]) * np.log(a + mean)).sum(axis=0))

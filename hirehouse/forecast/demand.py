@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
 from hirehouse.forecast.flow import MONTHS, months_of, next_month
 from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_start
-from hirehouse.forecast.shrinkage import posterior_mean
+from hirehouse.forecast.shrinkage import negative_binomial, posterior_mean
 
 CLOSURE_EDGES = (0, 30, 60, 90, 120, 180, 270)
 PULLS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -176,10 +175,9 @@ def _shocks(
 
 def _dispersion(observed: Floats, expected: Floats) -> float:
     """The likeliest variance over squared mean, beyond Poisson, of counts about their expectation."""
-    a, mean = 1.0 / DISPERSIONS, np.maximum(expected, 1e-9)[..., None]
-    counts = observed[..., None]
-    likelihood = gammaln(a + counts) - gammaln(a) + a * np.log(a) - (a + counts) * np.log(a + mean)
-    return float(DISPERSIONS[int(np.argmax((likelihood + counts * np.log(mean)).sum(axis=(0, 1))))])
+    mean = np.maximum(expected, 1e-9)[..., None]
+    likelihood = negative_binomial(observed[..., None], mean, 1.0 / DISPERSIONS)
+    return float(DISPERSIONS[int(np.argmax(likelihood.sum(axis=(0, 1))))])
 
 
 def _closures(history: History, rng: np.random.Generator, draws: int) -> Floats:

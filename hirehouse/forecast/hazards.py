@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
 from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
 from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, OUT, STAGES, History
-from hirehouse.forecast.shrinkage import posterior_mean, sample_multipliers
+from hirehouse.forecast.shrinkage import negative_binomial, sample_multipliers
 
 EDGES = (*range(15), 17, 21, 28, 42, 70, 120)
 AGES = EDGES[-1] + 1
@@ -113,9 +112,7 @@ def _choose(tally: _Tally, first: int, origin: int) -> tuple[float | None, float
         for row, half_life in enumerate(HALF_LIVES):
             observed, expected = _level(shape, tally.counts(Window(first, start, half_life)) if half_life else past)
             foretold = np.maximum(_expected(shape, seen.at_risk).sum(axis=0) * observed / expected, 1e-9)
-            a = 1.0 / SHOCK_VARIANCES[:, None, None]
-            likelihood = gammaln(a + events) - gammaln(a) + a * np.log(a) - (a + events) * np.log(a + foretold)
-            scores[row] += (likelihood + events * np.log(foretold)).sum(axis=(1, 2))
+            scores[row] += negative_binomial(events, foretold, 1.0 / SHOCK_VARIANCES[:, None, None]).sum(axis=(1, 2))
     if not scores.any():
         return None, 0.01
     best, column = divmod(int(np.argmax(scores)), len(SHOCK_VARIANCES))
@@ -166,12 +163,3 @@ def learn_hazards(
     odds = -np.expm1(-total)[..., None] * rates / np.maximum(total, 1e-300)[..., None]
     odds = odds[:, :, :, BIN_OF_AGE, :]
     return Hazards(odds[..., ADVANCE], odds[..., LEAVE], _split(history, rng, draws), half_life, variance)
-
-
-def mean_multipliers(history: History) -> Floats:
-    """Posterior means of the functions' multipliers, (stages, causes, functions): what the shrinkage made of them."""
-    counts = _Tally(history).counts(Window(history.first_day, history.origin + 1))
-    shape = _shape(counts)
-    return posterior_mean(
-        np.moveaxis(counts.events.sum(axis=2), 0, -1), np.moveaxis(_expected(shape, counts.at_risk), 0, -1)
-    )

@@ -32,7 +32,6 @@ class Forecast:
     origin: int
     functions: tuple[str, ...]
     quarters: tuple[int, ...]
-    trained_through: int
     samples: dict[str, Indices]
     states: list[FunctionState]
     futures: list[Futures]
@@ -59,7 +58,7 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
         samples["semi_markov"] = np.stack([each.hires.sum(axis=0) for each in futures], axis=1)
     samples["b3"] = sample_b3(history, ends, np.random.default_rng([history.origin, 1]), size)
     samples["a2"] = sample_a2(history, ends, np.random.default_rng([history.origin, 2]), size)
-    return Forecast(history.origin, history.functions, quarters, history.origin, samples, where, futures)
+    return Forecast(history.origin, history.functions, quarters, samples, where, futures)
 
 
 def horizon(origin: int) -> tuple[tuple[int, ...], Indices]:

@@ -13,6 +13,14 @@ Floats = NDArray[np.float64]
 STRENGTHS = np.array([0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 1e6])
 
 
+def negative_binomial(counts: Floats, means: Floats, strength: Floats | float) -> Floats:
+    """Log-likelihood of counts whose Poisson means vary by Gamma(strength, strength) about ``means``, up to what does
+    not depend on either; arguments broadcast, means are above 0."""
+    a = strength
+    spread = gammaln(a + counts) - gammaln(a) + a * np.log(a) - (a + counts) * np.log(a + means)
+    return np.asarray(spread + counts * np.log(means))
+
+
 def prior_strength(observed: Floats, expected: Floats) -> float:
     """The strength ``a`` of the largest negative-binomial marginal likelihood over the groups (1-d arrays).
 
@@ -21,9 +29,7 @@ def prior_strength(observed: Floats, expected: Floats) -> float:
     told = expected > 0
     if told.sum() < 2:
         return float(STRENGTHS[-1])
-    counts, means, a = observed[told][:, None], expected[told][:, None], STRENGTHS[None, :]
-    likelihood = gammaln(a + counts) - gammaln(a) + a * np.log(a) - (a + counts) * np.log(a + means)
-    likelihood += counts * np.log(means)
+    likelihood = negative_binomial(observed[told][:, None], expected[told][:, None], STRENGTHS[None, :])
     return float(STRENGTHS[int(np.argmax(likelihood.sum(axis=0)))])
 
 
