@@ -68,9 +68,10 @@ def manifest(parsed: Settings) -> dict[str, Any]:
     return json.loads(manifest_path(parsed).read_bytes())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a worker: a second one would meet the first one's event loop."""
+    """A browser for the tests of one file. Not for the session: while it is open Playwright keeps an event loop on
+    this thread, and whatever starts one of its own meanwhile (Dagster's runs do) would meet it."""
     from playwright.sync_api import sync_playwright
 
     from tests.dashboard.browsing import launched
