@@ -28,12 +28,14 @@ RULE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of one rule: looked at, failing (legacy ones apart), failing legacy ones, beyond the worse limit."""
+    """Rows of one rule: looked at, failing (legacy ones apart), failing legacy ones, beyond the worse limit, and
+    those it says neither of."""
 
     evaluated: int
     failed: int
     legacy_failed: int
     escalated: int
+    undecided: int
 
 
 def write_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
@@ -73,12 +75,12 @@ def drop_family_views(connection: duckdb.DuckDBPyConnection, families: Iterable[
 
 def count_rows(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Counts]:
     """Counts by rule id; a rule that had nothing to look at has zeros."""
-    counts = {rule.rule_id: Counts(0, 0, 0, 0) for rule in rules}
+    counts = {rule.rule_id: Counts(0, 0, 0, 0, 0) for rule in rules}
     for family in sorted({rule.family for rule in rules}):
         rows = connection.execute(
             "select rule_id, count(*), count(*) filter (where is_failed and not is_legacy), "
-            "count(*) filter (where is_failed and is_legacy), count(*) filter (where is_escalated) "
-            f"from {view_of(family)} group by rule_id"
+            "count(*) filter (where is_failed and is_legacy), count(*) filter (where is_escalated), "
+            f"count(*) filter (where is_failed is null) from {view_of(family)} group by rule_id"
         ).fetchall()
         counts |= {rule_id: Counts(*numbers) for rule_id, *numbers in rows}
     return counts
@@ -90,6 +92,9 @@ def verdict_of(
     """What follows from the judgements on one rule. Without a sound judgement the verdict is ``errored``."""
     if counts is None:
         message = f"{rule.relation} is not in the warehouse: build the models of phase 1 first"
+        return Verdict(rule.rule_id, rule.title, ERRORED, reason=f"{rule.rule_id} could not be judged: {message}")
+    if counts.undecided:
+        message = f"{counts.undecided} of its rows neither fail nor pass: {rule.relation} must say is_failed of each"
         return Verdict(rule.rule_id, rule.title, ERRORED, reason=f"{rule.rule_id} could not be judged: {message}")
     verdict = Verdict(rule.rule_id, rule.title, PASSED, counts.evaluated, counts.failed, counts.legacy_failed)
     levels = [(FAILED, rule.severity, counts.failed + counts.legacy_failed)]

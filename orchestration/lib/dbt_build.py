@@ -23,13 +23,17 @@ from hirehouse.settings import Settings
 
 # How dbt begins its lines about a test that found rows, with and without its summary's label.
 _OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
+# How DuckDB begins what it says of a row that a table's contract does not admit.
+_CONSTRAINT = "Constraint Error: "
+# Events that only announce what another one says in full.
+_HEADLINES = {"LogTestResult", "LogModelResult", "RunResultFailure", "EndOfRunSummary", "StatsLine"}
 
 
-class DataTestError(HirehouseError):
-    """dbt's data tests found rows that break a promise; every model built."""
+class DataCheckError(HirehouseError):
+    """Rows break what a model's yml promises of them, by a data test or by a constraint; dbt itself worked."""
 
     def __init__(self, failures: list[str], where: str) -> None:
-        super().__init__(f"{len(failures)} data test(s) failed", where, "correct the rows at their source")
+        super().__init__(f"{len(failures)} data check(s) failed", where, "correct the rows at their source")
         self.failures = failures
 
 
@@ -52,28 +56,29 @@ class DbtBuild:
     def stream(self, context: dg.AssetExecutionContext, select: str, full_refresh: bool) -> Iterator[Any]:
         """Run dbt and yield its results as they come.
 
-        Raises ``DataTestError`` when only tests failed, ``HirehouseError`` when dbt itself or a model did.
+        Raises ``DataCheckError`` when only data checks failed, ``HirehouseError`` when dbt itself or a model did.
         """
         dbt.prepare_folders(self._settings)
         report(f"dbt {self._phase}", "starting")
-        with self.log_path.open("w", buffering=1) as log:
-            process = subprocess.Popen(
+        with (
+            self.log_path.open("w", buffering=1) as log,
+            subprocess.Popen(
                 self._arguments(select, full_refresh),
                 env=dbt.environment(self._settings, DBT_LOG_FORMAT="json"),
                 cwd=self._settings.home,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-            )
+            ) as process,
+        ):
             try:
                 for event in self._events(process, log):
                     yield from event.to_default_asset_events(
                         self._manifest, self._translator, context, dbt.target_path(self._settings)
                     )
-            finally:
-                if process.poll() is None and process.stdout and not process.stdout.closed:
-                    process.terminate()
-                code = process.wait()
-        self._judge(code)
+            except BaseException:  # also when whoever reads the results stops reading
+                process.terminate()
+                raise
+        self._judge(process.returncode)
 
     def _arguments(self, select: str, full_refresh: bool) -> list[str]:
         return dbt.arguments(
@@ -117,7 +122,10 @@ class DbtBuild:
             report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))
         if name == "LogTestResult" and data.get("status") == "fail":
             self._failures.append(f"{data.get('name')}: {data.get('num_failures')} row(s)")
-        elif raw["info"]["level"] == "error" and name not in {"LogTestResult", "EndOfRunSummary", "StatsLine"}:
+        elif name == "RunResultError" and _CONSTRAINT in raw["info"]["msg"]:
+            broken = raw["info"]["msg"].partition(_CONSTRAINT)[2]
+            self._failures.append(f"{data.get('node_info', {}).get('node_name', '')}: {' '.join(broken.split())}")
+        elif raw["info"]["level"] == "error" and name not in _HEADLINES:
             self._errors.append(" ".join(raw["info"]["msg"].split()))
         elif name == "LogTestResult" and data.get("status") == "error":
             self._errors.append(f"test {data.get('name')} could not run")
@@ -127,7 +135,7 @@ class DbtBuild:
             return
         broken = [message for message in self._errors if not message.startswith(_OF_A_TEST)]
         if self._failures and not broken:
-            raise DataTestError(self._failures, str(self.log_path))
+            raise DataCheckError(self._failures, str(self.log_path))
         what = broken[0] if broken else _ending(code)
         raise HirehouseError(f"dbt {self._phase}: {what[:400]}", str(self.log_path), "read the log named above")
 

@@ -93,7 +93,7 @@ def _told(settings: Settings, token: str, failures: list[str]) -> RunRecord:
     """The run's record, with an outcome even where no step could note one."""
     recorder = Recorder(settings, token)
     record = recorder.begin()
-    if record.outcome == "error" and record.reasons and all("data test" in e["what"] for e in record.errors):
+    if record.outcome == "error" and record.reasons and all("data check" in e["what"] for e in record.errors):
         recorder.change(outcome="blocked")
     elif record.outcome in ("running", "done"):
         outcome = "error" if failures else "done"

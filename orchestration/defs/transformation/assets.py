@@ -7,7 +7,7 @@ import dagster as dg
 from dagster_dbt import dbt_assets
 
 from expectations.judging import warm_up
-from orchestration.lib.dbt_build import DataTestError, DbtBuild
+from orchestration.lib.dbt_build import DataCheckError, DbtBuild
 from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build
 from orchestration.lib.policy import POOL
 from orchestration.lib.project import manifest
@@ -55,8 +55,8 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
     with pipeline.recorder.step(f"dbt {phase}"):
         try:
             yield from build.stream(context, selection, full_refresh=bool(reason))
-        except DataTestError as error:
-            pipeline.recorder.change(reasons=[f"data test {failure}" for failure in error.failures])
+        except DataCheckError as error:
+            pipeline.recorder.change(reasons=[f"data check {failure}" for failure in error.failures])
             raise
     remember_build(pipeline, phase)
 

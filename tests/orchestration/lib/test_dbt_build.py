@@ -1,0 +1,76 @@
+"""What is said of a build that dbt did not end well: broken data, which blocks, or a broken tool, which is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+
+from hirehouse import dbt
+from hirehouse.errors import HirehouseError
+from hirehouse.settings import Settings, load_settings
+from orchestration.lib.dbt_build import DataCheckError, DbtBuild
+
+PROJECT = """name: broken
+version: "1.0.0"
+profile: broken
+flags: {send_anonymous_usage_stats: false}
+models: {broken: {+materialized: table}}
+"""
+PROFILE = """broken:
+  target: duckdb
+  outputs: {duckdb: {type: duckdb, path: warehouse.duckdb}}
+"""
+YML = """version: 2
+models:
+  - name: counted
+    config: {contract: {enforced: true}}
+    columns:
+      - name: hires
+        data_type: integer
+        constraints:
+          - {type: check, expression: "hires >= 0"}
+        data_tests: [unique]
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home, and instead of hirehouse's own project one of a single model."""
+    project = tmp_path / "project"
+    (project / "models").mkdir(parents=True)
+    (project / "dbt_project.yml").write_text(PROJECT)
+    (project / "profiles.yml").write_text(PROFILE)
+    (project / "models" / "counted.yml").write_text(YML)
+    monkeypatch.setattr(dbt, "DBT_PROJECT_DIR", project)
+    return load_settings(as_of="2026-06-30T18:00:00Z", home=tmp_path / "home")
+
+
+def build(settings: Settings, sql: str) -> None:
+    (dbt.DBT_PROJECT_DIR / "models" / "counted.sql").write_text(sql)
+    list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}).stream(Mock(), "counted", full_refresh=False))
+
+
+def test_sound_rows_are_built(settings: Settings) -> None:
+    build(settings, "select 1 as hires")
+
+
+def test_a_row_the_contract_does_not_admit_is_broken_data(settings: Settings) -> None:
+    with pytest.raises(DataCheckError) as caught:
+        build(settings, "select -1 as hires")
+    (failure,) = caught.value.failures
+    assert failure.startswith("counted: CHECK constraint failed on table counted")
+    assert failure.endswith("CHECK((hires >= 0))")
+
+
+def test_rows_a_data_test_finds_are_broken_data(settings: Settings) -> None:
+    with pytest.raises(DataCheckError) as caught:
+        build(settings, "select unnest([1, 1]) as hires")
+    assert caught.value.failures == ["unique_counted_hires: 1 row(s)"]
+
+
+def test_a_model_that_cannot_be_built_is_no_verdict_on_data(settings: Settings) -> None:
+    with pytest.raises(HirehouseError, match="nowhere") as caught:
+        build(settings, "select hires from nowhere")
+    assert not isinstance(caught.value, DataCheckError)
