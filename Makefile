@@ -52,7 +52,7 @@ dashboard: $(INSTALLED) ## the pages leaders look at, on loopback; PORT=8501 by 
 	@$(BIN)/hirehouse dashboard $(if $(PORT),--port $(PORT))
 
 test: $(INSTALLED) $(SPARK_INSTALLED) $(BROWSER_INSTALLED) ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes
 	@$(BIN)/python -m pytest tests/end_to_end/test_faults.py --kills 20 -s
