@@ -215,4 +215,4 @@ def _age(passed: timedelta) -> str:
     hours = passed.total_seconds() / 3600
     if hours < 0:
         return "later than this machine's clock"
-    return f"{hours:.0f} hours old" if hours < 48 else f"{hours / 24:.0f} days old"
+    return f"{hours:.0f} hours old" if hours < 48 else f"{passed.days} days old"

@@ -52,24 +52,34 @@ QUESTIONS = (
         table="metrics.pipeline_coverage",
         column="coverage_weighted",
         unit="per_seat",
-        range_words="80 % range of the whole quarter's hires (M-44)",
+        range_words="80 % range of the quarter's hires, per seat of its plan (M-44)",
         n_words="active candidates, screen or later",
-        range_unit="count",
         sql="""
-            select 'expected hires per seat', coverage_weighted, p10, p90,
-                active_screen + active_interview + active_onsite + active_offer,
+            with asked as (
+                select coverage.*, forecast.* exclude (p_target, hires_to_date),
+                    active_screen + active_interview + active_onsite + active_offer as active
+                from metrics.pipeline_coverage as coverage
+                left join metrics.hiring_forecast as forecast
+                    on coverage.as_of_date = forecast.as_of_date
+                    and coverage.quarter_start_date = forecast.quarter_start_date
+                    and coverage.function = forecast.function and forecast.is_champion
+                    and not forecast.is_reconstructed
+                where coverage.function = $function and coverage.quarter_start_date = $quarter
+            )
+            select 'expected hires per seat', coverage_weighted, null, null, active,
                 concat_ws(', ', seats_to_fill || ' seats to fill (' || seats_basis || ')',
-                    coverage.hires_to_date || ' hired so far',
+                    hires_to_date || ' hired so far',
                     printf('%.1f', coverage_unweighted::double) || ' candidates per seat',
-                    printf('%.2f', coverage_seat_capped::double) || ' where no surplus is shared (of due openings)',
-                    printf('%.1f hires foretold', mean::double),
-                    printf('%.0f %% likely to be filled', (100 * coverage.p_target)::double))
-            from metrics.pipeline_coverage as coverage
-            left join metrics.hiring_forecast as forecast
-                on coverage.as_of_date = forecast.as_of_date
-                and coverage.quarter_start_date = forecast.quarter_start_date
-                and coverage.function = forecast.function and forecast.is_champion and not forecast.is_reconstructed
-            where coverage.function = $function and coverage.quarter_start_date = $quarter""",
+                    printf('%.2f', coverage_seat_capped::double) || ' where no surplus is shared (of due openings)')
+            from asked
+            union all
+            select 'hires foretold per seat', mean / nullif(target_hires, 0), p10 / nullif(target_hires, 0),
+                p90 / nullif(target_hires, 0), active,
+                concat_ws(', ', printf('%.1f hires', mean::double), p10 || ' to ' || p90,
+                    case when target_hires > 0
+                        then printf('%.0f %% likely to make the plan of ', (100 * p_target)::double) || target_hires
+                        else 'no plan for the quarter' end)
+            from asked where mean is not null""",
         quarter="next",
         quarters="select quarter_start_date from metrics.pipeline_coverage where function = $function",
     ),
@@ -197,7 +207,8 @@ QUESTIONS = (
                 from seats group by grouping sets ((), (function)) having count(*) > 0
             )
             select case when is_total = 1 then $function else function end, gross, net, gross, openings,
-                concat_ws(', ', printf('%.0f', (days)::double) || ' working days empty', 'parameters ' || sets)
+                concat_ws(', ', printf('%.0f', days::double) || ' working days empty',
+                    printf('%.0f', (gross / nullif(days, 0))::double) || ' each day of a seat', 'parameters ' || sets)
             from totals where is_total = 1 or $function = 'all'
             order by is_total desc, gross desc nulls last, function""",
     ),

@@ -15,6 +15,7 @@ MINIMUM = int(str(project_vars()["minimum_denominator"]))
 HIDDEN = f"n < {MINIMUM}"
 HIDDEN_WHY = f"hidden: a rate of fewer than {MINIMUM} says nothing"
 NO_FORECAST = "no forecast yet: fewer than 180 days of history, or published before there were forecasts"
+NO_PLAN = "no seats are planned for this quarter: there is nothing to have a chance of"
 EXIT_TYPES = ("withdrew", "rejected")
 STAGES = ("applied", "screen", "interview", "onsite", "offer")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -46,6 +47,14 @@ def figure(value: Any, unit: Unit, currency: str = "") -> str:
     if unit == "count":
         return f"{number:,.0f}" if number == int(number) or abs(number) >= 20 else f"{number:,.1f}"
     return f"{number:.2f}"
+
+
+def of_its_plan(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of pipeline_coverage as people read it: the chance of a quarter without seats (M-44: 1) is none."""
+    planned = row["seats_to_fill"] or row["hires_to_date"]
+    missing = NO_FORECAST if planned else NO_PLAN
+    chance = row["p_target"] if planned else None
+    return {**row, "p_target": chance, "no_chance": "" if chance is not None else missing}
 
 
 def span(low: Any, high: Any, unit: Unit, currency: str = "") -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components import charts, filters, forecast_charts
 from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, period_named, span
+from dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
 from dashboard.components.tables import Column, download, table
 from dashboard.data import EVERYONE, Published, Row
 from dashboard.views import coverage_capacity, coverage_past, coverage_what_if
@@ -60,7 +60,7 @@ def draw(published: Published, settings: Settings) -> None:
     start = quarters[quarter].isoformat()
     forecast = [row for row in published.rows(FORECAST) if row["function"] == function]
     mine: Row = next((row for row in forecast if row["quarter_start_date"] == quarters[quarter]), {})
-    coverage = published.rows(COVERAGE, quarter=start)
+    coverage = [of_its_plan(row) for row in published.rows(COVERAGE, quarter=start)]
     cover: Row = next((row for row in coverage if row["function"] == function), {})
     _headline(published, cover, mine)
     _fan(published, function, forecast)
@@ -94,7 +94,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
                 "M-44",
                 f"{COVER}p_target",
                 (seats, n),
-                "" if cover.get("p_target") is not None else NO_FORECAST,
+                cover.get("no_chance", NO_FORECAST),
             ),
             Tile(
                 "Expected hires",

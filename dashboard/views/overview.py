@@ -6,7 +6,17 @@ import streamlit as st
 
 from dashboard.components import charts, filters
 from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import EXIT_TYPES, NO_FORECAST, STAGES, figure, named, period_named, span, worded
+from dashboard.components.figures import (
+    EXIT_TYPES,
+    NO_FORECAST,
+    STAGES,
+    figure,
+    named,
+    of_its_plan,
+    period_named,
+    span,
+    worded,
+)
 from dashboard.components.tables import Column, table
 from dashboard.data import EVERYONE, Published, Row
 from hirehouse.settings import Settings
@@ -77,7 +87,7 @@ def draw(published: Published, settings: Settings) -> None:
 
 
 def _coverage(published: Published, function: str, quarter: str, start: str) -> None:
-    found = published.rows(COVERAGE, quarter=start)
+    found = [of_its_plan(row) for row in published.rows(COVERAGE, quarter=start)]
     mine: Row = next((row for row in found if row["function"] == function), {})
     heading(published, f"Will we make {quarter}?", "M-44", ("metrics.pipeline_coverage.p_target",), framed=True)
     n = f"n {mine.get('active', 0):,} candidates"
@@ -92,7 +102,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 "M-44",
                 "metrics.pipeline_coverage.p_target",
                 (f"{seats}, {figure(mine.get('hires_to_date'), 'count')} hired so far", n),
-                "" if mine.get("p_target") is not None else NO_FORECAST,
+                mine.get("no_chance", NO_FORECAST),
             ),
             Tile(
                 "Expected hires",
@@ -114,7 +124,9 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
         style="hh-plain",
     )
     rows = [row for row in found if row["function"] != EVERYONE and row["mean"] is not None]
-    rows = [{**row, "label": figure(row["p_target"], "share")} for row in rows]
+    rows = [
+        {**row, "target_hires": row["target_hires"] or None, "label": figure(row["p_target"], "share")} for row in rows
+    ]
     if not rows:
         return
     st.html('<p class="hh-note">Hires. Line: 80 % range. Point: expected. Bar: plan. At the right: its chance.</p>')

@@ -78,8 +78,8 @@ def what_if(
             row["scenario"],
             f"{row['mean']:.1f}",
             f"{row['p10']} to {row['p90']}",
-            str(row["target_hires"]),
-            f"{row['p_target']:.0%}",
+            str(row["target_hires"]) if row["target_hires"] else "no plan",
+            f"{row['p_target']:.0%}" if row["target_hires"] else "–",
         )
     out.print(table)
 

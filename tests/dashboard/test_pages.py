@@ -86,7 +86,8 @@ def test_coverage_shows_what_the_forecast_says(reader: Reader, published: Connec
     reader.open("coverage")
     rows = query(
         published,
-        """select c.function, c.seats_to_fill, c.p_target, f.p10, f.p90, f.mean, c.gap_screen
+        """select c.function, c.seats_to_fill, case when c.seats_to_fill > 0 then c.p_target end, f.p10, f.p90, f.mean,
+            c.gap_screen
         from metrics.pipeline_coverage as c
         left join metrics.hiring_forecast as f using (as_of_date, quarter_start_date, function)
         where quarter_start_date = (

@@ -15,7 +15,7 @@ from hirehouse.settings import Settings
 
 AS_OF = datetime(2026, 8, 15, 6, tzinfo=UTC)
 COVERAGE = (
-    "date '2026-08-15' as as_of_date, null::double as p_target, "
+    "date '2026-08-15' as as_of_date, case function when 'all' then 0.25 end as p_target, "
     "function, seats_basis, seats_to_fill, hires_to_date, active_screen, active_interview, "
     "active_onsite, active_offer, coverage_unweighted, coverage_weighted, coverage_seat_capped, quarter_start_date"
 )
@@ -35,7 +35,7 @@ TABLES = {
             active_offer, coverage_unweighted, coverage_weighted, coverage_seat_capped, quarter_start_date)""",
     "metrics.hiring_forecast": """
         select date '2026-08-15' as as_of_date, date '2026-10-01' as quarter_start_date, 'all' as function, *,
-            false as is_reconstructed
+            false as is_reconstructed, 0.25 as p_target, 2 as hires_to_date, 12 as target_hires
         from (values (9.4, 6, 13, true), (12.0, 8, 16, false)) as t (mean, p10, p90, is_champion)""",
     "metrics.funnel_conversion": """
         select 'quarter' as period_type, date '2026-04-01' as period_start_date, function, canonical_stage, 5 as active,

@@ -39,7 +39,12 @@ def lines(settings: Settings, *asked: str | None) -> list[tuple[Any, ...]]:
 
 
 def test_coverage_of_next_quarter(settings: Settings) -> None:
-    assert lines(settings, "coverage") == [("expected hires per seat", 1.03, 6, 13, 66)]
+    assert lines(settings, "coverage") == [
+        ("expected hires per seat", 1.03, None, None, 66),
+        ("hires foretold per seat", 0.7833, 0.5, 1.0833, 66),
+    ]
+    foretold = answer(settings, "coverage").lines[1].beside
+    assert foretold == "9.4 hires, 6 to 13, 25 % likely to make the plan of 12"
     told = answer(settings, "coverage", "sales", "this")
     assert (told.function, told.quarter, told.lines[0].number) == ("Sales", date(2026, 7, 1), 2.575)
     assert told.lines[0].beside == (
@@ -88,6 +93,7 @@ def test_vacancy_cost_with_a_missing_amount_has_no_total(settings: Settings) -> 
         ("Engineering", None, 15722.74, None, 1),
     ]
     assert lines(settings, "vacancy-cost", "Sales") == [("Sales", 101565.22, 31445.48, 101565.22, 2)]
+    assert "146 working days empty, 696 each day of a seat" in answer(settings, "vacancy-cost", "Sales").lines[0].beside
 
 
 def test_agreement_off_process_and_reviews(settings: Settings) -> None:
