@@ -40,6 +40,8 @@ VACANCY = """
     select function, count(*) as openings, sum(clock_days) as days,
         case when count(*) = count(gross_cost_amount) then sum(gross_cost_amount) end as gross,
         case when count(*) = count(net_cost_amount) then sum(net_cost_amount) end as net,
+        case when count(*) = count(cost_per_day_amount) then sum(cost_per_day_amount) end as daily,
+        case when count(*) = count(cost_per_day_amount) then avg(cost_per_day_amount) end as seat_day,
         string_agg(distinct parameter_set, ', ' order by parameter_set) as parameters
     from metrics.vacancy_cost inner join core.fct_opening using (opening_key, function)
     where status in ('open', 'on_hold') and ($function = 'all' or function = $function)
@@ -81,6 +83,10 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
     whole = [row["gross"] for row in seats]
     complete = bool(seats) and all(amount is not None for amount in whole)
     net = [row["net"] for row in seats if row["net"] is not None]
+    openings = sum(row["openings"] for row in seats)
+    daily = sum(row["daily"] for row in seats) if complete else 0
+    each = figure(daily / max(openings, 1), "money")
+    rate = f"{figure(daily, 'money', published.currency)} a working day, {each} a seat"
     tiles(
         published,
         [
@@ -113,7 +119,8 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 "M-63",
                 "metrics.vacancy_cost.gross_cost_amount",
                 (
-                    f"n {figure(sum(row['openings'] for row in seats), 'count')} open seats, so far",
+                    f"n {figure(openings, 'count')} open seats, so far",
+                    rate if complete else "",
                     f"net of pay saved {figure(sum(net), 'money', published.currency)}" if complete else "",
                 ),
                 "" if complete else "no open seat, or no cost parameters for one",

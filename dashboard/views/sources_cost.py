@@ -85,6 +85,7 @@ def _vacancy(published: Published, found: list[Row]) -> None:
         Column("function", "Function"),
         Column("openings", "open seats", "count"),
         Column("days", "working days", "count", f"{source}clock_days", "M-63"),
+        Column("seat_day", "a seat, a day", "money", f"{source}cost_per_day_amount", "M-63", missing="no parameters"),
         Column("gross", "gross", "money", f"{source}gross_cost_amount", "M-63", missing="no parameters"),
         Column("net", "net", "money", f"{source}net_cost_amount", "M-63", missing="no parameters"),
         Column("parameters", "parameters", "text", f"{source}parameter_set", "M-63"),

@@ -186,6 +186,12 @@ def test_sources_by_hires(reader: Reader, published: Connection) -> None:
     )
     names = ("Channel", "applications", "reached interview", "offers", "hires")
     assert columns(reader, "What each channel", *names) == texts(rows)
+    ((daily, each),) = query(
+        published,
+        """select sum(cost_per_day_amount), avg(cost_per_day_amount) from metrics.vacancy_cost
+        inner join core.fct_opening using (opening_key) where status in ('open', 'on_hold')""",
+    )
+    assert f"{daily:,.0f} USD a working day, {each:,.0f} a seat" in reader.about("Cost of seats empty today")
 
 
 def test_sourcing_sequences_and_sourcers(reader: Reader, published: Connection) -> None:
