@@ -65,6 +65,10 @@ OPS_TABLES = {
         "expected_new_applicants double, expected_new_requisitions double, lost_to_seats double, "
         "is_champion boolean, is_reconstructed boolean, trained_through_date date"
     ),
+    "forecast_score_log": (
+        "run_at timestamptz, method varchar, function varchar, horizon integer, actual bigint, mean double, "
+        "pit_in_range double, origin_date date, quarter_start_date date"
+    ),
 }
 # What a published run leaves for later ones, and the relations it is read from.
 LOGGED = {
@@ -89,6 +93,12 @@ LOGGED = {
             and date_trunc('quarter', made.origin_date + 1) = made.origin_date + 1
             and made.origin_date not in (select origin_date from ops.forecast_distribution_log where run_at < $run_at)
         order by all""",
+    # What the method shown is judged on by the next run's FCT-02. The company total is its functions once more.
+    "forecast_score_log": """
+        select $run_at::timestamptz as run_at, method, function, horizon, actual, mean, pit_in_range, origin_date,
+            quarter_start_date
+        from intermediate.int_forecasts__scored
+        where function <> 'all' and method = (select champion from ops.forecast_run) order by all""",
     "forecast_application_log": """
         select $run_at::timestamptz as run_at, snapshot_date, application_key, p_hire_quarter
         from core.fct_pipeline_snapshot
@@ -102,6 +112,7 @@ RELATIONS_READ = {
     "row_count_log": ("intermediate", "entity_row_counts"),
     "forecast_log": ("metrics", "hiring_forecast"),
     "forecast_distribution_log": ("ops", "forecast_distribution"),
+    "forecast_score_log": ("intermediate", "int_forecasts__scored"),
     "forecast_application_log": ("core", "fct_pipeline_snapshot"),
 }
 

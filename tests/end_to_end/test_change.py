@@ -68,6 +68,22 @@ def test_the_company_really_changed(history: History) -> None:
         assert moved[0][0] >= 5
 
 
+@pytest.mark.parametrize("number", DAYS)
+def test_a_day_without_a_forecast_is_told_by_the_run_that_ends_it(history: History, number: int) -> None:
+    """FCT-01: nothing of the first run, nothing after a day, and of every function after more."""
+    with duckdb.connect(str(history.versions[number]), read_only=True) as connection:
+        found = connection.execute(
+            "select entity_id, detail from hygiene.finding where rule_id = 'FCT-01' and state = 'open'"
+        ).fetchall()
+        functions = {name for (name,) in connection.execute("select function from core.dim_requisition").fetchall()}
+    days = number - DAYS[max(DAYS.index(number) - 1, 0)]
+    assert {detail for _, detail in found} == (
+        {f"Before this run the newest forecast of the quarter was {days} days old"} if days > 1 else set()
+    )
+    assert {function for function, _ in found} <= functions
+    assert bool(found) == (days > 1)
+
+
 @pytest.mark.parametrize("number", REBUILT)
 def test_adding_equals_rebuilding(history: History, rebuilt: dict[int, Path], number: int) -> None:
     assert len(public_tables(history.versions[number])) >= 40

@@ -29,6 +29,7 @@ ABOUT_RECORDS = {
     *("REV-01", "SCO-01", "SRC-01", "STG-02", "STG-05", "TIM-01"),
 }
 STRUCTURAL = {"FRE-01", "KEY-01", "REC-01", "STG-01", "VOL-02"}
+ABOUT_EARLIER_RUNS = {"FCT-01", "FCT-02"}
 QUARANTINED = {
     "application": (("STG-05",), "application_id"),
     "opening": (("OPN-01", "OPN-03"), "opening_id"),
@@ -99,13 +100,17 @@ def blocked(dirty: Dirty) -> tuple[Path, subprocess.CompletedProcess[str]]:
 @pytest.fixture(scope="module")
 def damaged(dirty: Dirty, blocked: tuple) -> subprocess.CompletedProcess[str]:
     """The same instant built anew from the log, of which files were damaged: scorecards that lost their id, and
-    a source that counted more applications than it sent."""
+    a source that counted more applications than it sent. What the published run left of its forecasts is spoilt: one
+    function's is two days older, and no outcome of the next quarters was in its range."""
     raw = dirty.home / "raw" / "raw_greenhouse"
     change(min((raw / "scorecards").glob("*.parquet")), "id", lambda ids: [None] * 3 + ids[3:])
     for path in (raw / "reconciliation").glob("*.parquet"):
         table = pq.read_table(path)
         more = pc.if_else(pc.equal(table["entity"], "applications"), 300, 0)
         replace(path, table, "source_rows", pc.add(table["source_rows"], more))
+    with duckdb.connect(str(dirty.home / "warehouse.duckdb")) as connection:
+        older = "update ops.forecast_log set as_of_date = as_of_date - 2 where function = 'Engineering'"
+        connection.execute(older).execute("update ops.forecast_score_log set pit_in_range = 0 where horizon = 1")
     return dirty.served.run(dirty.home, LATER, "--no-ingest", "--full-refresh")
 
 
@@ -139,7 +144,7 @@ def test_every_fault_is_found_and_nothing_else(dirty: Dirty, capsys: pytest.Capt
     planted = findings_at(dirty.served.world, DEMO_NOW)
     found = set(dirty.public("select rule_id, entity_type, entity_id from hygiene.finding where state = 'open'"))
     rules = [rule for (rule,) in dirty.public("select rule_id from hygiene.rule order by rule_id")]
-    assert set(rules) == ABOUT_RECORDS | STRUCTURAL
+    assert set(rules) == ABOUT_RECORDS | STRUCTURAL | ABOUT_EARLIER_RUNS
     with capsys.disabled():
         sys.stdout.write("\nrule    to find  found  precision  recall\n")
         for rule in rules:
@@ -200,6 +205,23 @@ def test_structural_faults_block_and_the_last_good_version_stays(
     assert published(dirty.home) == before
     assert dirty.public("select count(*) from core.fct_application")[0][0] > 0
     assert dirty.public(f"select as_of_at = timestamptz '{DEMO_NOW}' from core.publication") == [(True,)]
+
+
+def test_earlier_forecasts_are_judged_and_never_block(
+    dirty: Dirty, blocked: tuple, damaged: subprocess.CompletedProcess[str]
+) -> None:
+    """A first run says nothing of forecasts; a later one of each function's (FCT-01) and of ranges that did not hold
+    (FCT-02), and warns."""
+    assert dirty.public("select evaluated from hygiene.rule_result where rule_id like 'FCT-%'") == [(0,), (0,)]
+    late = ("FCT-01", "function", "Engineering")
+    assert dirty.failing("FCT-01", "FCT-02") == {late, ("FCT-02", "forecast", "semi_markov, quarters ahead: 1")}
+    latest = "(select max(run_at) from ops.rule_verdict)"
+    judged = dirty.private(
+        "select rule_id, status, failed from ops.rule_verdict "
+        f"where rule_id like 'FCT-%' and run_at = {latest} order by rule_id"
+    )
+    assert judged == [("FCT-01", "warned", 1), ("FCT-02", "warned", 1)]
+    assert blocked[1].returncode == damaged.returncode == 2
 
 
 def test_damage_in_the_log_blocks(dirty: Dirty, blocked: tuple, damaged: subprocess.CompletedProcess[str]) -> None:

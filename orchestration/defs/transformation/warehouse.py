@@ -18,6 +18,7 @@ DESCRIPTIONS = {
     "row_count_log": "Row counts of earlier published runs.",
     "forecast_log": "Forecasts of earlier published runs.",
     "forecast_distribution_log": "Forecast distributions made at quarter ends.",
+    "forecast_score_log": "Past forecasts as earlier published runs scored them.",
     "forecast_application_log": "Candidates' odds as earlier published runs saw them.",
 }
 
