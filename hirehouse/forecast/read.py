@@ -77,6 +77,7 @@ PUBLISHED = Relations(
 _REQUISITIONS = """
     select
         requisition_key,
+        job_id,
         coalesce(function, 'Unassigned') as function,
         is_evergreen,
         coalesce(opened_date, first_applied) as opened,
@@ -91,6 +92,7 @@ _REQUISITIONS = """
 _OPENINGS = """
     select
         opening_key,
+        opening_id,
         requisitions.position as requisition,
         coalesce(openings.opened_date, requisitions.opened) as opened,
         openings.filled_date as filled,
@@ -102,7 +104,7 @@ _OPENINGS = """
     inner join requisitions using (requisition_key)"""
 
 _APPLICATIONS = """
-    select application_key, status = 'active' as is_active
+    select application_key, application_id, applied_at, status = 'active' as is_active
     from {applications}"""
 
 _VISITS = """
@@ -204,9 +206,9 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
     codes = {"active": ACTIVE, "hired": HIRED, "out": OUT, "censored": CENSORED}
     stages = ", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))
     names = vars(relations) | codes | {"stages": stages}
-    requisitions = _numbered(connection, "requisitions", "requisition_key", _REQUISITIONS.format(**names))
-    openings = _numbered(connection, "openings", "opening_key", _OPENINGS.format(**names))
-    _numbered(connection, "applications", "application_key", _APPLICATIONS.format(**names))
+    requisitions = _numbered(connection, "requisitions", "job_id, requisition_key", _REQUISITIONS.format(**names))
+    openings = _numbered(connection, "openings", "opening_id, opening_key", _OPENINGS.format(**names))
+    _numbered(connection, "applications", "application_id, applied_at, application_key", _APPLICATIONS.format(**names))
     active = connection.execute("select position, application_key from applications where is_active").fetchall()
     visits, holds, plans = (connection.execute(sql.format(**names)).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
     functions = np.unique(np.concatenate([_text(requisitions["function"]), _text(plans["function"])]))
@@ -252,9 +254,13 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
     return history, keys
 
 
-def _numbered(connection: duckdb.DuckDBPyConnection, name: str, key: str, sql: str) -> dict[str, Any]:
-    """Keep a query's rows as a temporary table with their ``position`` by key from 0, and return its columns."""
-    numbered = f"select *, row_number() over (order by {key}) - 1 as position from ({sql})"
+def _numbered(connection: duckdb.DuckDBPyConnection, name: str, order: str, sql: str) -> dict[str, Any]:
+    """Keep a query's rows as a temporary table with their ``position`` in ``order`` from 0, and return its columns.
+
+    Random numbers are dealt by position, so the order is that of the source's own ids: our keys hash the system's name,
+    and the same records loaded in another way would draw other numbers.
+    """
+    numbered = f"select *, row_number() over (order by {order}) - 1 as position from ({sql})"
     connection.execute(f"create or replace temp table {name} as {numbered}")
     return connection.execute(f"select * from {name} order by position").fetchnumpy()
 
