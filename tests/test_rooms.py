@@ -40,6 +40,7 @@ CLOCK_IN_SQL = re.compile(
 # What a company could want otherwise is a variable or a row of a seed.
 LITERALS = {
     "early_attrition": {"100": "days into the next quarter"},
+    "hyg_fct_02_out_of_calibration": {"100": "per cent"},
     "hyg_fre_01_source_not_loaded": {"24": "hours of a day"},
     "hyg_sco_01_scorecard_overdue": {"24": "hours of a day"},
     "int_applications__ended": {"6": "ranks of the five stages end before it"},
