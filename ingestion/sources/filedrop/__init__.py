@@ -3,8 +3,8 @@
 Loaded: ``<entity>*.csv|.parquet|.jsonl|.xlsx`` for the entities of ``endpoints.py``, in canonical columns or through
 ``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a row that is gone
 from them becomes a tombstone, a changed one a new observation.
-Left out on purpose: interviews, scorecards and offers (nobody has asked to load them from files yet), and any file
-whose name begins with no entity, which is an error rather than silence.
+Left out on purpose: interviews and scorecards (nobody has asked to load them from files yet), and any file whose name
+begins with no entity, which is an error rather than silence.
 """
 
 from __future__ import annotations

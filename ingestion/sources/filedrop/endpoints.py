@@ -118,6 +118,22 @@ _ALL = (
         "opening_id job_id status",
         "One row per opening, a seat of a requisition, for systems without a usable API.",
     ),
+    _entity(
+        "opening_intervals",
+        "opening_id:string status:string started_at:timestamp ended_at:timestamp",
+        "opening_id started_at",
+        "opening_id status started_at",
+        "One row per stay of an opening in one status, for openings whose holds and reopenings are known.",
+    ),
+    _entity(
+        "offers",
+        "offer_id:string application_id:string job_id:string opening_id:string status:string currency:string "
+        "version:bigint base_pay_amount:double start_date:date created_at:timestamp approved_at:timestamp "
+        "sent_at:timestamp answered_at:timestamp expires_at:timestamp",
+        "offer_id",
+        "offer_id application_id status created_at",
+        "One row per version of an offer, for systems without a usable API.",
+    ),
 )
 
 ENTITIES: dict[str, Entity] = {entity.spec.name: entity for entity in _ALL}
@@ -128,5 +144,7 @@ VOCABULARIES: dict[tuple[str, str], frozenset[str]] = {
     ("applications", "exit_kind"): frozenset({"rejected", "withdrew", "req_closed"}),
     ("requisitions", "status"): frozenset({"draft", "open", "on_hold", "closed", "cancelled"}),
     ("openings", "status"): frozenset({"open", "on_hold", "filled", "cancelled", "closed"}),
+    ("opening_intervals", "status"): frozenset({"open", "on_hold", "closed"}),
+    ("offers", "status"): frozenset({"pending", "accepted", "declined", "rescinded", "expired"}),
 }
 """Columns with a fixed vocabulary: a word outside it would fall out of every count without a trace."""
