@@ -63,6 +63,41 @@ def days_at_risk(
     return found
 
 
+def days_by_age(
+    started: NDArray[np.int64],
+    stopped: NDArray[np.int64],
+    group: NDArray[np.int64],
+    groups: int,
+    edges: tuple[int, ...],
+    days: int,
+) -> NDArray[np.int64]:
+    """People at risk by calendar day, shape (groups, len(edges), days), of stays from day ``started`` (0 or later) to
+    before ``stopped``; days from ``days`` on are left out.
+
+    Every stay is touched once an age bin it reaches: who comes to a bin on a day, less who goes on from it, less who
+    stops in it, cumulated.
+    """
+    width = days + 1
+    there = np.flatnonzero(np.minimum(stopped, days) > started)
+    start, place = started[there], group[there] * width
+    stay = np.minimum(stopped[there], days) - start
+    ends_in = bin_of(stay - 1, edges)
+    stops = np.bincount(
+        (group[there] * len(edges) + ends_in) * width + start + stay, minlength=groups * len(edges) * width
+    )
+    change = -stops.reshape(groups, len(edges), width)
+    place += start
+    for number, low in enumerate(edges):
+        reaching = np.flatnonzero(ends_in >= number)
+        if len(reaching) < len(place):
+            place, ends_in = place[reaching], ends_in[reaching]
+        coming = np.bincount(place + low, minlength=groups * width).reshape(groups, width)
+        change[:, number] += coming
+        if number:
+            change[:, number - 1] -= coming
+    return np.cumsum(change[..., :-1], axis=-1)
+
+
 def bin_of(ages: NDArray[np.int64], edges: tuple[int, ...]) -> NDArray[np.int64]:
     """The bin of each age."""
     return np.searchsorted(np.asarray(edges), ages, side="right") - 1

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
-from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, OUT, STAGES, History
+from hirehouse.forecast.exposure import Floats, Window, bin_of, days_by_age
+from hirehouse.forecast.history import ACTIVE, HIRED, OUT, STAGES, History, Indices
 from hirehouse.forecast.shrinkage import negative_binomial, sample_multipliers
 
 EDGES = (*range(15), 17, 21, 28, 42, 70, 120)
@@ -41,44 +41,49 @@ class Hazards:
     shock_variance: float
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """Events (functions, stages, bins, causes) and days at risk (functions, stages, bins) of one window."""
-
-    events: Floats
-    at_risk: Floats
-
-
 class _Tally:
-    """Counts events and exposure of a history in any window."""
+    """Visits counted by calendar day, once; every window is then a weighted sum of days.
+
+    ``at_risk`` (functions, stages, bins, days) people there on a day, the day they leave included; ``events`` (stages,
+    bins, causes, days) of the company and ``own_events`` (functions, stages, causes, days), which need no ages.
+    """
 
     def __init__(self, history: History) -> None:
         visits = history.visits
-        self._functions = len(history.functions)
-        self._started = visits.entered
-        ended = (visits.outcome != ACTIVE) & (visits.outcome != CENSORED)
-        stopped = np.where(visits.outcome == ACTIVE, history.origin + 1, visits.left)
-        self._stopped = stopped + ended
-        function = history.requisitions.function[visits.requisition]
-        self._group = function * len(STAGES) + visits.stage
-        events = visits.where(ended)
-        age = bin_of(np.maximum(events.left - events.entered, 0), EDGES)
-        cause = np.where(events.outcome == OUT, LEAVE, ADVANCE)
-        self._cell = ((self._group[ended]) * len(EDGES) + age) * CAUSES + cause
-        self._left = events.left
+        self.first, self.days = history.first_day, history.origin + 1 - history.first_day
+        functions, stages = len(history.functions), len(STAGES)
+        group = history.requisitions.function[visits.requisition] * stages + visits.stage
+        ended = visits.outcome <= OUT
+        stopped = np.where(visits.outcome == ACTIVE, history.origin + 1, visits.left) + ended
+        at_risk = days_by_age(
+            visits.entered - self.first, stopped - self.first, group, functions * stages, EDGES, self.days
+        )
+        self.at_risk = at_risk.reshape(functions, stages, len(EDGES), self.days)
+        counted = np.flatnonzero(ended & (visits.left >= self.first) & (visits.left <= history.origin))
+        left, stage = visits.left[counted], visits.stage[counted]
+        age = bin_of(np.maximum(left - visits.entered[counted], 0), EDGES)
+        cause = np.where(visits.outcome[counted] == OUT, LEAVE, ADVANCE)
+        self.events = self._by_day((stages, len(EDGES), CAUSES), (stage * len(EDGES) + age) * CAUSES + cause, left)
+        self.own_events = self._by_day((functions, stages, CAUSES), group[counted] * CAUSES + cause, left)
+        self.company_at_risk = self.at_risk.sum(axis=0)
 
-    def counts(self, window: Window) -> _Counts:
-        groups = self._functions * len(STAGES)
-        shape = (self._functions, len(STAGES), len(EDGES))
-        cells = groups * len(EDGES) * CAUSES
-        events = np.bincount(self._cell, weights=window.weight(self._left), minlength=cells).astype(np.float64)
-        at_risk = days_at_risk(self._started, self._stopped, self._group, groups, EDGES, window)
-        return _Counts(events.reshape(*shape, CAUSES), at_risk.reshape(shape))
+    def _by_day(self, shape: tuple[int, ...], cell: Indices, day: Indices) -> Indices:
+        size = int(np.prod(shape)) * self.days
+        return np.bincount(cell * self.days + day - self.first, minlength=size).reshape(*shape, self.days)
+
+    def weights(self, window: Window) -> Floats:
+        """The window's weight of each day."""
+        return window.weight(self.first + np.arange(self.days))
+
+    def company(self, window: Window) -> tuple[Floats, Floats]:
+        """Events (stages, bins, causes) and days at risk (stages, bins) of the whole company in a window."""
+        weights = self.weights(window)
+        return self.events @ weights, self.company_at_risk @ weights
 
 
-def _shape(counts: _Counts) -> Floats:
+def _shape(events: Floats, at_risk: Floats) -> Floats:
     """Pooled daily odds (stages, bins, causes), thin bins drawn to the stage's mean by one event's weight."""
-    events, at_risk = counts.events.sum(axis=0), counts.at_risk.sum(axis=0)[..., None]
+    at_risk = at_risk[..., None]
     mean = (events.sum(axis=1, keepdims=True) + 0.5) / (at_risk.sum(axis=1, keepdims=True) + 50)
     return (events + 1.0) / (at_risk + 1.0 / mean)
 
@@ -88,12 +93,12 @@ def _expected(shape: Floats, at_risk: Floats) -> Floats:
     return np.einsum("sbc,...sb->...sc", shape, at_risk)
 
 
-def _level(shape: Floats, recent: _Counts) -> tuple[Floats, Floats]:
+def _level(shape: Floats, events: Floats, at_risk: Floats) -> tuple[Floats, Floats]:
     """Observed and expected events (stages, causes) of the weighted recent window, a prior of ten events at 1 added."""
-    return recent.events.sum(axis=(0, 2)) + 10.0, _expected(shape, recent.at_risk).sum(axis=0) + 10.0
+    return events.sum(axis=1) + 10.0, _expected(shape, at_risk) + 10.0
 
 
-def _choose(tally: _Tally, first: int, origin: int) -> tuple[float | None, float]:
+def _choose(tally: _Tally) -> tuple[float | None, float]:
     """The half-life that foretold past windows best, and the variance of the company's own moves about it.
 
     Each window of ``TESTED_DAYS`` is foretold from what came before it; stages and causes are summed over functions,
@@ -101,17 +106,16 @@ def _choose(tally: _Tally, first: int, origin: int) -> tuple[float | None, float
     """
     scores = np.zeros((len(HALF_LIVES), len(SHOCK_VARIANCES)))
     for number in range(TESTED_WINDOWS):
-        end = origin + 1 - number * TESTED_DAYS
+        end = tally.first + tally.days - number * TESTED_DAYS
         start = end - TESTED_DAYS
-        if start - first < LEAST_DAYS:
+        if start - tally.first < LEAST_DAYS:
             break
-        past = tally.counts(Window(first, start))
-        seen = tally.counts(Window(start, end))
-        shape = _shape(past)
-        events = seen.events.sum(axis=(0, 2))
+        shape = _shape(*tally.company(Window(tally.first, start)))
+        seen, at_risk = tally.company(Window(start, end))
+        events, due = seen.sum(axis=1), _expected(shape, at_risk)
         for row, half_life in enumerate(HALF_LIVES):
-            observed, expected = _level(shape, tally.counts(Window(first, start, half_life)) if half_life else past)
-            foretold = np.maximum(_expected(shape, seen.at_risk).sum(axis=0) * observed / expected, 1e-9)
+            observed, expected = _level(shape, *tally.company(Window(tally.first, start, half_life)))
+            foretold = np.maximum(due * observed / expected, 1e-9)
             scores[row] += negative_binomial(events, foretold, 1.0 / SHOCK_VARIANCES[:, None, None]).sum(axis=(1, 2))
     if not scores.any():
         return None, 0.01
@@ -122,14 +126,15 @@ def _choose(tally: _Tally, first: int, origin: int) -> tuple[float | None, float
 def _split(history: History, rng: np.random.Generator, draws: int) -> Floats:
     """Where an advance goes: Dirichlet posteriors by function around the pooled shares, of ten advances' weight."""
     visits = history.visits
-    moved = visits.where(visits.outcome <= HIRED)
-    group = history.requisitions.function[moved.requisition] * len(STAGES) + moved.stage
-    shape = (len(history.functions), len(STAGES), HIRED + 1)
-    counts = np.bincount(group * (HIRED + 1) + moved.outcome, minlength=int(np.prod(shape))).reshape(shape)
+    # One more place for every other outcome: counting them too is cheaper than picking rows.
+    shape = (len(history.functions), len(STAGES), HIRED + 2)
+    cell = history.requisitions.function[visits.requisition] * len(STAGES) + visits.stage
+    cell = cell * (HIRED + 2) + np.minimum(visits.outcome, HIRED + 1)
+    counts = np.bincount(cell, minlength=int(np.prod(shape))).reshape(shape)[..., : HIRED + 1]
     onward = np.eye(len(STAGES), HIRED + 1, k=1)
     pooled = counts.sum(axis=0) + 0.5 * onward
     pooled /= pooled.sum(axis=-1, keepdims=True)
-    weights = rng.standard_gamma(np.broadcast_to(counts + 10 * pooled, (draws, *shape)))
+    weights = rng.standard_gamma(np.broadcast_to(counts + 10 * pooled, (draws, *counts.shape)))
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
@@ -141,16 +146,14 @@ def learn_hazards(
     ``memory`` is the half-life and the shocks' variance where they were chosen before; else past windows choose them.
     """
     tally = _Tally(history)
-    first, origin = history.first_day, history.origin
-    half_life, variance = memory or _choose(tally, first, origin)
-    whole = tally.counts(Window(first, origin + 1))
-    shape = _shape(whole)
-    recent = tally.counts(Window(first, origin + 1, half_life)) if half_life else whole
-    observed, expected = _level(shape, recent)
+    first, end = history.first_day, history.origin + 1
+    half_life, variance = memory or _choose(tally)
+    shape = _shape(*tally.company(Window(first, end)))
+    observed, expected = _level(shape, *tally.company(Window(first, end, half_life)))
     level = rng.gamma(observed, 1.0 / expected, size=(draws, *observed.shape))
     level *= np.exp(rng.normal(-variance / 2, np.sqrt(variance), size=level.shape))
-    own = tally.counts(Window(first, origin + 1, half_life and FUNCTION_MEMORY * half_life))
-    function_events, function_expected = own.events.sum(axis=2), _expected(shape, own.at_risk)
+    weights = tally.weights(Window(first, end, half_life and FUNCTION_MEMORY * half_life))
+    function_events, function_expected = tally.own_events @ weights, _expected(shape, tally.at_risk @ weights)
     # Against the company of the same days: its level is a layer of its own.
     company = (function_events.sum(axis=0) + 1.0) / (function_expected.sum(axis=0) + 1.0)
     function_events = np.moveaxis(function_events, 0, -1)
