@@ -79,7 +79,7 @@ def _on_open(state: FunctionState, odds: Chances, coming: Coming, demand: Demand
         return np.zeros(len(FACTORS))
     curves, curve_of = candidate_curves(state, odds)
     own = np.clip(curves[:, :, -1].mean(axis=1), 0, 0.999)[curve_of].astype(np.float64)
-    later = np.mean([coming.open_curves(draw)[:, -1] for draw in range(DRAWS)], axis=0)
+    later = coming.open_curves()[..., -1].mean(axis=1)
     still_open = np.exp(-closure_risk(state, demand, days + 1).mean(axis=0)[:, days // 2])
     still_open = np.where(state.is_held, still_open * (1 - np.exp(-demand.resumption * days / 2)), still_open)
     found = []
@@ -108,9 +108,10 @@ def _on_new(state: FunctionState, coming: Coming, arrivals: Arrivals, demand: De
     # Share of new requisitions with a first, a second, ... seat.
     shares = [float((seats > number).mean()) for number in range(min(int(seats.max()), MOST_NEW_SEATS))]
     found = np.zeros(len(FACTORS))
+    curves = coming.fresh_curves()
     for draw in range(DRAWS):
         scale = arrivals.function[draw, :, state.function]
-        mean = (scale[:, None] * coming.fresh_curves(draw)).sum(axis=0)[::-1]  # by day of opening
+        mean = (scale[:, None] * curves[:, draw]).sum(axis=0)[::-1]  # by day of opening
         weight = demand.rate[draw, state.function] * np.exp(-demand.closure[draw, 0] * np.arange(len(mean))[::-1] / 2)
         hires = FACTORS[:, None, None] * SPREAD[:, None] * mean
         term, fewer = np.exp(-hires), np.zeros_like(hires)

@@ -24,6 +24,8 @@ from hirehouse.forecast.state import FunctionState
 Curves = NDArray[np.float32] | Floats
 # Where a hire of a path comes from.
 KINDS = ("pipeline", "new_applicants", "new_requisitions")
+KIND_BITS = 2
+BLOCK = 1 << 14  # numbers searched at a time: what fits a core's own cache takes a third of the time
 MOST_SEATS = 60  # openings of one requisition told apart; more of them share the last place
 
 
@@ -57,12 +59,25 @@ class Futures:
 
 @dataclass(frozen=True)
 class _Events:
-    """Potential hires: path, requisition's number (free ones after the open ones), day, kind."""
+    """Potential hires: the path's requisition (a slot of its own), day, kind."""
+
+    slot: Indices
+    day: Indices
+    kind: int
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """Every path's own requisitions, the open ones of all paths first: path and seats, and the day from which on and
+    up to which people can be hired on it."""
 
     path: Indices
-    requisition: Indices
-    day: Indices
-    kind: Indices
+    seats: Indices
+    begins: Floats
+    closes: Floats
+
+    def __add__(self, other: _Slots) -> _Slots:
+        return _Slots(*(np.concatenate(pair) for pair in zip(vars(self).values(), vars(other).values(), strict=True)))
 
 
 def simulate(
@@ -77,46 +92,36 @@ def simulate(
 ) -> Futures:
     """Draw ``paths`` futures for every draw of the parameters; ``ends`` are days from the origin, increasing.
 
-    Each draw has generators of its own for candidates, new applicants, new requisitions and closures: one more person,
-    last, leaves everybody else's luck as it was, and hires can only grow.
+    Candidates, new applicants, new requisitions and closures have generators of their own: one more person, last,
+    leaves everybody else's luck as it was, and hires can only grow.
     """
-    draws, width = chances.entered.shape[2], chances.days + 1
-    quarters = len(ends)
+    size, quarters, width = chances.entered.shape[2] * paths, len(ends), chances.days + 1
     curves, curve_of = candidate_curves(state, chances)
     curves = raised(curves, yields.open)
     odds = np.stack([curves[:, :, end].mean(axis=1) for end in ends], axis=1)[curve_of]
     coming = Coming(state, chances, arrivals, demand, yields)
-    risk = closure_risk(state, demand, width)
-    hires = np.zeros((len(KINDS), draws * paths, quarters), dtype=np.int64)
-    lost = np.zeros((draws * paths, quarters), dtype=np.int64)
-    filled = np.zeros((len(state.requisition), MOST_SEATS, quarters))
-    free = np.zeros((draws * paths, quarters), dtype=np.int64)
-    for draw, own in enumerate(rng.spawn(draws)):
-        of_candidates, of_new, of_later, of_closures = own.spawn(4)
-        known = _draw_candidates(state, curves[:, draw], curve_of, of_candidates, paths)
-        new = coming.on_open(draw, of_new, paths)
-        later, new_seats, new_closed = coming.on_future(draw, of_later, paths)
-        events = _Events(*(np.concatenate(each) for each in zip(known, new, later, strict=True)))
-        seats = np.concatenate([state.seats, new_seats])
-        kept, cut, rank = _seated(events, seats, risk[draw], new_closed, state, demand, of_closures, paths)
-        quarter = np.searchsorted(ends, events.day)
-        cell = (draw * paths + events.path) * quarters + quarter
-        size = draws * paths * quarters
-        for kind in range(len(KINDS)):
-            chosen = kept & (events.kind == kind)
-            hires[kind] += np.bincount(cell[chosen], minlength=size).reshape(draws * paths, quarters)
-        lost += np.bincount(cell[cut], minlength=size).reshape(draws * paths, quarters)
-        open_now = kept & (events.requisition < len(state.requisition))
-        place = events.requisition[open_now] * MOST_SEATS + np.minimum(rank[open_now], MOST_SEATS - 1)
-        counts = np.bincount(place * quarters + quarter[open_now], minlength=filled.size)
-        filled += counts.reshape(filled.shape)
-        taken = np.zeros((paths, quarters), dtype=np.int64)
-        np.add.at(taken, (events.path[open_now], quarter[open_now]), 1)
-        total = int(np.minimum(state.seats, MOST_SEATS).sum())
-        free[draw * paths : (draw + 1) * paths] = np.maximum(total - np.cumsum(taken, axis=1), 0)
+    of_candidates, of_new, of_later, of_closures = rng.spawn(4)
+    later, opening = coming.on_future(of_later, paths)
+    slots = _open_slots(state, demand, of_closures, paths, width) + opening
+    events = [_candidates_hired(state, curves, curve_of, of_candidates, paths), coming.on_open(of_new, paths), later]
+    kind, slot, day, rank = _in_order(events, slots, width.bit_length())
+    path, quarter = slots.path[slot], np.searchsorted(ends, np.arange(width))[day]
+    fits = rank < slots.seats[slot]
+    cell = (kind * size + path) * quarters + quarter
+    hires = np.bincount(cell[fits], minlength=len(KINDS) * size * quarters).reshape(len(KINDS), size, quarters)
+    cut = (path * quarters + quarter)[~fits]
+    lost = np.bincount(cut, minlength=size * quarters).reshape(size, quarters)
+    count = len(state.requisition)
+    here = np.flatnonzero(fits & (slot < size * count))
+    place = slot[here] % max(count, 1) * MOST_SEATS + np.minimum(rank[here], MOST_SEATS - 1)
+    filled = np.bincount(place * quarters + quarter[here], minlength=count * MOST_SEATS * quarters)
+    filled = filled.reshape(count, MOST_SEATS, quarters)
+    total = int(np.minimum(state.seats, MOST_SEATS).sum())
+    # New requisitions come last of the kinds: what is hired before them takes a seat that is there today.
+    free = np.maximum(total - np.cumsum(hires[:-1].sum(axis=0), axis=1), 0)
     entered = raised(chances.entered[state.function], yields.open)
     entry = np.stack([entered[:, :, end].mean(axis=1) for end in ends], axis=1)
-    return Futures(hires, lost, np.cumsum(filled, axis=2) / (draws * paths), odds, entry, free)
+    return Futures(hires, lost, np.cumsum(filled, axis=2) / size, odds, entry, free)
 
 
 def raised(odds: Curves, factor: float) -> Curves:
@@ -135,18 +140,32 @@ def candidate_curves(state: FunctionState, chances: Chances) -> tuple[Curves, In
     return curves, curve_of
 
 
-def _draw_candidates(
+def _candidates_hired(
     state: FunctionState, curves: Curves, curve_of: Indices, rng: np.random.Generator, paths: int
-) -> tuple[Indices, Indices, Indices, Indices]:
-    chance = rng.random((len(curve_of), paths), dtype=np.float32)
-    candidate, path = np.nonzero(chance < curves[curve_of, -1, None])
-    day = _first_day(curves[curve_of[candidate]], chance[candidate, path])
-    return path, state.candidate_requisition[candidate], day, np.zeros_like(path)
+) -> _Events:
+    draws = curves.shape[1]
+    chance = rng.random((len(curve_of), draws, paths), dtype=np.float32)
+    candidate, draw, path = np.nonzero(chance < curves[curve_of, :, -1, None])
+    day = _first_day(curves, curve_of[candidate] * draws + draw, chance[candidate, draw, path])
+    slot = (draw * paths + path) * len(state.requisition) + state.candidate_requisition[candidate]
+    return _Events(slot, day, KINDS.index("pipeline"))
 
 
-def _first_day(curves: Curves, levels: Curves) -> Indices:
-    """The first day on which each row's rising curve is above its level; at least 1."""
-    return np.maximum((curves <= levels[:, None]).sum(axis=1), 1)
+def _first_day(curves: Curves, row: Indices, level: Curves) -> Indices:
+    """The first day on which a row of the rising curves (..., days + 1) is above its level, at least 1; levels are
+    below the last day's."""
+    width, flat = curves.shape[-1], curves.reshape(-1)
+    steps = [1 << bit for bit in reversed(range(width.bit_length()))]
+    found = np.empty(len(row), dtype=np.int64)
+    for begin in range(0, len(row), BLOCK):
+        block = slice(begin, begin + BLOCK)
+        first = row[block] * width
+        place, last = first, first + (width - 1)
+        for step in steps:
+            probed = np.minimum(place + step, last)
+            place = np.where(flat.take(probed) <= level[block], probed, place)
+        found[block] = np.minimum(place - first + 1, width - 1)
+    return found
 
 
 class Coming:
@@ -170,58 +189,73 @@ class Coming:
         fresh = arrivals.by_age[:, bin_of(ahead, POSTING_EDGES)]
         self._fresh = fft.rfft(fresh, self._size)
 
-    def open_curves(self, draw: int) -> Floats:
-        """Expected hires of new applicants by day, (open requisitions, days + 1)."""
-        function = self._arrivals.function[draw, :, self._state.function]
-        scale = self._arrivals.requisition[draw][:, self._state.requisition] * function[:, None]
-        spectrum = np.einsum("cr,crw,cw->rw", scale, self._open, self._hired[:, draw])
-        curve = fft.irfft(spectrum, self._size)[:, : self._days + 1]
-        return np.asarray(self._yields.open * np.maximum.accumulate(np.maximum(curve, 0.0), axis=1))
+    def open_curves(self) -> Floats:
+        """Expected hires of new applicants by day, (open requisitions, draws, days + 1)."""
+        function = self._arrivals.function[:, :, self._state.function]
+        scale = self._arrivals.requisition[:, :, self._state.requisition] * function[:, :, None]
+        first, late = (
+            scale[:, entry].T[..., None] * self._open[entry][:, None] * self._hired[entry] for entry in range(CLASSES)
+        )
+        curve = fft.irfft(first + late, self._size)[..., : self._days + 1]
+        return np.asarray(self._yields.open * np.maximum.accumulate(np.maximum(curve, 0.0), axis=-1))
 
-    def fresh_curves(self, draw: int) -> Floats:
-        """Expected hires by days since opening on an average new requisition, by entry class (classes, days + 1)."""
-        curves = fft.irfft(self._fresh * self._hired[:, draw], self._size)[:, : self._days + 1]
-        return np.asarray(self._yields.new * np.maximum(curves, 0.0))
+    def fresh_curves(self) -> Floats:
+        """Expected hires by days since opening on an average new requisition, (classes, draws, days + 1)."""
+        curves = fft.irfft(self._fresh[:, None] * self._hired, self._size)[..., : self._days + 1]
+        return np.asarray(self._yields.new * np.maximum.accumulate(np.maximum(curves, 0.0), axis=-1))
 
-    def on_open(self, draw: int, rng: np.random.Generator, paths: int) -> tuple[Indices, Indices, Indices, Indices]:
+    def on_open(self, rng: np.random.Generator, paths: int) -> _Events:
         """Potential hires of new applicants on open requisitions."""
-        curve = self.open_curves(draw)
-        number = rng.poisson(curve[:, -1, None], size=(len(curve), paths))
-        requisition, path = (np.repeat(each.ravel(), number.ravel()) for each in np.indices(number.shape))
-        day = _first_day(curve[requisition], rng.random(len(path)) * curve[requisition, -1])
-        return path, requisition, day, np.ones_like(path)
+        curve = self.open_curves()
+        count, draws = curve.shape[:2]
+        of_numbers, of_days = rng.spawn(2)
+        number = of_numbers.poisson(curve[..., -1, None], size=(count, draws, paths))
+        place, path = np.divmod(np.repeat(np.arange(number.size), number.ravel()), draws * paths)
+        row = place * draws + path // paths
+        day = _first_day(curve, row, of_days.random(len(row)) * curve[..., -1].ravel()[row])
+        return _Events(path * count + place, day, KINDS.index("new_applicants"))
 
-    def on_future(
-        self, draw: int, rng: np.random.Generator, paths: int
-    ) -> tuple[tuple[Indices, Indices, Indices, Indices], Indices, Floats]:
-        """Potential hires on requisitions still to open, their seats, and the day each closes unfilled."""
+    def on_future(self, rng: np.random.Generator, paths: int) -> tuple[_Events, _Slots]:
+        """Potential hires on requisitions still to open, and those requisitions as far as there are any on them."""
         arrivals, function, days = self._arrivals, self._state.function, self._days
-        reached = np.cumsum(self._demand.rate[draw, function])
-        number = rng.poisson(reached[-1], size=paths)
-        owner = np.repeat(np.arange(paths), number)
-        opened = np.clip(np.searchsorted(reached, rng.random(len(owner)) * reached[-1], side="right"), 1, days)
-        seats = sample_seats(self._demand, function, rng, len(owner))
-        curves = self.fresh_curves(draw)
-        own = rng.gamma(arrivals.spread[:, None], 1.0 / arrivals.spread[:, None], size=(CLASSES, len(owner)))
-        scale = own * arrivals.function[draw, :, function, None] * self._month[:, opened]
-        left = days - opened
-        expected = np.einsum("cn,cn->n", scale, curves[:, left])
+        reached = np.cumsum(self._demand.rate[:, function], axis=-1)
+        draws = len(reached)
+        number = rng.poisson(np.repeat(reached[:, -1], paths))
+        path = np.repeat(np.arange(draws * paths), number)
+        draw = path // paths
+        opened = _first_day(reached, draw, rng.random(len(path)) * reached[draw, -1])
+        curves = self.fresh_curves()
+        spread = arrivals.spread[:, None]
+        expected = rng.standard_gamma(spread, size=(CLASSES, len(path))) / spread
+        for entry in range(CLASSES):
+            # What is left to come of a requisition by the day it opens, (draws, days + 1).
+            reach = curves[entry, :, ::-1] * self._month[entry] * arrivals.function[:, entry, function, None]
+            expected[entry] *= reach[draw, opened]
         count = rng.poisson(expected)
-        which = np.repeat(np.arange(len(owner)), count)
-        curve = np.einsum("cn,cw->nw", scale[:, which], curves)
-        level = rng.random(len(which)) * expected[which]
-        day = np.minimum(opened[which] + _first_day(curve, level), days)
-        closed = opened + _unfilled_after(self._demand.closure[draw], rng.standard_exponential(len(owner)))
-        events = (owner[which], len(self._state.requisition) + which, day, np.full(len(which), 2))
-        return events, seats, closed
+        tried = np.flatnonzero(count.any(axis=0))
+        path, draw, opened, count = path[tried], draw[tried], opened[tried], count[:, tried]
+        seats = sample_seats(self._demand, function, rng, len(tried))
+        closes = opened + _unfilled_after(self._demand.closure, draw, rng.standard_exponential(len(tried)))
+        slots = _Slots(path, seats, np.zeros(len(tried)), closes)
+        which, day = [], []
+        for entry in range(CLASSES):
+            mine = np.repeat(np.arange(len(tried)), count[entry])
+            row, begun = draw[mine], opened[mine]
+            level = rng.random(len(mine)) * curves[entry, row, days - begun]
+            which.append(mine)
+            day.append(np.minimum(begun + _first_day(curves[entry], row, level), days))
+        slot = draws * paths * len(self._state.requisition) + np.concatenate(which)
+        return _Events(slot, np.concatenate(day), KINDS.index("new_requisitions")), slots
 
 
-def _unfilled_after(odds: Floats, level: Floats) -> Floats:
-    """Days from opening to a closure without a hire, where cumulated odds reach each level."""
+def _unfilled_after(odds: Floats, draw: Indices, level: Floats) -> Floats:
+    """Days from opening to a closure without a hire, where the draw's cumulated ``odds`` (draws, age bins) reach each
+    level."""
     edges = np.asarray(CLOSURE_EDGES, dtype=float)
-    cumulated = np.concatenate([[0.0], np.cumsum(odds[:-1] * np.diff(edges))])
-    place = np.searchsorted(cumulated, level, side="right") - 1
-    return edges[place] + (level - cumulated[place]) / odds[place]
+    cumulated = np.zeros_like(odds)
+    cumulated[:, 1:] = np.cumsum(odds[:, :-1] * np.diff(edges), axis=1)
+    place = (cumulated[draw] <= level[:, None]).sum(axis=1) - 1
+    return edges[place] + (level - cumulated[draw, place]) / odds[draw, place]
 
 
 def closure_risk(state: FunctionState, demand: Demand, width: int) -> Floats:
@@ -232,35 +266,36 @@ def closure_risk(state: FunctionState, demand: Demand, width: int) -> Floats:
     return np.cumsum(daily, axis=-1)
 
 
-def _seated(
-    events: _Events,
-    seats: Indices,
-    risk: Floats,
-    new_closed: Floats,
-    state: FunctionState,
-    demand: Demand,
-    rng: np.random.Generator,
-    paths: int,
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Indices]:
-    """Which potential hires find the requisition open and a seat free, which come too late for a seat, and the rank."""
-    open_count = len(state.requisition)
-    closure = rng.standard_exponential((open_count, paths))
-    resumed = rng.standard_exponential((open_count, paths)) / demand.resumption
-    on_open = events.requisition < open_count
-    place = np.where(on_open, events.requisition, 0)
-    if open_count:
-        alive = risk[place, events.day] < closure[place, events.path]
-        alive &= ~state.is_held[place] | (events.day >= resumed[place, events.path])
-    else:
-        alive = np.ones(len(place), dtype=bool)
-    fresh = np.where(on_open, 0, events.requisition - open_count)
-    if len(new_closed):
-        alive = np.where(on_open, alive, events.day <= new_closed[fresh])
-    key = events.path * len(seats) + events.requisition
-    order = np.lexsort((events.day, key, ~alive))
-    ordered = key[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    rank = np.empty(len(key), dtype=np.int64)
-    rank[order] = np.arange(len(key)) - np.repeat(starts, np.diff(np.r_[starts, len(key)]))
-    fits = rank < seats[events.requisition] if len(seats) else np.zeros(0, dtype=bool)
-    return alive & fits, alive & ~fits, rank
+def _open_slots(state: FunctionState, demand: Demand, rng: np.random.Generator, paths: int, width: int) -> _Slots:
+    """Every path's requisitions that are open today: until when each is, and from when on where its seats are held."""
+    risk = closure_risk(state, demand, width)
+    draws, count = risk.shape[:2]
+    of_closures, of_holds = rng.spawn(2)
+    level = of_closures.standard_exponential((count, draws, paths)).transpose(1, 2, 0)
+    row = np.broadcast_to(np.arange(draws * count).reshape(draws, 1, count), level.shape)
+    stays = level >= risk[:, None, :, -1]
+    last = _first_day(risk, row.ravel(), np.where(stays, 0.0, level).ravel()).reshape(level.shape) - 1
+    resumed = of_holds.standard_exponential((count, draws, paths)).transpose(1, 2, 0) / demand.resumption
+    return _Slots(
+        path=np.repeat(np.arange(draws * paths), count),
+        seats=np.tile(state.seats, draws * paths),
+        begins=np.where(state.is_held, resumed, 0.0).ravel(),
+        closes=np.where(stays, width, last).astype(np.float64).ravel(),
+    )
+
+
+def _in_order(events: list[_Events], slots: _Slots, day_bits: int) -> tuple[Indices, Indices, Indices, Indices]:
+    """Kind, slot, day and rank in its slot of every potential hire that finds its requisition open, by slot, day, kind.
+
+    One number's bits stand for all three: sorting numbers is several times as fast as sorting by columns.
+    """
+    found = []
+    for each in events:
+        is_open = (each.day <= slots.closes[each.slot]) & (each.day >= slots.begins[each.slot])
+        found.append(((each.slot[is_open] << day_bits | each.day[is_open]) << KIND_BITS) + each.kind)
+    key = np.sort(np.concatenate(found))
+    kind, day = key & (1 << KIND_BITS) - 1, key >> KIND_BITS & (1 << day_bits) - 1
+    slot = key >> KIND_BITS + day_bits
+    starts = np.flatnonzero(np.diff(slot, prepend=-1))
+    rank = np.arange(len(slot)) - np.repeat(starts, np.diff(starts, append=len(slot)))
+    return kind, slot, day, rank
