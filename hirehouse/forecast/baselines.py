@@ -115,16 +115,15 @@ class _Past:
 def weighted_pipeline(history: History) -> Floats:
     """Active candidates on open requisitions, each at the pooled odds that its stage ends in a hire, by function."""
     visits, requisitions = history.visits, history.requisitions
-    last = np.flatnonzero(np.r_[visits.application[1:] != visits.application[:-1], len(visits.application) > 0])
-    fate = np.full(len(visits.application), CENSORED)
-    numbers = np.cumsum(np.r_[0, visits.application[1:] != visits.application[:-1]]) if len(last) else last
-    if len(last):
-        fate = visits.outcome[last][numbers]
+    last = np.flatnonzero(np.diff(visits.application, append=-1))
+    fate = visits.outcome[last]
     decided = (fate != ACTIVE) & (fate != CENSORED)
-    reached = np.bincount(visits.stage[decided], minlength=len(STAGES))
-    hired = np.bincount(visits.stage[decided & (fate == HIRED)], minlength=len(STAGES))
-    odds = hired / np.maximum(reached, 1)
-    waiting = (visits.outcome == ACTIVE) & (requisitions.closed[visits.requisition] == NEVER)
+    # Undecided, decided otherwise, hired: one number for every visit of the application.
+    end = np.repeat(decided.astype(np.int64) + (fate == HIRED), np.diff(last, prepend=-1))
+    by_end = np.bincount(visits.stage * 3 + end, minlength=len(STAGES) * 3).reshape(len(STAGES), 3)
+    odds = by_end[:, 2] / np.maximum(by_end[:, 1] + by_end[:, 2], 1)
+    waiting = np.flatnonzero(visits.outcome == ACTIVE)
+    waiting = waiting[requisitions.closed[visits.requisition[waiting]] == NEVER]
     owner = requisitions.function[visits.requisition[waiting]]
     weighted = np.bincount(owner, weights=odds[visits.stage[waiting]], minlength=len(history.functions))
     return weighted.astype(np.float64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -43,7 +44,8 @@ class Table:
 
     def where(self, kept: NDArray[np.bool_] | Indices) -> Self:
         """The rows where ``kept`` is true, or at those positions."""
-        return replace(self, **{name: values[kept] for name, values in vars(self).items()})
+        rows = np.flatnonzero(kept) if kept.dtype == np.bool_ else kept
+        return replace(self, **{name: values[rows] for name, values in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -181,10 +183,15 @@ class History:
 
     def hires(self, start: int, end: int) -> NDArray[np.int64]:
         """Hires accepted from day ``start`` to before day ``end``, by function."""
-        visits = self.visits
-        counted = (visits.outcome == HIRED) & (visits.left >= start) & (visits.left < end)
-        owner = self.requisitions.function[visits.requisition[counted]]
-        return np.bincount(owner, minlength=len(self.functions)).astype(np.int64)
+        owner, day = self._hired
+        counted = (day >= start) & (day < end)
+        return np.bincount(owner[counted], minlength=len(self.functions)).astype(np.int64)
+
+    @cached_property
+    def _hired(self) -> tuple[Indices, Days]:
+        """Function and day of every hire: few of the visits, and asked for by many quarters."""
+        rows = np.flatnonzero(self.visits.outcome == HIRED)
+        return self.requisitions.function[self.visits.requisition[rows]], self.visits.left[rows]
 
 
 def _places(kept: Indices, count: int) -> Indices:
