@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
+from hirehouse.forecast.exposure import Floats, bin_of, days_at_risk
 from hirehouse.forecast.flow import MONTHS, months_of, next_month
 from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_start
 from hirehouse.forecast.shrinkage import negative_binomial, posterior_mean
@@ -196,7 +196,8 @@ def _closures(history: History, rng: np.random.Generator, draws: int) -> Floats:
         np.zeros(int(known.sum()), dtype=np.int64),
         1,
         CLOSURE_EDGES,
-        Window(0, history.origin + 1),
+        0,
+        history.origin + 1,
     )[0]
     mean = (events.sum() + 0.5) / (days.sum() + 365)
     return rng.gamma(events + 1.0, 1.0 / (days + 1.0 / mean), size=(draws, len(CLOSURE_EDGES)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hirehouse.forecast.exposure import Floats, Window, bin_of, days_at_risk
+from hirehouse.forecast.exposure import Floats, bin_of, days_at_risk
 from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
 from hirehouse.forecast.shrinkage import posterior_mean, prior_strength, sample_multipliers
 
@@ -23,8 +23,8 @@ SHOCK = 0.03  # variance of the log of what arrivals move by, of the company and
 @dataclass(frozen=True)
 class Arrivals:
     """Draws of the arrivals' rate a day: ``by_age`` (classes, posting bins), ``month`` (classes, 12), ``function``
-    (draws, classes, functions), ``requisition`` (draws, classes, requisitions), the spread of new requisitions
-    (classes,) and where late entries begin (functions, stages)."""
+    (draws, classes, functions), ``requisition`` (draws, classes, requisitions; 0 where one is not open), the spread of
+    new requisitions (classes,) and where late entries begin (functions, stages)."""
 
     by_age: Floats
     month: Floats
@@ -38,25 +38,30 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
     """Arrivals as of the history's origin."""
     visits, requisitions = history.visits, history.requisitions
     count, functions = len(requisitions.function), len(history.functions)
-    first = visits.where(visits.is_first & (requisitions.opened[visits.requisition] < NEVER))
-    late = (first.stage > 0).astype(np.int64)
-    age = bin_of(np.maximum(first.entered - requisitions.opened[first.requisition], 0), POSTING_EDGES)
+    first = np.flatnonzero(visits.is_first & (requisitions.opened < NEVER)[visits.requisition])
+    place, stage, entered = visits.requisition[first], visits.stage[first], visits.entered[first]
+    late = (stage > 0).astype(np.int64)
+    age = bin_of(np.maximum(entered - requisitions.opened[place], 0), POSTING_EDGES)
     begin = max(history.first_day, 0)
     exposure = _posting_days(history, begin)
     by_age, month = np.empty((CLASSES, len(POSTING_EDGES))), np.empty((CLASSES, MONTHS))
-    observed, expected = np.zeros((CLASSES, count)), np.zeros((CLASSES, count))
-    months = months_of(first.entered)
-    for entry in range(CLASSES):
-        mine = late == entry
-        arrived = np.bincount(age[mine], minlength=len(POSTING_EDGES)).astype(float)
-        at_risk = exposure.sum(axis=(0, 1))
+    expected = np.zeros((CLASSES, count))
+    days = np.arange(history.first_day, entered.max(initial=history.first_day) + 1)
+    by_bin, by_month, observed = (
+        np.bincount(late * size + cell, minlength=CLASSES * size).reshape(CLASSES, size).astype(np.float64)
+        for cell, size in (
+            (age, len(POSTING_EDGES)),
+            (months_of(days)[entered - history.first_day], MONTHS),
+            (place, count),
+        )
+    )
+    at_risk = exposure.sum(axis=(0, 1))
+    for entry, arrived in enumerate(by_bin):
         mean = (arrived.sum() + 0.5) / (at_risk.sum() + 100)
         by_age[entry] = (arrived + 2) / (at_risk + 2 / mean)
         foretold = exposure @ by_age[entry]  # (requisitions, months)
-        by_month = np.bincount(months[mine], minlength=MONTHS).astype(float)
-        month[entry] = posterior_mean(by_month[None], foretold.sum(axis=0)[None])[0]
+        month[entry] = posterior_mean(by_month[entry][None], foretold.sum(axis=0)[None])[0]
         expected[entry] = foretold @ month[entry]
-        observed[entry] = np.bincount(first.requisition[mine], minlength=count)
     owner = requisitions.function
     by_function = [
         np.stack([np.bincount(owner, weights=row, minlength=functions) for row in side]).astype(np.float64)
@@ -67,11 +72,14 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
         function *= np.exp(rng.normal(0.0, np.sqrt(SHOCK), size=size))
     own = expected * posterior_mean(by_function[0], by_function[1])[:, owner]
     spread = np.array([prior_strength(observed[entry], own[entry]) for entry in range(CLASSES)])
-    shape = spread[:, None] + observed
-    requisition = rng.gamma(shape, 1.0 / (spread[:, None] + own), size=(draws, CLASSES, count))
-    begun = first.where(late == 1)
-    entries = np.bincount(owner[begun.requisition] * len(STAGES) + begun.stage, minlength=functions * len(STAGES))
+    # Only where people can still come: drawn for everything that ever was open, it would cost most of the time here.
+    is_open = np.flatnonzero((requisitions.opened < NEVER) & (requisitions.closed == NEVER))
+    shape, rate = ((spread[:, None] + side[:, is_open]).T[..., None] for side in (observed, own))
+    requisition = np.zeros((draws, CLASSES, count))
+    requisition[..., is_open] = (rng.standard_gamma(shape, size=(len(is_open), CLASSES, draws)) / rate).T
+    entries = np.bincount(owner[place] * len(STAGES) + stage, minlength=functions * len(STAGES))
     entries = entries.reshape(functions, len(STAGES)).astype(float)
+    entries[:, 0] = 0.0
     pooled = entries.sum(axis=0) + 0.1 * (np.arange(len(STAGES)) == 1)
     entries += 20 * pooled / pooled.sum()
     return Arrivals(by_age, month, function, requisition, spread, entries / entries.sum(axis=1, keepdims=True))
@@ -81,15 +89,14 @@ def _posting_days(history: History, begin: int) -> Floats:
     """Open days (requisitions, months of the year, posting bins) up to the origin."""
     requisitions = history.requisitions
     count = len(requisitions.function)
-    each = np.arange(count)
-    stopped = np.minimum(requisitions.closed, history.origin + 1)
     found = np.zeros((count, MONTHS, len(POSTING_EDGES)))
     start = begin
     while start <= history.origin:
         day = day_date(start)
         end = min(next_month(start), history.origin + 1)
-        started = np.where(requisitions.opened == NEVER, end, requisitions.opened)
-        found[:, day.month - 1] += days_at_risk(started, stopped, each, count, POSTING_EDGES, Window(start, end))
+        there = np.flatnonzero((requisitions.opened < end) & (requisitions.closed > start))
+        opened, closed, place = requisitions.opened[there], requisitions.closed[there], np.arange(len(there))
+        found[there, day.month - 1] += days_at_risk(opened, closed, place, len(there), POSTING_EDGES, start, end)
         start = end
     return found
 
