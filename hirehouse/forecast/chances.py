@@ -6,9 +6,11 @@ counts from the day it happens.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import fft
 
 from hirehouse.forecast.exposure import Floats
@@ -32,28 +34,32 @@ class Chances:
         """The last day of the grid."""
         return self.entered.shape[-1] - 1
 
-    def after_advance(self, function: int) -> Floats:
+    def after_advance(self, function: int) -> NDArray[np.float32]:
         """(stages, draws, days + 1): P(hired within h | advances from the stage today)."""
         mixed = np.einsum("dsk,kdh->sdh", self.split[:, function, :, :HIRED], self.entered[function])
-        return mixed + self.split[:, function, :, HIRED].T[:, :, None]
+        return (mixed + self.split[:, function, :, HIRED].T[:, :, None]).astype(np.float32)
 
-    def by_age(self, function: int, stage: int) -> Floats:
-        """(AGES, draws, days + 1): P(hired within h days | in the stage, survived days 0 to the age)."""
-        onward = self.after_advance(function)[stage]
-        advance, stay = self.advance[:, function, stage], 1.0 - self.advance[:, function, stage]
-        stay = stay - self.leave[:, function, stage]
-        draws, width = onward.shape
-        found = np.zeros((AGES, draws, width), dtype=np.float32)
+    def by_age(self, function: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Every age from the last down, and (stages, draws, days + 1): P(hired within h | survived days 0 to the age).
+
+        One age at a time: each follows from the one after it, and few are asked for.
+        """
+        onward = self.after_advance(function)
+        advance, leave = (np.moveaxis(odds[:, function], 0, 1) for odds in (self.advance, self.leave))
+        stay = (1.0 - advance - leave).astype(np.float32)
+        advance = advance.astype(np.float32)
         # The last age's hazards hold for ever after: march along the days once.
-        last = np.zeros((draws, width))
-        for day in range(1, width):
-            last[:, day] = advance[:, -1] * onward[:, day - 1] + stay[:, -1] * last[:, day - 1]
-        found[-1] = last
+        found = np.zeros_like(onward)
+        gained = advance[..., -1:] * onward
+        for day in range(1, onward.shape[-1]):
+            found[..., day] = gained[..., day - 1] + stay[..., -1] * found[..., day - 1]
+        yield AGES - 1, found
         for age in range(AGES - 2, -1, -1):
-            found[age, :, 1:] = (
-                advance[:, age + 1, None] * onward[:, :-1] + stay[:, age + 1, None] * found[age + 1, :, :-1]
-            )
-        return found
+            earlier = np.zeros_like(onward)
+            np.multiply(advance[..., age + 1, None], onward[..., :-1], out=earlier[..., 1:])
+            earlier[..., 1:] += stay[..., age + 1, None] * found[..., :-1]
+            found = earlier
+            yield age, found
 
 
 def chances(hazards: Hazards, days: int) -> Chances:

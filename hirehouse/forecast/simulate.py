@@ -18,7 +18,7 @@ from hirehouse.forecast.demand import CLOSURE_EDGES, Demand, sample_seats
 from hirehouse.forecast.exposure import Floats, bin_of
 from hirehouse.forecast.flow import CLASSES, POSTING_EDGES, Arrivals, months_of
 from hirehouse.forecast.hazards import AGES
-from hirehouse.forecast.history import STAGES, Indices
+from hirehouse.forecast.history import Indices
 from hirehouse.forecast.state import FunctionState
 
 Curves = NDArray[np.float32] | Floats
@@ -132,11 +132,11 @@ def raised(odds: Curves, factor: float) -> Curves:
 def candidate_curves(state: FunctionState, chances: Chances) -> tuple[Curves, Indices]:
     """P(hired within h days) of each stage and age found, (curves, draws, days + 1), and each candidate's curve."""
     pairs, curve_of = np.unique(state.stage * AGES + state.age, return_inverse=True)
+    stage, age = np.divmod(pairs, AGES)
     curves: NDArray[np.float32] = np.zeros((len(pairs), chances.entered.shape[2], chances.days + 1), dtype=np.float32)
-    for stage in range(len(STAGES)):
-        mine = np.flatnonzero(pairs // AGES == stage)
-        if len(mine):
-            curves[mine] = chances.by_age(state.function, stage)[pairs[mine] % AGES]
+    for number, odds in chances.by_age(state.function):
+        mine = np.flatnonzero(age == number)
+        curves[mine] = odds[stage[mine]]
     return curves, curve_of
 
 
