@@ -14,7 +14,7 @@ from hirehouse.forecast.chances import Chances, chances
 from hirehouse.forecast.demand import Demand, learn_demand
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.flow import Arrivals, learn_arrivals
-from hirehouse.forecast.hazards import Hazards, learn_hazards
+from hirehouse.forecast.hazards import Hazards, Tally, learn_hazards
 from hirehouse.forecast.history import HIRED, History, Indices, next_quarter
 from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.simulate import Coming, Yields, candidate_curves, closure_risk, raised
@@ -32,15 +32,17 @@ MOST_TOLD_APART = 3  # seats whose distribution is exact; larger requisitions ta
 SPREAD = np.array([0.2, 0.5, 0.85, 1.3, 2.15])  # a new requisition's own draw of applicants, in fifths
 
 
-def learn_yields(history: History, hazards: Hazards) -> Yields:
-    """Factors as of the history's origin; 1 where no quarter with history enough before it is over."""
+def learn_yields(history: History, counts: Tally, hazards: Hazards) -> Yields:
+    """Factors as of the origin of a history and its ``counts``; 1 where no quarter with history enough is over."""
     scores = np.zeros((2, len(FACTORS)))
     for start in past_quarters(history, QUARTERS):
         known = history.as_known(start - 1)
         if start - known.first_day < LEAST_DAYS:
             continue
         end = next_quarter(start)
-        expected = _expected(known, end - start, (hazards.half_life, hazards.shock_variance))
+        expected = _expected(
+            known, counts.as_known(history, start - 1), end - start, (hazards.half_life, hazards.shock_variance)
+        )
         for place, hires in enumerate(_hires(history, start, end)):
             mean = np.maximum(expected[place], 0.02)
             scores[place] += negative_binomial(hires[:, None], mean, 1.0 / DISPERSION).sum(axis=0)
@@ -60,10 +62,10 @@ def _hires(history: History, start: int, end: int) -> tuple[Floats, Floats]:
     return old, np.bincount(owner[~is_old], minlength=functions).astype(np.float64)
 
 
-def _expected(known: History, days: int, memory: tuple[float | None, float]) -> Floats:
+def _expected(known: History, counts: Tally, days: int, memory: tuple[float | None, float]) -> Floats:
     """Expected hires (old or new, functions, factors) within ``days`` of the origin of what was known then."""
     rng = np.random.default_rng([known.origin, 4])
-    odds = chances(learn_hazards(known, rng, DRAWS, memory), days)
+    odds = chances(learn_hazards(known, counts, rng, DRAWS, memory), days)
     arrivals, demand = learn_arrivals(known, rng, DRAWS), learn_demand(known, rng, DRAWS, days)
     found = np.zeros((2, len(known.functions), len(FACTORS)))
     for state in states(known):

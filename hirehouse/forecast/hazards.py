@@ -7,7 +7,8 @@ from each layer's posterior, and from a common shock as large as past windows sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -41,35 +42,33 @@ class Hazards:
     shock_variance: float
 
 
-class _Tally:
+@dataclass(frozen=True)
+class Tally:
     """Visits counted by calendar day, once; every window is then a weighted sum of days.
 
     ``at_risk`` (functions, stages, bins, days) people there on a day, the day they leave included; ``events`` (stages,
     bins, causes, days) of the company and ``own_events`` (functions, stages, causes, days), which need no ages.
     """
 
-    def __init__(self, history: History) -> None:
-        visits = history.visits
-        self.first, self.days = history.first_day, history.origin + 1 - history.first_day
-        functions, stages = len(history.functions), len(STAGES)
-        group = history.requisitions.function[visits.requisition] * stages + visits.stage
-        ended = visits.outcome <= OUT
-        stopped = np.where(visits.outcome == ACTIVE, history.origin + 1, visits.left) + ended
-        at_risk = days_by_age(
-            visits.entered - self.first, stopped - self.first, group, functions * stages, EDGES, self.days
-        )
-        self.at_risk = at_risk.reshape(functions, stages, len(EDGES), self.days)
-        counted = np.flatnonzero(ended & (visits.left >= self.first) & (visits.left <= history.origin))
-        left, stage = visits.left[counted], visits.stage[counted]
-        age = bin_of(np.maximum(left - visits.entered[counted], 0), EDGES)
-        cause = np.where(visits.outcome[counted] == OUT, LEAVE, ADVANCE)
-        self.events = self._by_day((stages, len(EDGES), CAUSES), (stage * len(EDGES) + age) * CAUSES + cause, left)
-        self.own_events = self._by_day((functions, stages, CAUSES), group[counted] * CAUSES + cause, left)
-        self.company_at_risk = self.at_risk.sum(axis=0)
+    first: int
+    at_risk: Indices
+    events: Indices
+    own_events: Indices
 
-    def _by_day(self, shape: tuple[int, ...], cell: Indices, day: Indices) -> Indices:
-        size = int(np.prod(shape)) * self.days
-        return np.bincount(cell * self.days + day - self.first, minlength=size).reshape(*shape, self.days)
+    @property
+    def days(self) -> int:
+        """Days counted, the history's first one on."""
+        return self.at_risk.shape[-1]
+
+    def as_known(self, history: History, origin: int) -> Tally:
+        """The tally of ``history.as_known(origin)``, to the last count, from this one of the whole ``history``: without
+        later days, and without the few visits that were not yet known then."""
+        visits = history.visits
+        known = (visits.entered <= origin) & (visits.known <= origin)
+        first = int(visits.entered.min(where=known, initial=origin))
+        hidden = tally(replace(history, visits=visits.where((visits.entered <= origin) & ~known)), self.first)
+        days = slice(first - self.first, origin + 1 - self.first)
+        return Tally(first, *(getattr(self, name)[..., days] - getattr(hidden, name)[..., days] for name in COUNTS))
 
     def weights(self, window: Window) -> Floats:
         """The window's weight of each day."""
@@ -78,7 +77,40 @@ class _Tally:
     def company(self, window: Window) -> tuple[Floats, Floats]:
         """Events (stages, bins, causes) and days at risk (stages, bins) of the whole company in a window."""
         weights = self.weights(window)
-        return self.events @ weights, self.company_at_risk @ weights
+        return self.events @ weights, self._company_at_risk @ weights
+
+    @cached_property
+    def _company_at_risk(self) -> Indices:
+        return np.asarray(self.at_risk.sum(axis=0))
+
+
+COUNTS = ("at_risk", "events", "own_events")
+
+
+def tally(history: History, first: int | None = None) -> Tally:
+    """Visits of a history counted from its first day, or from the day ``first`` before it, to its origin."""
+    visits = history.visits
+    first = history.first_day if first is None else first
+    functions, stages, days = len(history.functions), len(STAGES), history.origin + 1 - first
+    group = history.requisitions.function[visits.requisition] * stages + visits.stage
+    ended = visits.outcome <= OUT
+    stopped = np.where(visits.outcome == ACTIVE, history.origin + 1, visits.left) + ended
+    at_risk = days_by_age(visits.entered - first, stopped - first, group, functions * stages, EDGES, days)
+    counted = np.flatnonzero(ended & (visits.left >= first) & (visits.left <= history.origin))
+    left, stage = visits.left[counted], visits.stage[counted]
+    age = bin_of(np.maximum(left - visits.entered[counted], 0), EDGES)
+    cause = np.where(visits.outcome[counted] == OUT, LEAVE, ADVANCE)
+
+    def by_day(shape: tuple[int, ...], cell: Indices) -> Indices:
+        counts = np.bincount(cell * days + left - first, minlength=int(np.prod(shape)) * days)
+        return counts.reshape(*shape, days)
+
+    return Tally(
+        first,
+        at_risk.reshape(functions, stages, len(EDGES), days),
+        by_day((stages, len(EDGES), CAUSES), (stage * len(EDGES) + age) * CAUSES + cause),
+        by_day((functions, stages, CAUSES), group[counted] * CAUSES + cause),
+    )
 
 
 def _shape(events: Floats, at_risk: Floats) -> Floats:
@@ -98,7 +130,7 @@ def _level(shape: Floats, events: Floats, at_risk: Floats) -> tuple[Floats, Floa
     return events.sum(axis=1) + 10.0, _expected(shape, at_risk) + 10.0
 
 
-def _choose(tally: _Tally) -> tuple[float | None, float]:
+def _choose(counts: Tally) -> tuple[float | None, float]:
     """The half-life that foretold past windows best, and the variance of the company's own moves about it.
 
     Each window of ``TESTED_DAYS`` is foretold from what came before it; stages and causes are summed over functions,
@@ -106,15 +138,15 @@ def _choose(tally: _Tally) -> tuple[float | None, float]:
     """
     scores = np.zeros((len(HALF_LIVES), len(SHOCK_VARIANCES)))
     for number in range(TESTED_WINDOWS):
-        end = tally.first + tally.days - number * TESTED_DAYS
+        end = counts.first + counts.days - number * TESTED_DAYS
         start = end - TESTED_DAYS
-        if start - tally.first < LEAST_DAYS:
+        if start - counts.first < LEAST_DAYS:
             break
-        shape = _shape(*tally.company(Window(tally.first, start)))
-        seen, at_risk = tally.company(Window(start, end))
+        shape = _shape(*counts.company(Window(counts.first, start)))
+        seen, at_risk = counts.company(Window(start, end))
         events, due = seen.sum(axis=1), _expected(shape, at_risk)
         for row, half_life in enumerate(HALF_LIVES):
-            observed, expected = _level(shape, *tally.company(Window(tally.first, start, half_life)))
+            observed, expected = _level(shape, *counts.company(Window(counts.first, start, half_life)))
             foretold = np.maximum(due * observed / expected, 1e-9)
             scores[row] += negative_binomial(events, foretold, 1.0 / SHOCK_VARIANCES[:, None, None]).sum(axis=(1, 2))
     if not scores.any():
@@ -139,21 +171,24 @@ def _split(history: History, rng: np.random.Generator, draws: int) -> Floats:
 
 
 def learn_hazards(
-    history: History, rng: np.random.Generator, draws: int, memory: tuple[float | None, float] | None = None
+    history: History,
+    counts: Tally,
+    rng: np.random.Generator,
+    draws: int,
+    memory: tuple[float | None, float] | None = None,
 ) -> Hazards:
-    """Draws of the hazards as of the history's origin (forecast.md 2 and 4).
+    """Draws of the hazards as of the history's origin, of its ``counts`` (forecast.md 2 and 4).
 
     ``memory`` is the half-life and the shocks' variance where they were chosen before; else past windows choose them.
     """
-    tally = _Tally(history)
     first, end = history.first_day, history.origin + 1
-    half_life, variance = memory or _choose(tally)
-    shape = _shape(*tally.company(Window(first, end)))
-    observed, expected = _level(shape, *tally.company(Window(first, end, half_life)))
+    half_life, variance = memory or _choose(counts)
+    shape = _shape(*counts.company(Window(first, end)))
+    observed, expected = _level(shape, *counts.company(Window(first, end, half_life)))
     level = rng.gamma(observed, 1.0 / expected, size=(draws, *observed.shape))
     level *= np.exp(rng.normal(-variance / 2, np.sqrt(variance), size=level.shape))
-    weights = tally.weights(Window(first, end, half_life and FUNCTION_MEMORY * half_life))
-    function_events, function_expected = tally.own_events @ weights, _expected(shape, tally.at_risk @ weights)
+    weights = counts.weights(Window(first, end, half_life and FUNCTION_MEMORY * half_life))
+    function_events, function_expected = counts.own_events @ weights, _expected(shape, counts.at_risk @ weights)
     # Against the company of the same days: its level is a layer of its own.
     company = (function_events.sum(axis=0) + 1.0) / (function_expected.sum(axis=0) + 1.0)
     function_events = np.moveaxis(function_events, 0, -1)

@@ -12,7 +12,7 @@ from hirehouse.forecast.calibration import learn_yields
 from hirehouse.forecast.chances import chances
 from hirehouse.forecast.demand import learn_demand
 from hirehouse.forecast.flow import learn_arrivals
-from hirehouse.forecast.hazards import Hazards, learn_hazards
+from hirehouse.forecast.hazards import Hazards, learn_hazards, tally
 from hirehouse.forecast.history import History, Indices, quarters_ahead
 from hirehouse.forecast.simulate import Futures, simulate
 from hirehouse.forecast.state import FunctionState, states
@@ -84,8 +84,9 @@ def semi_markov(
     """
     seeds = np.random.SeedSequence([history.origin, 0]).spawn(3 + len(history.functions))
     generators = [np.random.default_rng(seed) for seed in seeds]
-    hazards = learn_hazards(history, generators[0], draws)
-    yields = learn_yields(demand_of or history, hazards)
+    counts = tally(history)
+    hazards = learn_hazards(history, counts, generators[0], draws)
+    yields = learn_yields(demand_of or history, counts, hazards)
     odds = chances(change(hazards), int(ends[-1]))
     arrivals = learn_arrivals(history, generators[1], draws)
     arrivals = replace(arrivals, function=arrivals.function * applicants)

@@ -11,7 +11,7 @@ import pytest
 from hirehouse.forecast.chances import chances
 from hirehouse.forecast.demand import learn_demand
 from hirehouse.forecast.flow import learn_arrivals
-from hirehouse.forecast.hazards import AGES, learn_hazards
+from hirehouse.forecast.hazards import AGES, COUNTS, learn_hazards, tally
 from hirehouse.forecast.history import HIRED, STAGES, History, day_number
 from hirehouse.forecast.model import forecast, horizon, semi_markov
 from hirehouse.forecast.simulate import KINDS, simulate
@@ -41,6 +41,18 @@ def test_an_old_origin_gives_the_same_numbers_after_newer_data(history: History,
         np.testing.assert_array_equal(after.samples[method], samples)
 
 
+def test_counts_as_known_are_those_of_what_was_known(history: History) -> None:
+    """Some visits became known late: the first of all, and every seventh."""
+    visits = history.visits
+    late = (np.arange(len(visits.known)) % 7 == 0) | (visits.entered == history.first_day)
+    history = replace(history, visits=replace(visits, known=visits.known + 9 * late))
+    for origin in (history.first_day + 5, history.origin - 120):
+        then, again = tally(history.as_known(origin)), tally(history).as_known(history, origin)
+        assert again.first == then.first
+        for name in COUNTS:
+            np.testing.assert_array_equal(getattr(again, name), getattr(then, name))
+
+
 def test_quarters_add_up_to_the_whole_horizon(history: History) -> None:
     _, quarters = semi_markov(history, np.array([91, DAYS]), DRAWS, PATHS)
     _, whole = semi_markov(history, np.array([DAYS]), DRAWS, PATHS)
@@ -50,7 +62,7 @@ def test_quarters_add_up_to_the_whole_horizon(history: History) -> None:
 
 def _parts(history: History, function: int = 0) -> tuple:
     rng = np.random.default_rng(5)
-    odds = chances(learn_hazards(history, rng, DRAWS), DAYS)
+    odds = chances(learn_hazards(history, tally(history), rng, DRAWS), DAYS)
     arrivals = learn_arrivals(history, rng, DRAWS)
     return states(history)[function], odds, arrivals, learn_demand(history, rng, DRAWS, DAYS)
 
@@ -101,7 +113,7 @@ def test_no_open_requisition_and_no_history_of_any_gives_zero(history: History) 
 
 
 def test_later_stages_are_nearer_to_a_hire(history: History) -> None:
-    odds = chances(learn_hazards(history, np.random.default_rng(5), DRAWS), DAYS).entered.mean(axis=2)
+    odds = chances(learn_hazards(history, tally(history), np.random.default_rng(5), DRAWS), DAYS).entered.mean(axis=2)
     order = [STAGES.index(name) for name in ("interview", "onsite", "offer")]
     for day in (14, 30, 91, DAYS):
         at = odds[:, order, day]
@@ -109,17 +121,19 @@ def test_later_stages_are_nearer_to_a_hire(history: History) -> None:
 
 
 def test_odds_rise_with_the_days_and_never_pass_one(history: History) -> None:
-    made = chances(learn_hazards(history, np.random.default_rng(5), DRAWS), DAYS)
+    made = chances(learn_hazards(history, tally(history), np.random.default_rng(5), DRAWS), DAYS)
     assert (np.diff(made.entered, axis=-1) >= -1e-9).all()
     assert made.entered.min() >= 0
     assert made.entered.max() <= 1
-    by_age = made.by_age(0, STAGES.index("onsite"))
-    assert by_age.shape == (AGES, DRAWS, DAYS + 1)
-    assert (np.diff(by_age, axis=-1) >= -1e-6).all()
+    by_age = dict(made.by_age(0))
+    assert sorted(by_age) == list(range(AGES))
+    for odds in by_age.values():
+        assert odds.shape == (len(STAGES), DRAWS, DAYS + 1)
+        assert (np.diff(odds, axis=-1) >= -1e-6).all()
 
 
 def test_advanced_left_and_still_there_add_up_to_one(history: History) -> None:
-    hazards = learn_hazards(history, np.random.default_rng(5), DRAWS)
+    hazards = learn_hazards(history, tally(history), np.random.default_rng(5), DRAWS)
     stay = np.cumprod(1 - hazards.advance - hazards.leave, axis=-1)
     before = np.concatenate([np.ones_like(stay[..., :1]), stay[..., :-1]], axis=-1)
     gone = np.cumsum(before * (hazards.advance + hazards.leave), axis=-1)
