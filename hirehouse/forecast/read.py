@@ -104,71 +104,41 @@ _OPENINGS = """
     inner join requisitions using (requisition_key)"""
 
 _APPLICATIONS = """
-    select application_key, application_id, applied_at, status = 'active' as is_active
-    from {applications}"""
+    select
+        application_key,
+        application_id,
+        applied_at,
+        requisitions.position as requisition,
+        case
+            when status = 'active' then {active}
+            when status = 'hired' then {hired}
+            when status in ('rejected', 'withdrawn') then {out}
+            else {censored}
+        end as ending,
+        coalesce(hired_date, exited_date) as ended
+    from {applications}
+    inner join requisitions using (requisition_key)"""
 
+# Numbers stand for keys as early as can be: what is grouped and sorted here is most of what is read.
 _VISITS = """
-    with ends as (
-        select
-            application_key,
-            requisition_key,
-            case
-                when status = 'active' then {active}
-                when status = 'hired' then {hired}
-                when status in ('rejected', 'withdrawn') then {out}
-                else {censored}
-            end as ending,
-            coalesce(hired_date, exited_date) as ended
-        from {applications}
-    ),
-
-    stages as (
+    with stages as (
         select * from (values {stages})
             as named (canonical_stage, stage)
-    ),
-
-    visits as (
-        select
-            application_key,
-            stage,
-            visit_number,
-            min({stay_order}) as stay_order,
-            min(entered_date) as entered,
-            max(coalesce(exited_date, '9999-12-31'::date)) as exited,
-            min(case when is_reconstructed then entered_at else known_at end)::date as known
-        from {stays}
-        inner join stages using (canonical_stage)
-        where entered_date is not null
-        group by application_key, stage, visit_number
-    ),
-
-    followed as (
-        select
-            *,
-            lead(stage) over later as next_stage,
-            lead(entered) over later as next_entered,
-            row_number() over later as visit
-        from visits
-        window later as (partition by application_key order by stay_order, entered, stage)
     )
 
     select
         applications.position as application,
-        requisitions.position as requisition,
         stage,
-        visit = 1 as is_first,
-        entered,
-        known,
-        coalesce(next_stage, ending) as outcome,
-        case
-            when next_stage is not null then next_entered
-            when ending <> {active} then greatest(coalesce(ended, nullif(exited, '9999-12-31'::date), entered), entered)
-        end as left_on
-    from followed
-    inner join ends using (application_key)
-    inner join requisitions using (requisition_key)
+        min({stay_order}) as stay_order,
+        min(entered_date) as entered,
+        nullif(max(coalesce(exited_date, '9999-12-31'::date)), '9999-12-31'::date) as exited,
+        min(case when is_reconstructed then entered_date else known_at::date end) as known
+    from {stays}
+    inner join stages using (canonical_stage)
     inner join applications using (application_key)
-    order by applications.position, visit"""
+    where entered_date is not null
+    group by application, stage, visit_number
+    order by application, stay_order, entered, stage"""
 
 _HOLDS = """
     select openings.position as opening, started_date as started, ended_date as ended
@@ -206,25 +176,22 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
     codes = {"active": ACTIVE, "hired": HIRED, "out": OUT, "censored": CENSORED}
     stages = ", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))
     names = vars(relations) | codes | {"stages": stages}
-    requisitions = _numbered(connection, "requisitions", "job_id, requisition_key", _REQUISITIONS.format(**names))
-    openings = _numbered(connection, "openings", "opening_id, opening_key", _OPENINGS.format(**names))
-    _numbered(connection, "applications", "application_id, applied_at, application_key", _APPLICATIONS.format(**names))
-    active = connection.execute("select position, application_key from applications where is_active").fetchall()
+    _number(connection, "requisitions", "job_id, requisition_key", _REQUISITIONS.format(**names))
+    _number(connection, "openings", "opening_id, opening_key", _OPENINGS.format(**names))
+    _number(connection, "applications", "application_id, applied_at, application_key", _APPLICATIONS.format(**names))
+    requisitions, openings, applications = (
+        connection.execute(f"select {columns} from {name} order by position").fetchnumpy()
+        for name, columns in (("requisitions", "*"), ("openings", "*"), ("applications", "requisition, ending, ended"))
+    )
+    active = connection.execute(
+        "select position, application_key from applications where ending = ?", [ACTIVE]
+    ).fetchall()
     visits, holds, plans = (connection.execute(sql.format(**names)).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
     functions = np.unique(np.concatenate([_text(requisitions["function"]), _text(plans["function"])]))
     history = History(
         origin=day_number(clock[0]),
         functions=tuple(str(name) for name in functions),
-        visits=Visits(
-            application=_whole(visits["application"]),
-            requisition=_whole(visits["requisition"]),
-            stage=_whole(visits["stage"]),
-            outcome=_whole(visits["outcome"]),
-            is_first=_flag(visits["is_first"]),
-            entered=_days(visits["entered"]),
-            left=_days(visits["left_on"]),
-            known=_days(visits["known"]),
-        ),
+        visits=_followed(visits, applications),
         requisitions=Requisitions(
             function=_position(functions, requisitions["function"]),
             is_evergreen=_flag(requisitions["is_evergreen"]),
@@ -254,15 +221,34 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
     return history, keys
 
 
-def _numbered(connection: duckdb.DuckDBPyConnection, name: str, order: str, sql: str) -> dict[str, Any]:
-    """Keep a query's rows as a temporary table with their ``position`` in ``order`` from 0, and return its columns.
+def _followed(visits: dict[str, Any], applications: dict[str, Any]) -> Visits:
+    """Visits by application and time, each with what came after it: the next visit, or the application's ending."""
+    application, stage = _whole(visits["application"]), _whole(visits["stage"])
+    entered, exited = _days(visits["entered"]), _days(visits["exited"])
+    ending, ended = _whole(applications["ending"])[application], _days(applications["ended"])[application]
+    is_last = np.diff(application, append=-1) != 0
+    over = np.where(ended < NEVER, ended, np.where(exited < NEVER, exited, entered))
+    over = np.where(ending == ACTIVE, NEVER, np.maximum(over, entered))
+    return Visits(
+        application=application,
+        requisition=_whole(applications["requisition"])[application],
+        stage=stage,
+        outcome=np.where(is_last, ending, np.roll(stage, -1)),
+        is_first=np.diff(application, prepend=-1) != 0,
+        entered=entered,
+        left=np.where(is_last, over, np.roll(entered, -1)),
+        known=_days(visits["known"]),
+    )
+
+
+def _number(connection: duckdb.DuckDBPyConnection, name: str, order: str, sql: str) -> None:
+    """Keep a query's rows as a temporary table with their ``position`` in ``order`` from 0.
 
     Random numbers are dealt by position, so the order is that of the source's own ids: our keys hash the system's name,
     and the same records loaded in another way would draw other numbers.
     """
     numbered = f"select *, row_number() over (order by {order}) - 1 as position from ({sql})"
     connection.execute(f"create or replace temp table {name} as {numbered}")
-    return connection.execute(f"select * from {name} order by position").fetchnumpy()
 
 
 def _text(values: Any) -> NDArray[np.str_]:
