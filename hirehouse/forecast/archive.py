@@ -124,7 +124,7 @@ def _parts(made: Forecast) -> Columns:
     if not made.futures:
         return columns
     hires = np.stack([each.hires.mean(axis=1) for each in made.futures])
-    lost = np.stack([each.lost.mean(axis=0) for each in made.futures])
+    lost = np.stack([each.lost for each in made.futures])
     for number, quarter in enumerate(made.quarters):
         for place, function in enumerate([*made.functions, ALL]):
             chosen = slice(None) if function == ALL else slice(place, place + 1)

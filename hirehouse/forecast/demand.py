@@ -215,8 +215,9 @@ def _resumption(history: History) -> float:
 def sample_seats(demand: Demand, function: int, rng: np.random.Generator, size: int) -> Indices:
     """Seats of new requisitions: of the function's past ones, or of anybody's with the weight of five requisitions."""
     own, everybody = demand.seats[function], np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
-    mine = rng.random(size) < len(own) / (len(own) + 5)
-    picked = rng.choice(everybody, size)
-    if len(own):
-        picked = np.where(mine, rng.choice(own, size), picked)
-    return picked
+    # One number tells both: the first places are the own ones, five more are shared by everybody's.
+    place = rng.random(size) * (len(own) + 5)
+    share = np.maximum(place - len(own), 0.0) / 5
+    return np.concatenate([own, everybody])[
+        np.where(place < len(own), place, len(own) + share * len(everybody)).astype(np.int64)
+    ]

@@ -19,7 +19,7 @@ from hirehouse.forecast.exposure import Floats, bin_of
 from hirehouse.forecast.flow import CLASSES, POSTING_EDGES, Arrivals, months_of
 from hirehouse.forecast.hazards import AGES
 from hirehouse.forecast.history import Indices
-from hirehouse.forecast.state import FunctionState
+from hirehouse.forecast.state import UNLIMITED, FunctionState
 
 Curves = NDArray[np.float32] | Floats
 # Where a hire of a path comes from.
@@ -43,14 +43,14 @@ class Yields:
 
 @dataclass(frozen=True)
 class Futures:
-    """Futures of one function: ``hires`` (kinds, paths, quarters), ``lost`` to seat ceilings (paths, quarters),
+    """Futures of one function: ``hires`` (kinds, paths, quarters), ``lost`` to seat ceilings as expected (quarters,),
     ``filled`` P(the n-th free seat of a requisition is filled by the quarter's end) (requisitions, seats, quarters),
     ``odds`` P(hired by the quarter's end) of each candidate, seats set aside (candidates, quarters), ``entry`` the same
     for somebody who enters a stage today (stages, quarters), ``free`` seats left on open ones (paths, quarters).
     """
 
     hires: Indices
-    lost: Indices
+    lost: Floats
     filled: Floats
     odds: Floats
     entry: Floats
@@ -68,16 +68,56 @@ class _Events:
 
 @dataclass(frozen=True)
 class _Slots:
-    """Every path's own requisitions, the open ones of all paths first: path and seats, and the day from which on and
-    up to which people can be hired on it."""
+    """Every path's own requisitions, open ones first: its path and seats, and the days from which on and up to which
+    people can be hired on it."""
 
     path: Indices
     seats: Indices
     begins: Floats
-    closes: Floats
+    closes: Indices
 
     def __add__(self, other: _Slots) -> _Slots:
         return _Slots(*(np.concatenate(pair) for pair in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """People who still come to the slots from ``first`` on, one after the other: hires expected by each day are
+    ``scale`` times a ``row`` of rising ``curves`` (..., days + 1), counted from the day ``begun``."""
+
+    kind: int
+    first: int
+    curves: Floats
+    row: Indices
+    scale: Floats
+    begun: Indices
+
+    def reached(self, number: Indices, day: Indices | int) -> Floats:
+        """Hires expected by a day, on some of the slots by their ``number`` in the stream."""
+        place = self.row[number] * self.curves.shape[-1] + np.maximum(day - self.begun[number], 0)
+        return np.asarray(self.scale[number] * self.curves.reshape(-1).take(place))
+
+    def events(self, rng: np.random.Generator, most: Indices) -> _Events:
+        """Potential hires in the order they come, on each slot at most as many as matter there.
+
+        Between two of a Poisson process lies an exponential step of its expectation; every round of steps has a
+        generator of its own, so that a further slot, last, leaves the others' luck as it was.
+        """
+        days = self.curves.shape[-1] - 1
+        number, level, taken = np.arange(len(self.row)), np.zeros(len(self.row)), 0
+        total = self.reached(number, days)
+        slots, levels = [number[:0]], [level[:0]]
+        while len(number):
+            level = level + rng.spawn(1)[0].standard_exponential(len(number))
+            comes = np.flatnonzero(level < total[number])
+            number, level, taken = number[comes], level[comes], taken + 1
+            slots.append(number)
+            levels.append(level)
+            more = np.flatnonzero(most[number] > taken)
+            number, level = number[more], level[more]
+        number, level = np.concatenate(slots), np.concatenate(levels)
+        day = self.begun[number] + _first_day(self.curves, self.row[number], level / self.scale[number])
+        return _Events(self.first + number, np.minimum(day, days), self.kind)
 
 
 def simulate(
@@ -101,19 +141,25 @@ def simulate(
     odds = np.stack([curves[:, :, end].mean(axis=1) for end in ends], axis=1)[curve_of]
     coming = Coming(state, chances, arrivals, demand, yields)
     of_candidates, of_new, of_later, of_closures = rng.spawn(4)
-    later, opening = coming.on_future(of_later, paths)
+    opening, later = coming.on_future(of_later, paths)
     slots = _open_slots(state, demand, of_closures, paths, width) + opening
-    events = [_candidates_hired(state, curves, curve_of, of_candidates, paths), coming.on_open(of_new, paths), later]
+    # Where seats are held people come and go until they are not: there everybody matters.
+    most = np.where(slots.begins > 0, UNLIMITED, slots.seats)
+    streams = [coming.on_open(paths), *later]
+    events = [_candidates_hired(state, curves, curve_of, of_candidates, paths)]
+    for stream, own in zip(streams, of_new.spawn(len(streams)), strict=True):
+        events.append(stream.events(own, most[stream.first :]))
     kind, slot, day, rank = _in_order(events, slots, width.bit_length())
     path, quarter = slots.path[slot], np.searchsorted(ends, np.arange(width))[day]
     fits = rank < slots.seats[slot]
     cell = (kind * size + path) * quarters + quarter
     hires = np.bincount(cell[fits], minlength=len(KINDS) * size * quarters).reshape(len(KINDS), size, quarters)
-    cut = (path * quarters + quarter)[~fits]
-    lost = np.bincount(cut, minlength=size * quarters).reshape(size, quarters)
+    cut = np.bincount(quarter[~fits & (kind == 0)], minlength=quarters) / size
+    filling = np.flatnonzero(rank == slots.seats[slot] - 1)
+    lost = cut + _lost(streams, slots, slot[filling], day[filling], ends) / size
     count = len(state.requisition)
-    here = np.flatnonzero(fits & (slot < size * count))
-    place = slot[here] % max(count, 1) * MOST_SEATS + np.minimum(rank[here], MOST_SEATS - 1)
+    here = np.flatnonzero(fits & (slot < count * size))
+    place = slot[here] // size * MOST_SEATS + np.minimum(rank[here], MOST_SEATS - 1)
     filled = np.bincount(place * quarters + quarter[here], minlength=count * MOST_SEATS * quarters)
     filled = filled.reshape(count, MOST_SEATS, quarters)
     total = int(np.minimum(state.seats, MOST_SEATS).sum())
@@ -147,7 +193,7 @@ def _candidates_hired(
     chance = rng.random((len(curve_of), draws, paths), dtype=np.float32)
     candidate, draw, path = np.nonzero(chance < curves[curve_of, :, -1, None])
     day = _first_day(curves, curve_of[candidate] * draws + draw, chance[candidate, draw, path])
-    slot = (draw * paths + path) * len(state.requisition) + state.candidate_requisition[candidate]
+    slot = (state.candidate_requisition[candidate] * draws + draw) * paths + path
     return _Events(slot, day, KINDS.index("pipeline"))
 
 
@@ -204,19 +250,15 @@ class Coming:
         curves = fft.irfft(self._fresh[:, None] * self._hired, self._size)[..., : self._days + 1]
         return np.asarray(self._yields.new * np.maximum.accumulate(np.maximum(curves, 0.0), axis=-1))
 
-    def on_open(self, rng: np.random.Generator, paths: int) -> _Events:
-        """Potential hires of new applicants on open requisitions."""
-        curve = self.open_curves()
-        count, draws = curve.shape[:2]
-        of_numbers, of_days = rng.spawn(2)
-        number = of_numbers.poisson(curve[..., -1, None], size=(count, draws, paths))
-        place, path = np.divmod(np.repeat(np.arange(number.size), number.ravel()), draws * paths)
-        row = place * draws + path // paths
-        day = _first_day(curve, row, of_days.random(len(row)) * curve[..., -1].ravel()[row])
-        return _Events(path * count + place, day, KINDS.index("new_applicants"))
+    def on_open(self, paths: int) -> _Stream:
+        """New applicants on every path's open requisitions."""
+        curves = self.open_curves()
+        row = np.repeat(np.arange(curves.shape[0] * curves.shape[1]), paths)
+        kind = KINDS.index("new_applicants")
+        return _Stream(kind, 0, curves, row, np.ones(len(row)), np.zeros(len(row), dtype=np.int64))
 
-    def on_future(self, rng: np.random.Generator, paths: int) -> tuple[_Events, _Slots]:
-        """Potential hires on requisitions still to open, and those requisitions as far as there are any on them."""
+    def on_future(self, rng: np.random.Generator, paths: int) -> tuple[_Slots, list[_Stream]]:
+        """Every path's requisitions still to open, and who comes to them by entry class."""
         arrivals, function, days = self._arrivals, self._state.function, self._days
         reached = np.cumsum(self._demand.rate[:, function], axis=-1)
         draws = len(reached)
@@ -224,46 +266,37 @@ class Coming:
         path = np.repeat(np.arange(draws * paths), number)
         draw = path // paths
         opened = _first_day(reached, draw, rng.random(len(path)) * reached[draw, -1])
-        curves = self.fresh_curves()
         spread = arrivals.spread[:, None]
-        expected = rng.standard_gamma(spread, size=(CLASSES, len(path))) / spread
+        scale = rng.standard_gamma(spread, size=(CLASSES, len(path))) / spread
+        curves, first = self.fresh_curves(), draws * paths * len(self._state.requisition)
+        streams = []
         for entry in range(CLASSES):
-            # What is left to come of a requisition by the day it opens, (draws, days + 1).
-            reach = curves[entry, :, ::-1] * self._month[entry] * arrivals.function[:, entry, function, None]
-            expected[entry] *= reach[draw, opened]
-        count = rng.poisson(expected)
-        tried = np.flatnonzero(count.any(axis=0))
-        path, draw, opened, count = path[tried], draw[tried], opened[tried], count[:, tried]
-        seats = sample_seats(self._demand, function, rng, len(tried))
-        closes = opened + _unfilled_after(self._demand.closure, draw, rng.standard_exponential(len(tried)))
-        slots = _Slots(path, seats, np.zeros(len(tried)), closes)
-        which, day = [], []
-        for entry in range(CLASSES):
-            mine = np.repeat(np.arange(len(tried)), count[entry])
-            row, begun = draw[mine], opened[mine]
-            level = rng.random(len(mine)) * curves[entry, row, days - begun]
-            which.append(mine)
-            day.append(np.minimum(begun + _first_day(curves[entry], row, level), days))
-        slot = draws * paths * len(self._state.requisition) + np.concatenate(which)
-        return _Events(slot, np.concatenate(day), KINDS.index("new_requisitions")), slots
-
-
-def _unfilled_after(odds: Floats, draw: Indices, level: Floats) -> Floats:
-    """Days from opening to a closure without a hire, where the draw's cumulated ``odds`` (draws, age bins) reach each
-    level."""
-    edges = np.asarray(CLOSURE_EDGES, dtype=float)
-    cumulated = np.zeros_like(odds)
-    cumulated[:, 1:] = np.cumsum(odds[:, :-1] * np.diff(edges), axis=1)
-    place = (cumulated[draw] <= level[:, None]).sum(axis=1) - 1
-    return edges[place] + (level - cumulated[draw, place]) / odds[draw, place]
+            level = self._month[entry] * arrivals.function[:, entry, function, None]
+            scale[entry] *= level[draw, opened]
+            kind = KINDS.index("new_requisitions")
+            streams.append(_Stream(kind, first, curves[entry], draw, scale[entry], opened))
+        seats = sample_seats(self._demand, function, rng, len(path))
+        risk = _cumulated(self._demand.closure[:, bin_of(np.arange(days + 1), CLOSURE_EDGES)])
+        closes = opened + _last_day(risk, draw, rng.standard_exponential(len(path)))
+        return _Slots(path, seats, np.zeros(len(path)), closes), streams
 
 
 def closure_risk(state: FunctionState, demand: Demand, width: int) -> Floats:
     """Cumulated odds of a closure without a hire, (draws, open requisitions, days)."""
     bins = bin_of(state.posting_age[:, None] + np.arange(width), CLOSURE_EDGES)
-    daily = demand.closure[:, bins]
+    return _cumulated(demand.closure[:, bins])
+
+
+def _cumulated(daily: Floats) -> Floats:
     daily[..., 0] = 0.0
     return np.cumsum(daily, axis=-1)
+
+
+def _last_day(risk: Floats, row: Indices, level: Floats) -> Indices:
+    """The last day before a row of cumulated odds (..., days) passes its level; the number of days where none does."""
+    width = risk.shape[-1]
+    stays = level >= risk.reshape(-1, width)[row, -1]
+    return np.where(stays, width, _first_day(risk, row, np.where(stays, 0.0, level)) - 1)
 
 
 def _open_slots(state: FunctionState, demand: Demand, rng: np.random.Generator, paths: int, width: int) -> _Slots:
@@ -271,17 +304,27 @@ def _open_slots(state: FunctionState, demand: Demand, rng: np.random.Generator, 
     risk = closure_risk(state, demand, width)
     draws, count = risk.shape[:2]
     of_closures, of_holds = rng.spawn(2)
-    level = of_closures.standard_exponential((count, draws, paths)).transpose(1, 2, 0)
-    row = np.broadcast_to(np.arange(draws * count).reshape(draws, 1, count), level.shape)
-    stays = level >= risk[:, None, :, -1]
-    last = _first_day(risk, row.ravel(), np.where(stays, 0.0, level).ravel()).reshape(level.shape) - 1
-    resumed = of_holds.standard_exponential((count, draws, paths)).transpose(1, 2, 0) / demand.resumption
+    row = (np.arange(draws) * count + np.arange(count)[:, None]).repeat(paths)
+    resumed = of_holds.standard_exponential(len(row)) / demand.resumption
     return _Slots(
-        path=np.repeat(np.arange(draws * paths), count),
-        seats=np.tile(state.seats, draws * paths),
-        begins=np.where(state.is_held, resumed, 0.0).ravel(),
-        closes=np.where(stays, width, last).astype(np.float64).ravel(),
+        path=np.tile(np.arange(draws * paths), count),
+        seats=np.repeat(state.seats, draws * paths),
+        begins=np.where(np.repeat(state.is_held, draws * paths), resumed, 0.0),
+        closes=_last_day(risk, row, of_closures.standard_exponential(len(row))),
     )
+
+
+def _lost(streams: list[_Stream], slots: _Slots, slot: Indices, day: Indices, ends: Indices) -> Floats:
+    """Hires by quarter that were still to come on slots whose last seat was taken on a day, as expected that day."""
+    found = np.zeros(len(ends))
+    for stream in streams:
+        mine = np.flatnonzero((slot >= stream.first) & (slot < stream.first + len(stream.row)))
+        number, filled, closes = slot[mine] - stream.first, day[mine], slots.closes[slot[mine]]
+        before = stream.reached(number, filled).sum()
+        for quarter, end in enumerate(ends):
+            until = np.maximum(np.minimum(closes, end), filled)
+            found[quarter] += stream.reached(number, until).sum() - before
+    return np.diff(found, prepend=0.0)
 
 
 def _in_order(events: list[_Events], slots: _Slots, day_bits: int) -> tuple[Indices, Indices, Indices, Indices]:
