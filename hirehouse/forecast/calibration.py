@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from hirehouse.forecast.baselines import past_quarters
-from hirehouse.forecast.chances import Chances, chances
+from hirehouse.forecast.chances import chances
 from hirehouse.forecast.demand import Demand, learn_demand
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.flow import Arrivals, learn_arrivals
@@ -68,22 +68,24 @@ def _expected(known: History, counts: Tally, days: int, memory: tuple[float | No
     odds = chances(learn_hazards(known, counts, rng, DRAWS, memory), days)
     arrivals, demand = learn_arrivals(known, rng, DRAWS), learn_demand(known, rng, DRAWS, days)
     found = np.zeros((2, len(known.functions), len(FACTORS)))
-    for state in states(known):
+    where = states(known)
+    for state, (curves, curve_of) in zip(where, candidate_curves(where, odds), strict=True):
         coming = Coming(state, odds, arrivals, demand, Yields())
-        found[0, state.function] = _on_open(state, odds, coming, demand)
+        own = np.clip(curves[:, :, -1].mean(axis=1), 0, 0.999)[curve_of].astype(np.float64)
+        found[0, state.function] = _on_open(state, own, coming, demand, days)
         found[1, state.function] = _on_new(state, coming, arrivals, demand)
     return found
 
 
-def _on_open(state: FunctionState, odds: Chances, coming: Coming, demand: Demand) -> Floats:
-    count, days = len(state.requisition), odds.days
+def _on_open(state: FunctionState, own: Floats, coming: Coming, demand: Demand, days: int) -> Floats:
+    """Hires by factor, of candidates with their ``own`` odds and of people still to come."""
+    count = len(state.requisition)
     if not count:
         return np.zeros(len(FACTORS))
-    curves, curve_of = candidate_curves(state, odds)
-    own = np.clip(curves[:, :, -1].mean(axis=1), 0, 0.999)[curve_of].astype(np.float64)
     later = coming.open_curves()[..., -1].mean(axis=1)
     still_open = np.exp(-closure_risk(state, demand, days + 1).mean(axis=0)[:, days // 2])
     still_open = np.where(state.is_held, still_open * (1 - np.exp(-demand.resumption * days / 2)), still_open)
+    large = np.flatnonzero(state.seats > MOST_TOLD_APART)
     found = []
     for factor in FACTORS:
         chance = raised(own, factor)
@@ -97,10 +99,10 @@ def _on_open(state: FunctionState, odds: Chances, coming: Coming, demand: Demand
         nobody = np.exp(none - rate)
         pairs = (first**2 - second) / 2 + first * rate + rate**2 / 2
         at_most = np.cumsum([nobody, nobody * (first + rate), nobody * pairs], axis=0)
-        few = sum(np.where(state.seats > seat, 1 - at_most[seat], 0.0) for seat in range(MOST_TOLD_APART))
+        few = np.where(state.seats > np.arange(MOST_TOLD_APART)[:, None], 1 - at_most, 0.0).sum(axis=0)
         mean = np.bincount(state.candidate_requisition, weights=chance, minlength=count) + rate
-        hires = np.where(state.seats > MOST_TOLD_APART, _capped(mean, state.seats), few)
-        found.append((hires * still_open).sum())
+        few[large] = _capped(mean[large], state.seats[large])
+        found.append((few * still_open).sum())
     return np.array(found)
 
 

@@ -34,18 +34,20 @@ class Chances:
         """The last day of the grid."""
         return self.entered.shape[-1] - 1
 
-    def after_advance(self, function: int) -> NDArray[np.float32]:
-        """(stages, draws, days + 1): P(hired within h | advances from the stage today)."""
-        mixed = np.einsum("dsk,kdh->sdh", self.split[:, function, :, :HIRED], self.entered[function])
-        return (mixed + self.split[:, function, :, HIRED].T[:, :, None]).astype(np.float32)
+    def after_advance(self, functions: list[int]) -> NDArray[np.float32]:
+        """(functions, stages, draws, days + 1): P(hired within h | advances from the stage today)."""
+        split = np.moveaxis(self.split[:, functions], 0, 2)
+        mixed = np.einsum("fsdk,fkdh->fsdh", split[..., :HIRED], self.entered[functions])
+        return (mixed + split[..., HIRED, None]).astype(np.float32)
 
-    def by_age(self, function: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Every age from the last down, and (stages, draws, days + 1): P(hired within h | survived days 0 to the age).
+    def by_age(self, functions: list[int]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Every age from the last down, and P(hired within h | survived days 0 to the age), (functions, stages, draws,
+        days + 1).
 
         One age at a time: each follows from the one after it, and few are asked for.
         """
-        onward = self.after_advance(function)
-        advance, leave = (np.moveaxis(odds[:, function], 0, 1) for odds in (self.advance, self.leave))
+        onward = self.after_advance(functions)
+        advance, leave = (np.moveaxis(odds[:, functions], 0, 2) for odds in (self.advance, self.leave))
         stay = (1.0 - advance - leave).astype(np.float32)
         advance = advance.astype(np.float32)
         # The last age's hazards hold for ever after: march along the days once.

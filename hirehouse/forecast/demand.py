@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hirehouse.forecast.exposure import Floats, bin_of, days_at_risk
 from hirehouse.forecast.flow import MONTHS, months_of, next_month
-from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_start
+from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_starts
 from hirehouse.forecast.shrinkage import negative_binomial, posterior_mean
 
 CLOSURE_EDGES = (0, 30, 60, 90, 120, 180, 270)
@@ -136,7 +136,7 @@ def _plan_ratios(history: History, days: Indices, known_by: Indices, lead: int) 
     there is none. ``known_by`` is the day whose latest plan each day is judged by, or the first plan made after it.
     """
     ratio = np.ones((len(history.functions), len(days)))
-    quarters = np.array([quarter_start(day + lead) for day in days.tolist()])
+    quarters = quarter_starts(days + lead)
     plans = history.plans
     for function in np.unique(plans.function).tolist():
         mine = plans.where(plans.function == function)
@@ -157,7 +157,7 @@ def _shocks(
     history: History, months: _Months, expected: Floats, rng: np.random.Generator, draws: int, ahead: Indices
 ) -> Floats:
     """Factors (draws, functions, days) that hold for a calendar quarter: of the company, and of each function."""
-    quarters = np.array([quarter_start(day) for day in months.start.tolist()])
+    quarters = quarter_starts(months.start)
     names, number = np.unique(quarters, return_inverse=True)
     sums = [
         np.stack([np.bincount(number, weights=row, minlength=len(names)) for row in side]).astype(np.float64)
@@ -165,8 +165,7 @@ def _shocks(
     ]
     variance = _dispersion(sums[0], sums[1])
     company = max(_dispersion(sums[0].sum(axis=0)[None], sums[1].sum(axis=0)[None]), COMPANY_SHOCK)
-    steps = np.array([quarter_start(day) for day in ahead.tolist()])
-    _, place = np.unique(steps, return_inverse=True)
+    _, place = np.unique(quarter_starts(ahead), return_inverse=True)
     shape = 1.0 / variance
     own = rng.gamma(shape, 1.0 / shape, size=(draws, len(sums[0]), place.max() + 1))
     common = np.exp(rng.normal(-company / 2, np.sqrt(company), size=(draws, 1, place.max() + 1)))

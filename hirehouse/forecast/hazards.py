@@ -66,9 +66,13 @@ class Tally:
         visits = history.visits
         known = (visits.entered <= origin) & (visits.known <= origin)
         first = int(visits.entered.min(where=known, initial=origin))
-        hidden = tally(replace(history, visits=visits.where((visits.entered <= origin) & ~known)), self.first)
         days = slice(first - self.first, origin + 1 - self.first)
-        return Tally(first, *(getattr(self, name)[..., days] - getattr(hidden, name)[..., days] for name in COUNTS))
+        counts = [getattr(self, name)[..., days] for name in COUNTS]
+        hidden = visits.where((visits.entered <= origin) & ~known)
+        if len(hidden.stage):
+            less = tally(replace(history, visits=hidden), self.first)
+            counts = [count - getattr(less, name)[..., days] for count, name in zip(counts, COUNTS, strict=True)]
+        return Tally(first, *counts)
 
     def weights(self, window: Window) -> Floats:
         """The window's weight of each day."""

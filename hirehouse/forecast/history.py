@@ -211,6 +211,12 @@ def quarter_start(number: int) -> int:
     return day_number(date(day.year, 3 * ((day.month - 1) // 3) + 1, 1))
 
 
+def quarter_starts(days: Days) -> Days:
+    """The first day of the calendar quarter of each day."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return (months - months % 3).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
 def next_quarter(start: int) -> int:
     """The first day of the quarter after the one that starts on ``start``."""
     return quarter_start(start + 100)

@@ -7,6 +7,7 @@ one number, and each requisition still to come one expected curve.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from hirehouse.forecast.demand import CLOSURE_EDGES, Demand, sample_seats
 from hirehouse.forecast.exposure import Floats, bin_of
 from hirehouse.forecast.flow import CLASSES, POSTING_EDGES, Arrivals, months_of
 from hirehouse.forecast.hazards import AGES
-from hirehouse.forecast.history import Indices
+from hirehouse.forecast.history import STAGES, Indices
 from hirehouse.forecast.state import UNLIMITED, FunctionState
 
 Curves = NDArray[np.float32] | Floats
@@ -136,7 +137,7 @@ def simulate(
     leaves everybody else's luck as it was, and hires can only grow.
     """
     size, quarters, width = chances.entered.shape[2] * paths, len(ends), chances.days + 1
-    curves, curve_of = candidate_curves(state, chances)
+    ((curves, curve_of),) = candidate_curves([state], chances)
     curves = raised(curves, yields.open)
     odds = np.stack([curves[:, :, end].mean(axis=1) for end in ends], axis=1)[curve_of]
     coming = Coming(state, chances, arrivals, demand, yields)
@@ -175,15 +176,23 @@ def raised(odds: Curves, factor: float) -> Curves:
     return odds if factor == 1.0 else 1.0 - (1.0 - odds) ** factor
 
 
-def candidate_curves(state: FunctionState, chances: Chances) -> tuple[Curves, Indices]:
-    """P(hired within h days) of each stage and age found, (curves, draws, days + 1), and each candidate's curve."""
-    pairs, curve_of = np.unique(state.stage * AGES + state.age, return_inverse=True)
-    stage, age = np.divmod(pairs, AGES)
-    curves: NDArray[np.float32] = np.zeros((len(pairs), chances.entered.shape[2], chances.days + 1), dtype=np.float32)
-    for number, odds in chances.by_age(state.function):
-        mine = np.flatnonzero(age == number)
-        curves[mine] = odds[stage[mine]]
-    return curves, curve_of
+def candidate_curves(states: Sequence[FunctionState], chances: Chances) -> list[tuple[Curves, Indices]]:
+    """By state: P(hired within h days) of each stage and age found, (curves, draws, days + 1), and each candidate's
+    curve."""
+    function = np.repeat(np.arange(len(states)), [len(state.stage) for state in states])
+    pair = np.concatenate([state.stage * AGES + state.age for state in states])
+    found, curve_of = np.unique(function * len(STAGES) * AGES + pair, return_inverse=True)
+    function, stage = np.divmod(found // AGES, len(STAGES))
+    curves: NDArray[np.float32] = np.zeros((len(found), chances.entered.shape[2], chances.days + 1), dtype=np.float32)
+    for age, odds in chances.by_age([state.function for state in states]):
+        mine = np.flatnonzero(found % AGES == age)
+        curves[mine] = odds[function[mine], stage[mine]]
+    first = np.searchsorted(function, np.arange(len(states) + 1))
+    bounds = np.cumsum([0, *(len(state.stage) for state in states)])
+    return [
+        (curves[first[number] : first[number + 1]], curve_of[bounds[number] : bounds[number + 1]] - first[number])
+        for number in range(len(states))
+    ]
 
 
 def _candidates_hired(

@@ -125,10 +125,10 @@ def test_odds_rise_with_the_days_and_never_pass_one(history: History) -> None:
     assert (np.diff(made.entered, axis=-1) >= -1e-9).all()
     assert made.entered.min() >= 0
     assert made.entered.max() <= 1
-    by_age = dict(made.by_age(0))
+    by_age = dict(made.by_age([0]))
     assert sorted(by_age) == list(range(AGES))
     for odds in by_age.values():
-        assert odds.shape == (len(STAGES), DRAWS, DAYS + 1)
+        assert odds.shape == (1, len(STAGES), DRAWS, DAYS + 1)
         assert (np.diff(odds, axis=-1) >= -1e-6).all()
 
 
