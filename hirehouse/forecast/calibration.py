@@ -129,7 +129,7 @@ def _on_new(state: FunctionState, coming: Coming, arrivals: Arrivals, demand: De
 def _capped(mean: Floats, seats: Indices) -> Floats:
     """E[min(seats, Poisson(mean))]."""
     total, term, below = np.zeros_like(mean), np.exp(-mean), np.zeros_like(mean)
-    for number in range(int(min(seats.max(initial=0), 60))):
+    for number in range(int(seats.max(initial=0, where=seats <= 60))):
         below = below + term
         total += np.where(seats > number, 1 - below, 0.0)
         term = term * mean / (number + 1)

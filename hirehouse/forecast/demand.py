@@ -135,22 +135,20 @@ def _plan_ratios(history: History, days: Indices, known_by: Indices, lead: int) 
     """The plan of the quarter ``lead`` days after each day over the function's mean plan, (functions, days); 1 where
     there is none. ``known_by`` is the day whose latest plan each day is judged by, or the first plan made after it.
     """
-    ratio = np.ones((len(history.functions), len(days)))
-    quarters = quarter_starts(days + lead)
-    plans = history.plans
-    for function in np.unique(plans.function).tolist():
-        mine = plans.where(plans.function == function)
-        mine = mine.where(np.argsort(mine.planned, kind="stable"))
-        level = mine.seats.mean()
-        if level <= 0:
-            continue
-        for quarter in np.unique(quarters).tolist():
-            versions = mine.where(mine.quarter == quarter)
-            if len(versions.seats):
-                here = quarters == quarter
-                latest = np.searchsorted(versions.planned, known_by[here], side="right") - 1
-                ratio[function, here] = versions.seats[np.maximum(latest, 0)] / level
-    return ratio
+    plans, functions = history.plans, len(history.functions)
+    if not len(plans.seats):
+        return np.ones((functions, len(days)))
+    # Function, quarter and day of planning in one number each, so that one search finds the version of every day.
+    version = (plans.function * NEVER + plans.quarter) * NEVER + plans.planned
+    order = np.argsort(version, kind="stable")
+    version, seats = version[order], plans.seats[order]
+    asked = (np.arange(functions)[:, None] * NEVER + quarter_starts(days + lead)) * NEVER
+    first = np.minimum(np.searchsorted(version, asked), len(version) - 1)
+    latest = np.maximum(np.searchsorted(version, asked + known_by, side="right") - 1, first)
+    count = np.bincount(plans.function, minlength=functions)
+    level = np.bincount(plans.function, weights=plans.seats, minlength=functions) / np.maximum(count, 1)
+    is_planned = (version[first] // NEVER == asked // NEVER) & (level > 0)[:, None]
+    return np.where(is_planned, seats[latest] / np.where(level > 0, level, 1.0)[:, None], 1.0)
 
 
 def _shocks(
