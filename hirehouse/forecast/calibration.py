@@ -109,20 +109,23 @@ def _on_open(state: FunctionState, own: Floats, coming: Coming, demand: Demand, 
 def _on_new(state: FunctionState, coming: Coming, arrivals: Arrivals, demand: Demand) -> Floats:
     own = demand.seats[state.function]
     seats = own if len(own) else np.concatenate([*demand.seats, np.ones(1, dtype=np.int64)])
-    # Share of new requisitions with a first, a second, ... seat.
-    shares = [float((seats > number).mean()) for number in range(min(int(seats.max()), MOST_NEW_SEATS))]
+    drawing = np.minimum(seats, arrivals.seats.shape[1] - 1)
     found = np.zeros(len(FACTORS))
     curves = coming.fresh_curves()
     for draw in range(DRAWS):
-        scale = arrivals.function[draw, :, state.function]
-        mean = (scale[:, None] * curves[:, draw]).sum(axis=0)[::-1]  # by day of opening
-        weight = demand.rate[draw, state.function] * np.exp(-demand.closure[draw, 0] * np.arange(len(mean))[::-1] / 2)
-        hires = FACTORS[:, None, None] * SPREAD[:, None] * mean
-        term, fewer = np.exp(-hires), np.zeros_like(hires)
-        for number, share in enumerate(shares):
-            fewer += term
-            found += share * ((1 - fewer).mean(axis=1) @ weight) / DRAWS
-            term *= hires / (number + 1)
+        scale = arrivals.function[draw, :, state.function, None] * curves[:, draw]
+        days = np.arange(scale.shape[1])[::-1]
+        weight = demand.rate[draw, state.function] * np.exp(-demand.closure[draw, 0] * days / 2)
+        for told in np.unique(drawing).tolist():
+            mine = seats[drawing == told]
+            hires = FACTORS[:, None, None] * SPREAD[:, None] * (arrivals.seats[:, told] @ scale)[days]
+            term, fewer = np.exp(-hires), np.zeros_like(hires)
+            for number in range(min(int(mine.max()), MOST_NEW_SEATS)):
+                # Requisitions with a first, a second, ... seat.
+                share = (mine > number).sum() / len(seats)
+                fewer += term
+                found += share * ((1 - fewer).mean(axis=1) @ weight) / DRAWS
+                term *= hires / (number + 1)
     return found
 
 

@@ -1,6 +1,7 @@
 """People who still come: arrivals on an open requisition, by entry stage.
 
-A pooled rate by posting age, times the month of the year, times the function, times the requisition, each shrunk.
+A pooled rate by posting age, times the month of the year, times what a requisition's seats draw, times the function,
+times the requisition, each shrunk.
 """
 
 from __future__ import annotations
@@ -17,26 +18,29 @@ POSTING_EDGES = (0, 3, 7, 14, 21, 28, 42, 60, 90, 120, 180, 270)
 MONTHS = 12
 # Entry classes: at the first stage, and at any later one (sourced, referred).
 CLASSES = 2
+MOST_SEATS = 4  # of a requisition, beyond which more of them are taken to draw no more people
 SHOCK = 0.03  # variance of the log of what arrivals move by, of the company and of each function
 
 
 @dataclass(frozen=True)
 class Arrivals:
     """Draws of the arrivals' rate a day: ``by_age`` (classes, posting bins), ``month`` (classes, 12), ``function``
-    (draws, classes, functions), ``requisition`` (draws, classes, requisitions; 0 where one is not open), the spread of
-    new requisitions (classes,) and where late entries begin (functions, stages)."""
+    (draws, classes, functions), ``requisition`` (draws, classes, requisitions; 0 where one is not open), ``seats``
+    (classes, seats from 0 to ``MOST_SEATS``; what more seats draw is in ``requisition`` too), the spread of new
+    requisitions (classes,) and where late entries begin (functions, stages)."""
 
     by_age: Floats
     month: Floats
     function: Floats
     requisition: Floats
+    seats: Floats
     spread: Floats
     entry: Floats
 
 
 def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Arrivals:
     """Arrivals as of the history's origin."""
-    visits, requisitions = history.visits, history.requisitions
+    visits, requisitions, openings = history.visits, history.requisitions, history.openings
     count, functions = len(requisitions.function), len(history.functions)
     first = np.flatnonzero(visits.is_first & (requisitions.opened < NEVER)[visits.requisition])
     place, stage, entered = visits.requisition[first], visits.stage[first], visits.entered[first]
@@ -63,10 +67,14 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
         month[entry] = posterior_mean(by_month[entry][None], foretold.sum(axis=0)[None])[0]
         expected[entry] = foretold @ month[entry]
     owner = requisitions.function
-    by_function = [
-        np.stack([np.bincount(owner, weights=row, minlength=functions) for row in side]).astype(np.float64)
-        for side in (observed, expected)
-    ]
+    seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=count)
+    told = np.minimum(seats, MOST_SEATS)
+    level = posterior_mean(_summed(observed, owner, functions), _summed(expected, owner, functions))
+    by_seats = posterior_mean(
+        _summed(observed, told, MOST_SEATS + 1), _summed(expected * level[:, owner], told, MOST_SEATS + 1)
+    )
+    expected *= by_seats[:, told]
+    by_function = [_summed(side, owner, functions) for side in (observed, expected)]
     function = sample_multipliers(rng, by_function[0], by_function[1], draws)
     for size in ((draws, CLASSES, 1), function.shape):
         function *= np.exp(rng.normal(0.0, np.sqrt(SHOCK), size=size))
@@ -77,12 +85,19 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
     shape, rate = ((spread[:, None] + side[:, is_open]).T[..., None] for side in (observed, own))
     requisition = np.zeros((draws, CLASSES, count))
     requisition[..., is_open] = (rng.standard_gamma(shape, size=(len(is_open), CLASSES, draws)) / rate).T
+    requisition *= by_seats[:, told]
     entries = np.bincount(owner[place] * len(STAGES) + stage, minlength=functions * len(STAGES))
     entries = entries.reshape(functions, len(STAGES)).astype(float)
     entries[:, 0] = 0.0
     pooled = entries.sum(axis=0) + 0.1 * (np.arange(len(STAGES)) == 1)
     entries += 20 * pooled / pooled.sum()
-    return Arrivals(by_age, month, function, requisition, spread, entries / entries.sum(axis=1, keepdims=True))
+    entry_shares = entries / entries.sum(axis=1, keepdims=True)
+    return Arrivals(by_age, month, function, requisition, by_seats, spread, entry_shares)
+
+
+def _summed(values: Floats, group: Indices, groups: int) -> Floats:
+    """Rows of values (classes, requisitions) summed by group."""
+    return np.stack([np.bincount(group, weights=row, minlength=groups) for row in values])
 
 
 def _posting_days(history: History, begin: int) -> Floats:

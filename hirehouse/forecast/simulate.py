@@ -278,13 +278,14 @@ class Coming:
         spread = arrivals.spread[:, None]
         scale = rng.standard_gamma(spread, size=(CLASSES, len(path))) / spread
         curves, first = self.fresh_curves(), draws * paths * len(self._state.requisition)
+        seats = sample_seats(self._demand, function, rng, len(path))
+        size = np.minimum(seats, arrivals.seats.shape[1] - 1)
         streams = []
         for entry in range(CLASSES):
             level = self._month[entry] * arrivals.function[:, entry, function, None]
-            scale[entry] *= level[draw, opened]
+            scale[entry] *= level[draw, opened] * arrivals.seats[entry, size]
             kind = KINDS.index("new_requisitions")
             streams.append(_Stream(kind, first, curves[entry], draw, scale[entry], opened))
-        seats = sample_seats(self._demand, function, rng, len(path))
         risk = _cumulated(self._demand.closure[:, bin_of(np.arange(days + 1), CLOSURE_EDGES)])
         closes = opened + _last_day(risk, draw, rng.standard_exponential(len(path)))
         return _Slots(path, seats, np.zeros(len(path)), closes), streams

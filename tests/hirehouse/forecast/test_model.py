@@ -112,6 +112,13 @@ def test_no_open_requisition_and_no_history_of_any_gives_zero(history: History) 
     assert made.lost.sum() == 0
 
 
+def test_more_seats_draw_more_people_where_they_did(history: History) -> None:
+    """In the simulator two seats draw 1.6 times as many as one."""
+    seats = learn_arrivals(history, np.random.default_rng(5), DRAWS).seats
+    assert (seats[:, 2] > 1.2 * seats[:, 1]).all()
+    assert (np.diff(seats[:, 1:4], axis=1) > 0).all()
+
+
 def test_later_stages_are_nearer_to_a_hire(history: History) -> None:
     odds = chances(learn_hazards(history, tally(history), np.random.default_rng(5), DRAWS), DAYS).entered.mean(axis=2)
     order = [STAGES.index(name) for name in ("interview", "onsite", "offer")]
