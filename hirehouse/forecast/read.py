@@ -183,8 +183,9 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
         connection.execute(f"select {columns} from {name} order by position").fetchnumpy()
         for name, columns in (("requisitions", "*"), ("openings", "*"), ("applications", "requisition, ending, ended"))
     )
+    # Written out, not bound: the first parameter makes duckdb import pandas, which takes longer than most reads.
     active = connection.execute(
-        "select position, application_key from applications where ending = ?", [ACTIVE]
+        f"select position, application_key from applications where ending = {ACTIVE}"
     ).fetchall()
     visits, holds, plans = (connection.execute(sql.format(**names)).fetchnumpy() for sql in (_VISITS, _HOLDS, _PLANS))
     functions = np.unique(np.concatenate([_text(requisitions["function"]), _text(plans["function"])]))
