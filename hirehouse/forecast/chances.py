@@ -57,7 +57,8 @@ class Chances:
             found[..., day] = gained[..., day - 1] + stay[..., -1] * found[..., day - 1]
         yield AGES - 1, found
         for age in range(AGES - 2, -1, -1):
-            earlier = np.zeros_like(onward)
+            earlier = np.empty_like(onward)
+            earlier[..., 0] = 0.0
             np.multiply(advance[..., age + 1, None], onward[..., :-1], out=earlier[..., 1:])
             earlier[..., 1:] += stay[..., age + 1, None] * found[..., :-1]
             found = earlier

@@ -32,16 +32,21 @@ def entries_needed(futures: Sequence[Futures], quarter: int, rng: np.random.Gene
     found = []
     for stage in range(len(STAGES)):
         odds = np.clip((within[:, stage, None] * free).sum(axis=0) / total, 1e-9, 1.0)
-        answers = (_entries(seats - hires, free.sum(axis=0), odds, rng) for seats in range(ceiling + 1))
-        found.append([count for count in takewhile(lambda count: count is not None, answers) if count is not None])
+        found.append(_entries(ceiling, hires, free.sum(axis=0), odds, rng))
     return found
 
 
-def _entries(short: Indices, free: Indices, odds: Floats, rng: np.random.Generator) -> int | None:
-    """The number of entries with which four futures in five reach what they are short of; None where none does."""
-    needed = np.zeros(len(short))
-    wanting = (short > 0) & (short <= free)
-    needed[wanting] = short[wanting] + rng.negative_binomial(short[wanting], odds[wanting])
-    needed[short > free] = np.inf
-    level = np.quantile(needed, WANTED, method="higher")
-    return int(level) if np.isfinite(level) and level <= MOST_ENTRIES else None
+def _entries(ceiling: int, hires: Indices, free: Indices, odds: Floats, rng: np.random.Generator) -> list[int]:
+    """By seats from 0 to ``ceiling``, as far as there is one: the number of entries with which four futures in five
+    reach what they are short of.
+
+    Each further hire takes a geometric number of entries; who is short of more goes on from who is short of fewer.
+    """
+    most = max(int(np.minimum(ceiling - hires, free).max(initial=0)), 0)
+    needed = np.zeros((len(hires), most + 1))
+    np.cumsum(rng.geometric(odds[:, None], size=(len(hires), most)), axis=1, out=needed[:, 1:])
+    short = np.maximum(np.arange(ceiling + 1)[:, None] - hires, 0)
+    entries = needed[np.arange(len(hires)), np.minimum(short, most)]
+    entries[short > free] = np.inf
+    levels = np.quantile(entries, WANTED, axis=1, method="higher")
+    return [int(level) for level in takewhile(lambda level: level <= MOST_ENTRIES, levels)]
