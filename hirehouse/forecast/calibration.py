@@ -11,13 +11,15 @@ import numpy as np
 
 from hirehouse.forecast.baselines import past_quarters
 from hirehouse.forecast.chances import chances
+from hirehouse.forecast.coming import AS_ODDS_SAY, Coming, Yields
 from hirehouse.forecast.demand import Demand, learn_demand
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.flow import Arrivals, learn_arrivals
 from hirehouse.forecast.hazards import Hazards, Tally, learn_hazards
 from hirehouse.forecast.history import HIRED, History, Indices, next_quarter
 from hirehouse.forecast.shrinkage import negative_binomial
-from hirehouse.forecast.simulate import Coming, Yields, candidate_curves, closure_risk, raised
+from hirehouse.forecast.simulate import candidate_curves, raised
+from hirehouse.forecast.slots import closure_risk
 from hirehouse.forecast.state import FunctionState, states
 
 FACTORS = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])
@@ -70,7 +72,7 @@ def _expected(known: History, counts: Tally, days: int, memory: tuple[float | No
     found = np.zeros((2, len(known.functions), len(FACTORS)))
     where = states(known)
     for state, (curves, curve_of) in zip(where, candidate_curves(where, odds), strict=True):
-        coming = Coming(state, odds, arrivals, demand, Yields())
+        coming = Coming(state, odds, arrivals, demand, AS_ODDS_SAY)
         own = np.clip(curves[:, :, -1].mean(axis=1), 0, 0.999)[curve_of].astype(np.float64)
         found[0, state.function] = _on_open(state, own, coming, demand, days)
         found[1, state.function] = _on_new(state, coming, arrivals, demand)

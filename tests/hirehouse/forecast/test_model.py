@@ -14,7 +14,8 @@ from hirehouse.forecast.flow import learn_arrivals
 from hirehouse.forecast.hazards import AGES, COUNTS, learn_hazards, tally
 from hirehouse.forecast.history import HIRED, STAGES, History, day_number
 from hirehouse.forecast.model import forecast, horizon, semi_markov
-from hirehouse.forecast.simulate import KINDS, simulate
+from hirehouse.forecast.simulate import simulate
+from hirehouse.forecast.slots import KINDS
 from hirehouse.forecast.state import FunctionState, states
 
 DRAWS, PATHS, DAYS = 10, 20, 182
