@@ -61,6 +61,7 @@ def _same(*names: str, prefix: str = "", suffix: str = "") -> dict[str, str]:
     return {f"{prefix}{name}{suffix}": name for name in names}
 
 
+FORECAST_PARTS = ("pipeline", "new_applicants", "new_requisitions")
 HAPPENINGS = ("bounced", "delivered", "opened", "clicked", "replied", "interested")
 PAIRS = [
     Pair("hiring_volume", _same("applications", "applicants"), "application__function"),
@@ -145,6 +146,23 @@ PAIRS = [
         period="week_start_date",
         grain="week",
         has_function=False,
+    ),
+    Pair(
+        "hiring_forecast",
+        {"forecast_hires": "mean", "forecast_target_hires": "target_hires"}
+        | {
+            f"forecast_hires_from_{part}": f"expected_{part}"
+            for part in ("pipeline", "new_applicants", "new_requisitions")
+        },
+        "forecast__function",
+        where="is_champion and as_of_date = (select as_of_date from core.publication)",
+        period="quarter_start_date",
+    ),
+    Pair(
+        "pipeline_coverage",
+        _same("seats_to_fill"),
+        "coverage__function",
+        period="quarter_start_date",
     ),
     Pair(
         "system_consistency",
