@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
+from what_holds import (
+    everyone_who_entered_a_stage_has_one_outcome,
+    functions_add_up_to_all,
+    weights_of_every_attribution_model_sum_to_the_hires_of_record,
+)
 
 from hirehouse.parity.compare import Difference
 from hirehouse.parity.run import build_on_spark, compare_public_tables
@@ -51,3 +57,12 @@ def test_no_public_table_differs(compared: dict[str, Difference]) -> None:
         table: (*found.missing_columns, *found.examples) for table, found in compared.items() if not found.is_equal
     }
     assert differing == {}
+
+
+def test_what_holds_for_every_company_holds_on_spark(home: Path, compared: dict[str, Difference]) -> None:
+    assert compared, "Spark has built"
+    with duckdb.connect(str(home.with_name("spark") / "spark.duckdb"), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        everyone_who_entered_a_stage_has_one_outcome(connection)
+        weights_of_every_attribution_model_sum_to_the_hires_of_record(connection)
+        functions_add_up_to_all(connection)
