@@ -26,7 +26,6 @@ ENTRY_STAGE = np.array([0, 0, 0, 1])
 AGES = 121
 POSTING_AGES = 260
 SEAT_SHARES = np.array([0.8, 0.15, 0.05])
-MEAN_SEATS = float(SEAT_SHARES @ np.arange(1, 4))
 SCENARIOS = ("clean", "unlogged", "drift", "shock")
 
 # Scale (days) and shape of the log-logistic hazards, by stage; and what becomes of 100 pooled people, back moves aside.

@@ -1,4 +1,4 @@
-"""M-49: how good forecasts were. Every score of a forecast distribution or of point forecasts is defined here only.
+"""M-49: how good forecasts were, for backtest and benchmark; those published are scored in ``int_forecasts__scored``.
 
 A forecast distribution is a sample along the last axis of an array (hires, whole numbers); ``actual`` has the shape of
 the axes before it. All scores but the PIT share are in hires.
@@ -23,12 +23,6 @@ def crps(samples: ArrayLike, actual: ArrayLike) -> Floats:
     # over all pairs |x - x'| sums to twice the sum of (2i - n - 1) x_(i) of the sorted values
     weights = 2 * np.arange(1, number + 1) - number - 1
     return np.asarray(error - (values * weights).sum(axis=-1) / number**2)
-
-
-def pinball(quantile: ArrayLike, actual: ArrayLike, level: float) -> Floats:
-    """M-49, T-46: loss of a forecast ``quantile`` of ``level`` (0 to 1): level x too low, (1 - level) x too high."""
-    error = np.asarray(actual, dtype=float) - np.asarray(quantile, dtype=float)
-    return np.asarray(np.maximum(level * error, (level - 1) * error))
 
 
 def bias(forecast: ArrayLike, actual: ArrayLike) -> float:

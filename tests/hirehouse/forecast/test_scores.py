@@ -7,18 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hirehouse.forecast.scores import bias, crps, pinball, pit_share, wape
+from hirehouse.forecast.scores import bias, crps, pit_share, wape
 
 counts = st.lists(st.integers(0, 40), min_size=1, max_size=30)
 
 
 def test_t_45() -> None:
     assert crps([3, 4, 5, 5, 6, 8], 4) == pytest.approx(0.6389, abs=5e-5)
-
-
-def test_t_46() -> None:
-    found = [float(pinball(quantile, 4, level)) for quantile, level in ((3, 0.1), (5, 0.5), (7, 0.9))]
-    assert found == pytest.approx([0.10, 0.50, 0.30])
 
 
 def test_t_47() -> None:
