@@ -14,6 +14,7 @@ from hirehouse.record import records
 from hirehouse.settings import load_settings
 from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
+from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side
 
 LAST = DAYS[-1]
 # The other day in between is rebuilt in a home of its own: test_replay.py.
@@ -66,6 +67,16 @@ def test_the_company_really_changed(history: History) -> None:
             "using (application_key) where before.status <> after.status"
         ).fetchall()
         assert moved[0][0] >= 5
+
+
+def test_after_a_month_of_loads_core_is_what_happened(history: History) -> None:
+    """What was seen growing equals the truth as what is loaded in one go does, and nothing is held back."""
+    with open_side_by_side(history.versions[LAST], history.company.truth(day(LAST))) as connection:
+        found = [compare(connection, table) for table in PUBLISHED]
+        held_back = connection.execute("from warehouse.quarantine.held_back where row_count > 0").fetchall()
+    assert [each for each in found if not each.is_equal] == []
+    assert sum(each.left_rows for each in found) > 0
+    assert held_back == []
 
 
 @pytest.mark.parametrize("number", DAYS)

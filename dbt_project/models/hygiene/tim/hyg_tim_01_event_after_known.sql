@@ -1,9 +1,10 @@
 {#- What makes a record is known when it happens, so it is held against the record's first observation. What happens to
-    it later was known, at the latest, by the run: it is held against the as-of instant. -#}
+    it later was known, at the latest, by the run: it is held against the as-of instant. An interview is there before it
+    is put on a calendar. -#}
 {%- set events = {
     'application': ('applications', ['application_id', 'job_id'], 'applied_at', ['hired_at', 'ended_at']),
     'stage_interval': ('stage_stays', ['stay_id'], 'entered_at', ['exited_at']),
-    'interview': ('interviews', ['interview_id'], 'scheduled_at', []),
+    'interview': ('interviews', ['interview_id'], none, ['scheduled_at']),
     'scorecard': ('scorecards', ['scorecard_id'], 'created_at', ['submitted_at']),
     'offer': ('offers', ['offer_id'], 'created_at', ['sent_at', 'answered_at']),
 } -%}
@@ -24,8 +25,8 @@ events as (
         {{ surrogate_key(['system'] + ids) }} as entity_key,
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
         system,
-        {{ made_at }} as made_at,
-        {{ 'greatest(' ~ ([made_at] + later) | join(', ') ~ ')' if later else made_at }} as last_at,
+        {{ made_at or 'cast(null as ' ~ type_of('timestamp') ~ ')' }} as made_at,
+        {{ 'greatest(' ~ ([made_at] + later) | join(', ') ~ ')' if made_at else later[0] }} as last_at,
         known_at
     from {{ ref('int_' ~ entity ~ '__unioned') }}
     {% if not loop.last %}union all{% endif %}
@@ -48,7 +49,7 @@ evaluated as (
         or coalesce(events.last_at > {{ add_minutes('run_clock.as_of_at', slack_minutes) }}, false) as is_failed,
         false as is_escalated,
         events.known_at,
-        events.made_at as since_at
+        coalesce(events.made_at, events.last_at) as since_at
     from events
     cross join run_clock
     left join applications on events.application_key = applications.application_key
