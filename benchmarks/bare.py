@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 
-def statements(target: Path, folder: str = "models/") -> list[tuple[str, str]]:
-    """``(schema.table, create statement)`` of every compiled table and view model of a folder, parents first."""
+def compiled_models(target: Path, folder: str = "models/") -> list[tuple[dict[str, Any], str]]:
+    """Manifest's node and compiled SQL of every table and view model of a folder, parents first."""
     manifest = json.loads((target / "manifest.json").read_bytes())
     models = {
         key: node
@@ -36,9 +37,17 @@ def statements(target: Path, folder: str = "models/") -> list[tuple[str, str]]:
         if node["config"]["materialized"] == "ephemeral":
             continue
         compiled = target / "compiled" / node["package_name"] / node["original_file_path"]
+        found.append((node, compiled.read_text()))
+    return found
+
+
+def statements(target: Path, folder: str = "models/") -> list[tuple[str, str]]:
+    """``(schema.table, create statement)`` of every compiled table and view model of a folder, parents first."""
+    found = []
+    for node, query in compiled_models(target, folder):
         kind = "view" if node["config"]["materialized"] == "view" else "table"
         name = f'{node["schema"]}."{node["alias"]}"'
-        found.append((name, f"create or replace {kind} {name} as {compiled.read_text()}"))
+        found.append((name, f"create or replace {kind} {name} as {query}"))
     return found
 
 

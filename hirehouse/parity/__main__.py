@@ -10,8 +10,8 @@ from pathlib import Path
 from rich.table import Table
 
 from hirehouse.demo import Demo, run_demo
-from hirehouse.parity.run import build_on_spark, compare_public_tables
-from hirehouse.settings import PROJECT_ROOT, load_settings
+from hirehouse.parity.run import SPARK_PYTHON, build_on_spark, compare_public_tables
+from hirehouse.settings import load_settings
 from hirehouse.terminal import err, out
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--scale", type=int, default=800, help="applications of the simulated company")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--home", type=Path, help="a finished home to compare, instead of a new company")
-    parser.add_argument("--spark-python", type=Path, default=PROJECT_ROOT / ".venv-spark" / "bin" / "python")
+    parser.add_argument("--spark-python", type=Path, default=SPARK_PYTHON)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hirehouse-parity-") as scratch:
         settings = load_settings(home=options.home or Path(scratch) / "home")

@@ -24,11 +24,7 @@ def write_plan(settings: Settings, work: Path) -> Path:
     """Copy a finished run's ops tables to Parquet under ``work`` and write ``plan.json`` there; returns its path."""
     work.mkdir(parents=True, exist_ok=True)
     plan = {
-        "work": str(work),
-        "project_dir": str(DBT_PROJECT_DIR),
-        "target_path": str(work / "dbt"),
-        "log_path": str(work / "logs"),
-        "vars": json.dumps(dbt.variables(settings)),
+        **project_plan(settings, work),
         "manifest": str(dbt.manifest_path(settings)),
         "warehouse": str(settings.warehouse_path),
         "tables": [*_raw_tables(settings), *_ops_tables(settings, work)],
@@ -38,6 +34,17 @@ def write_plan(settings: Settings, work: Path) -> Path:
     path = work / "plan.json"
     path.write_text(json.dumps(plan, indent=1))
     return path
+
+
+def project_plan(settings: Settings, work: Path) -> dict[str, str]:
+    """Where Spark finds the project, what dbt is told of this installation, and where both may write."""
+    return {
+        "work": str(work),
+        "project_dir": str(DBT_PROJECT_DIR),
+        "target_path": str(work / "dbt"),
+        "log_path": str(work / "logs"),
+        "vars": json.dumps(dbt.variables(settings)),
+    }
 
 
 def mirror(work: Path, like: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,8 @@ from hirehouse.settings import PROJECT_ROOT, Settings, environment
 from hirehouse.terminal import err
 from hirehouse.warehouse import open_warehouse
 
+SPARK_PYTHON = PROJECT_ROOT / ".venv-spark" / "bin" / "python"
+
 
 def build_on_spark(settings: Settings, work: Path, spark_python: Path) -> None:
     """Run both dbt phases on Spark under ``work`` over the observation log of ``settings.home``.
@@ -26,22 +28,28 @@ def build_on_spark(settings: Settings, work: Path, spark_python: Path) -> None:
         )
     plan = write_plan(settings, work)
     command = [str(spark_python), "-m", "hirehouse.parity.spark", str(plan)]
-    words = environment(
-        PYTHONPATH=str(PROJECT_ROOT),
-        HIREHOUSE_TARGET="spark",
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-        SPARK_LOCAL_IP="127.0.0.1",
-    )
     log_path = work / "spark.log"
     with (
         log_path.open("w") as log,
-        subprocess.Popen(command, cwd=work, env=words, stdout=subprocess.PIPE, stderr=log, text=True) as building,
+        subprocess.Popen(
+            command, cwd=work, env=spark_environment(), stdout=subprocess.PIPE, stderr=log, text=True
+        ) as building,
     ):
         for line in building.stdout or []:
             err.print(line.rstrip(), markup=False, highlight=False)
     if building.returncode != 0:
         last = "\n".join(log_path.read_text().strip().splitlines()[-40:])
         raise HirehouseError("the build on Spark failed", str(work), f"its last words:\n{last}")
+
+
+def spark_environment() -> dict[str, str]:
+    """The environment of a program that Spark's Python runs: it imports from here and builds for Spark."""
+    return environment(
+        PYTHONPATH=str(PROJECT_ROOT),
+        HIREHOUSE_TARGET="spark",
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        SPARK_LOCAL_IP="127.0.0.1",
+    )
 
 
 def compare_public_tables(settings: Settings, work: Path) -> list[Difference]:

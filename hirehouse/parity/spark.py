@@ -78,8 +78,15 @@ class Project:
 
     def build(self, tag: str) -> None:
         """Seeds and models of a tag, without tests; raises ``RuntimeError`` naming the models that failed."""
-        arguments = ["build", "--select", f"tag:{tag}", "--exclude-resource-type", "test", "unit_test"]
-        outcome = self._runner.invoke([*arguments, *self._places, "--full-refresh", "--threads", "2"])
+        models = ["--select", f"tag:{tag}", "--exclude-resource-type", "test", "unit_test"]
+        self._invoke("build", *models, "--full-refresh", "--threads", "2")
+
+    def compile(self, selection: str) -> None:
+        """Write the SQL of the selected models below the target path; nothing is run."""
+        self._invoke("compile", "--select", selection, "--no-populate-cache")
+
+    def _invoke(self, *arguments: str) -> None:
+        outcome = self._runner.invoke([*arguments, *self._places])
         if not outcome.success:
             results = getattr(outcome.result, "results", [])
             failed = [f"{result.node.unique_id}: {result.message}" for result in results if result.status == "error"]

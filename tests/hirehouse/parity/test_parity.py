@@ -14,12 +14,10 @@ from what_holds import (
 )
 
 from hirehouse.parity.compare import Difference
-from hirehouse.parity.run import build_on_spark, compare_public_tables
-from hirehouse.settings import PROJECT_ROOT, load_settings
+from hirehouse.parity.run import SPARK_PYTHON, build_on_spark, compare_public_tables
+from hirehouse.settings import load_settings
 from ingestion.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import company, public_tables, published
-
-SPARK_PYTHON = PROJECT_ROOT / ".venv-spark" / "bin" / "python"
 
 
 @pytest.fixture(scope="module")
