@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import duckdb
-import pandas as pd
 import pytest
 from compiled_metrics import CompiledMetrics
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from drawn_companies import Core, companies, examples
+from hypothesis import given
 from random_core import build_core
+from same_company import renamed, same_but_for_names_and_order, shuffled
 from what_holds import (
     everyone_who_entered_a_stage_has_one_outcome,
     functions_add_up_to_all,
@@ -21,69 +20,16 @@ from what_holds import (
     weights_of_every_attribution_model_sum_to_the_hires_of_record,
 )
 
-Core = dict[str, pd.DataFrame]
 
-SIZES = (1, 3, 12, 60, 150)
-
-
-def with_functions(core: Core) -> Core:
-    """The company as `core` promises it: nothing is without a function (the drawn one has such rows, in `all` only)."""
-    facts = ("fct_application", "fct_opening", "fct_opening_snapshot", "fct_hire")
-    return {
-        table: frame.assign(function=frame["function"].fillna("Unassigned")) if table in facts else frame
-        for table, frame in core.items()
-    }
-
-
-companies = st.builds(build_core, st.integers(0, 10_000), st.sampled_from(SIZES)).map(with_functions)
-# The same companies at every run: a failure is a change of ours, never a new draw.
-examples = settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
-
-
-@given(core=companies)
-@examples
+@given(core=companies(1, 3, 12, 60, 150))
+@examples(8)
 def test_what_holds_for_every_company(metrics: CompiledMetrics, core: Core) -> None:
     with metrics.over(core) as connection, metrics.over(shuffled(renamed(core))) as other:
         everyone_who_entered_a_stage_has_one_outcome(connection)
         weights_of_every_attribution_model_sum_to_the_hires_of_record(connection)
         functions_add_up_to_all(connection)
         for table in metrics.tables:
-            same_but_for_names_and_order(table, comparable(connection, table), comparable(other, table))
-
-
-def same_but_for_names_and_order(table: str, one: list[tuple], two: list[tuple]) -> None:
-    assert len(one) == len(two), table
-    for row, other in zip(one, two, strict=True):
-        for value, again in zip(row, other, strict=True):
-            if isinstance(value, float) and isinstance(again, float):
-                assert value == pytest.approx(again, rel=1e-9), (table, row, other)
-            else:
-                assert value == again, (table, row, other)
-
-
-def renamed(core: Core) -> Core:
-    """The same company with other surrogate keys."""
-
-    def other(name: str, column: pd.Series) -> pd.Series:
-        return column.map(lambda key: f"z{str(key)[::-1]}", na_action="ignore") if name.endswith("_key") else column
-
-    return {
-        table: pd.DataFrame({name: other(name, frame[name]) for name in frame}, columns=frame.columns)
-        for table, frame in core.items()
-    }
-
-
-def shuffled(core: Core) -> Core:
-    """The same company with its rows in another order."""
-    return {table: frame.sample(frac=1, random_state=3).reset_index(drop=True) for table, frame in core.items()}
-
-
-def comparable(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
-    """The rows of a metric table without surrogate keys, in the order of their rounded values."""
-    columns = numbers(connection, f"describe metrics.{table}")
-    kept = [(f'"{row[0]}"', row[1]) for row in columns if not row[0].endswith("_key")]
-    order = ", ".join(f"round({name}, 6)" if kind == "DOUBLE" else name for name, kind in kept)
-    return numbers(connection, f"select {', '.join(name for name, _ in kept)} from metrics.{table} order by {order}")
+            same_but_for_names_and_order(table, connection, other)
 
 
 def without_offers(core: Core) -> Core:
