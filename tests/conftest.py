@@ -30,6 +30,7 @@ LONG = (
     "hirehouse/parity/test_parity.py",
     "end_to_end/test_faults.py",
     "end_to_end/test_truth.py",
+    "dbt_project/test_metrics_on_spark.py",
     "end_to_end/test_dirt.py",
     "end_to_end/test_small_companies.py",
     "end_to_end/test_new_connector.py",
