@@ -34,6 +34,7 @@ OPS_TABLES = {
         "code_version varchar"
     ),
     "load": "system varchar, load_id varchar, observed_at timestamptz, is_first boolean",
+    "finished_build": "phase varchar, as_of_at timestamptz",
     "rule_verdict": (
         "run_id varchar, run_at timestamptz, rule_id varchar, gate varchar, status varchar, "
         "evaluated bigint, failed bigint, legacy_failed bigint"
@@ -157,6 +158,14 @@ def prepare(settings: Settings, run: Run) -> None:
         _write_loads(connection, run)
         connection.execute("commit")
         connection.execute("checkpoint")
+
+
+def write_finished_build(settings: Settings, phase: str, as_of: datetime | None) -> None:
+    """Tell models at which instant a phase was last finished; ``None``: it is to be rebuilt."""
+    with open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("delete from ops.finished_build where phase = ?", [phase])
+        if as_of is not None:
+            connection.execute("insert into ops.finished_build values (?, ?)", [phase, as_of])
 
 
 def append_logs(settings: Settings, run: Run) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from hirehouse.dbt import incremental_version, target_path
 from hirehouse.run import is_replay
+from hirehouse.warehouse import write_finished_build
 from orchestration.lib.resources import Pipeline
 
 
@@ -34,10 +36,27 @@ def forget_build(pipeline: Pipeline, phase: str) -> None:
     _mark(pipeline, phase).unlink(missing_ok=True)
 
 
+def forget_builds(pipeline: Pipeline) -> None:
+    """Let the next run rebuild every phase from the whole log."""
+    for mark in target_path(pipeline.settings).glob(_mark(pipeline, "*").name):
+        mark.unlink()
+
+
+def tell_last_build(pipeline: Pipeline, phase: str) -> None:
+    """Write when the phase was last finished to where models read it (``ops.finished_build``)."""
+    mark = _mark(pipeline, phase)
+    as_of = datetime.fromisoformat(json.loads(mark.read_text())["as_of"]) if mark.exists() else None
+    write_finished_build(pipeline.settings, phase, as_of)
+
+
 def remember_build(pipeline: Pipeline, phase: str) -> None:
     """Note what the finished build was made with."""
     path = _mark(pipeline, phase)
-    state = {"code": incremental_version(pipeline.settings), "is_replay": _is_apart(pipeline)}
+    state = {
+        "code": incremental_version(pipeline.settings),
+        "is_replay": _is_apart(pipeline),
+        "as_of": pipeline.run().as_of.isoformat(),
+    }
     temporary = path.with_suffix(".partial")
     temporary.write_text(json.dumps(state))
     temporary.replace(path)

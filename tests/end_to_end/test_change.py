@@ -12,6 +12,7 @@ import pytest
 from hirehouse.publish import Publication
 from hirehouse.record import records
 from hirehouse.settings import load_settings
+from hirehouse.warehouse import open_warehouse
 from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
 from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side
@@ -77,6 +78,15 @@ def test_after_a_month_of_loads_core_is_what_happened(history: History) -> None:
     assert [each for each in found if not each.is_equal] == []
     assert sum(each.left_rows for each in found) > 0
     assert held_back == []
+
+
+def test_a_day_builds_what_it_touched(history: History) -> None:
+    """The strategy `touched` kept applications of the days before; most of a company's history is over."""
+    with open_warehouse(history.home / "warehouse.duckdb", read_only=True) as connection:
+        query = "select touched_at, count(*) from intermediate.int_applications__touched group by 1"
+        found = dict(connection.execute(query).fetchall())
+    assert 0 < found[day(LAST)] < sum(found.values()) / 2
+    assert found[None] > 0
 
 
 @pytest.mark.parametrize("number", DAYS)

@@ -12,6 +12,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from hirehouse.dbt import target_path
 from hirehouse.record import records
 from hirehouse.settings import load_settings
 from ingestion import log
@@ -78,12 +79,16 @@ def observations(home: Path) -> list[tuple]:
 def test_compaction_keeps_what_was_observed_and_says_it_is_done(home: Path, instance: dg.DagsterInstance) -> None:
     before, files = observations(home), log.table_files(home / "raw", "filedrop", "holidays")
     assert len(before) == LOADS
+    finished = target_path(load_settings()) / "last_build_phase1.json"
+    finished.parent.mkdir(parents=True, exist_ok=True)
+    finished.write_text("{}")
     done = jobs.compaction.execute_in_process(instance=instance, resources={"pipeline": PipelineResource()})
     assert done.success
     assert observations(home) == before
     assert len(log.table_files(home / "raw", "filedrop", "holidays")) < len(files)
     record = records(load_settings())[-1]
     assert (record.outcome, list(record.steps)) == ("done", ["compact the log"])
+    assert not finished.exists()  # the next run rebuilds
 
 
 def test_a_stale_source_is_asked_for_once_per_gap(

@@ -6,6 +6,7 @@ from hirehouse.run import systems
 from ingestion import registry
 from ingestion.compact import compact
 from orchestration.defs.reports.assets import GROUP as REPORTS
+from orchestration.lib.full_refresh import forget_builds
 from orchestration.lib.policy import POOL
 from orchestration.lib.project import installation
 from orchestration.lib.resources import PipelineResource
@@ -37,7 +38,10 @@ review = dg.define_asset_job(
 
 @dg.op(pool=POOL)
 def compact_log(context: dg.OpExecutionContext, pipeline: PipelineResource) -> None:
-    """Fold equal observations and small files of every system's log; what any as-of reads stays the same."""
+    """Fold equal observations and small files of every system's log; what any as-of reads stays the same.
+
+    The next run reads the whole log: what days of adding to tables might have missed lasts a week at most.
+    """
     settings = pipeline.pipeline.settings
     with pipeline.pipeline.recorder.step("compact the log"):
         for name in systems(settings):
@@ -46,6 +50,7 @@ def compact_log(context: dg.OpExecutionContext, pipeline: PipelineResource) -> N
                     f"{name}.{done.table}: {done.files_before} files with {done.rows_before} rows became "
                     f"{done.files_after} with {done.rows_after}"
                 )
+    forget_builds(pipeline.pipeline)
 
 
 @dg.job(executor_def=dg.in_process_executor, description="Maintenance of the observation log, under the run lock.")

@@ -28,7 +28,7 @@ weekly_compaction = dg.ScheduleDefinition(
     job=compaction,
     cron_schedule="30 3 * * 0",
     execution_timezone=ZONE,
-    description="Fewer, larger files of observations, before Sunday's build.",
+    description="Fewer, larger files of observations, and Sunday's build reads them all.",
 )
 
 weekly_review = dg.ScheduleDefinition(

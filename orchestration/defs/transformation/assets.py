@@ -8,7 +8,7 @@ from dagster_dbt import dbt_assets
 
 from expectations.judging import warm_up
 from orchestration.lib.dbt_build import DataCheckError, DbtBuild
-from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build
+from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build, tell_last_build
 from orchestration.lib.policy import POOL
 from orchestration.lib.project import manifest
 from orchestration.lib.resources import PipelineResource
@@ -50,6 +50,7 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
     if reason:
         forget_build(pipeline, phase)
         context.log.info(f"incremental models are rebuilt: {reason}")
+    tell_last_build(pipeline, phase)
     build = DbtBuild(pipeline.settings, phase, TRANSLATOR, manifest())
     selection = PHASES[phase] if not context.is_subset else _names(context)
     with pipeline.recorder.step(f"dbt {phase}"):

@@ -1,9 +1,11 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
 applications as (
-    select * from {{ ref('applications_owned') }} where source_status = 'rejected' and status <> 'hired'
+    select * from {{ touched(ref('applications_owned')) }} where source_status = 'rejected' and status <> 'hired'
 ),
 
 evaluated as (

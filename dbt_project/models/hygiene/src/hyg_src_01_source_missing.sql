@@ -1,10 +1,12 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 {%- set settings = var('hygiene') -%}
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
 applications as (
-    select * from {{ ref('applications_owned') }} where source_status <> 'transferred'
+    select * from {{ touched(ref('applications_owned')) }} where source_status <> 'transferred'
 ),
 
 sources as (

@@ -1,9 +1,11 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 with stays as (
-    select * from {{ ref('int_stage_stays__unioned') }} where entered_at is not null
+    select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }} where entered_at is not null
 ),
 
 applications as (
-    select * from {{ ref('applications_owned') }}
+    select * from {{ touched(ref('applications_owned')) }}
 ),
 
 stays_in_order as (

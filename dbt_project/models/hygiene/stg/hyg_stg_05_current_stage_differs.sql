@@ -1,9 +1,11 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 with stays as (
-    select * from {{ ref('int_stage_stays__unioned') }}
+    select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
 ),
 
 applications as (
-    select * from {{ ref('applications_owned') }}
+    select * from {{ touched(ref('applications_owned')) }}
     where source_status in ('active', 'rejected') and source_current_stage_key is not null
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 {#- What makes a record is known when it happens, so it is held against the record's first observation. What happens to
     it later was known, at the latest, by the run: it is held against the as-of instant. An interview is there before it
     is put on a calendar. -#}
@@ -14,7 +16,7 @@ with run_clock as (
 ),
 
 applications as (
-    select * from {{ ref('applications_owned') }}
+    select * from {{ touched(ref('applications_owned')) }}
 ),
 
 events as (
@@ -28,7 +30,7 @@ events as (
         {{ made_at or 'cast(null as ' ~ type_of('timestamp') ~ ')' }} as made_at,
         {{ 'greatest(' ~ ([made_at] + later) | join(', ') ~ ')' if made_at else later[0] }} as last_at,
         known_at
-    from {{ ref('int_' ~ entity ~ '__unioned') }}
+    from {{ touched(ref('int_' ~ entity ~ '__unioned'), by='chain') }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),

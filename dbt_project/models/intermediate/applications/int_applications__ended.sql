@@ -1,11 +1,13 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- The end of every application, and what its stays say about the way. A closed requisition ends what the source left
 -- open, at the later of its closing and the last stage entry (E13).
 with applications as (
-    select * from {{ ref('int_applications__keyed') }}
+    select * from {{ touched(ref('int_applications__keyed')) }}
 ),
 
 stays as (
-    select * from {{ ref('int_stays__folded') }}
+    select * from {{ touched(ref('int_stays__folded')) }}
 ),
 
 requisitions as (

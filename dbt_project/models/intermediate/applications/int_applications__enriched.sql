@@ -1,10 +1,12 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- Long because it is wide: nearly all of it is the column list of fct_application, once joined and once in order.
 with applications as (
-    select * from {{ ref('int_applications__ended') }}
+    select * from {{ touched(ref('int_applications__ended')) }}
 ),
 
 employed as (
-    select * from {{ ref('int_applications__employed') }}
+    select * from {{ touched(ref('int_applications__employed')) }}
 ),
 
 credited as (
@@ -12,11 +14,11 @@ credited as (
 ),
 
 activities as (
-    select * from {{ ref('int_activities__latest') }}
+    select * from {{ touched(ref('int_activities__latest')) }}
 ),
 
 starts as (
-    select * from {{ ref('int_starts__matched') }}
+    select * from {{ touched(ref('int_starts__matched')) }}
 ),
 
 sources as (

@@ -1,7 +1,9 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- What an application is and how the source says it ended. Closing requisitions (E13) need the stays:
 -- int_applications__ended.
 with applications as (
-    select * from {{ ref('int_applications__unioned') }}
+    select * from {{ touched(ref('int_applications__unioned'), by='chain') }}
 ),
 
 requisition_versions as (
@@ -28,7 +30,7 @@ offers as (
         job_id,
         min(case when status = 'accepted' then answered_at end) as accepted_at,
         max(case when status = 'declined' then answered_at end) as declined_at
-    from {{ ref('int_offers__unioned') }}
+    from {{ touched(ref('int_offers__unioned'), by='chain') }}
     group by system, application_id, job_id
 ),
 

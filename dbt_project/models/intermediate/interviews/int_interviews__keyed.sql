@@ -1,11 +1,13 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- A row without a job belongs to the last requisition of the application's chain.
 with interviews as (
-    select * from {{ ref('int_interviews__unioned') }}
+    select * from {{ touched(ref('int_interviews__unioned'), by='chain') }}
     where starts_at is not null
 ),
 
 applications as (
-    select * from {{ ref('int_applications__keyed') }}
+    select * from {{ touched(ref('int_applications__keyed')) }}
 ),
 
 chain_ends as (

@@ -1,10 +1,12 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- Where the source sets no deadline, the company's own time allowed after the interview counts (SCO-01).
 with scorecards as (
-    select * from {{ ref('int_scorecards__unioned') }}
+    select * from {{ touched(ref('int_scorecards__unioned'), by='chain') }}
 ),
 
 applications as (
-    select * from {{ ref('int_applications__keyed') }}
+    select * from {{ touched(ref('int_applications__keyed')) }}
 ),
 
 chain_ends as (
@@ -24,7 +26,7 @@ placed as (
 ),
 
 interviews as (
-    select * from {{ ref('int_interviews__keyed') }}
+    select * from {{ touched(ref('int_interviews__keyed')) }}
 ),
 
 stages as (

@@ -1,10 +1,12 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- One row per stay after folding: accidental moves are gone (E3), a stay interrupted by a hole alone goes on (E4).
 with stays as (
-    select * from {{ ref('int_stays__ordered') }}
+    select * from {{ touched(ref('int_stays__ordered')) }}
 ),
 
 accidental as (
-    select * from {{ ref('int_stays__accidental') }}
+    select * from {{ touched(ref('int_stays__accidental')) }}
 ),
 
 marked as (

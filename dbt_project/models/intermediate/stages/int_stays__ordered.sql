@@ -1,12 +1,14 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
 -- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no
 -- part of that order: they are numbered from 1001 and neighbours of nobody.
 -- Prospect comes before the application and hired is its end: neither is a stay (dictionary 0.4).
 with stays as (
-    select * from {{ ref('int_stage_stays__unioned') }}
+    select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
 ),
 
 applications as (
-    select * from {{ ref('int_applications__keyed') }}
+    select * from {{ touched(ref('int_applications__keyed')) }}
 ),
 
 stages as (

@@ -1,0 +1,6 @@
+{#- dbt's strategy `touched`: what the table holds of touched applications goes, what the model says of them now comes. -#}
+{% macro get_incremental_touched_sql(arguments) %}
+    {%- set columns = arguments['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    delete from {{ arguments['target_relation'] }} where application_key in ({{ touched_keys() }});
+    insert into {{ arguments['target_relation'] }} ({{ columns }}) select {{ columns }} from {{ arguments['temp_relation'] }};
+{% endmacro %}

@@ -1,0 +1,68 @@
+"""Models of the strategy `touched` keep rows of applications that did not change: only if they see every change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MODEL, SEED = "model.hirehouse.", "seed.hirehouse."
+LIST = (f"{MODEL}int_groups__fingerprinted", f"{MODEL}int_places__grouped")
+# Read on the way to such a model, by columns that nothing in it depends on.
+WITHOUT_EFFECT = {
+    f"{MODEL}int_currency_rates__ranged": "the pay of an offer, of which int_activities__latest reads instants only",
+}
+# Models that read the clock, and why it changes rows of applications that are `is_alive` only.
+READS_THE_CLOCK = {
+    "int_stage_intervals__built": "a stay that goes on is one of an active application",
+    "int_scorecards__keyed": "late is what is not submitted",
+    "int_applications__enriched": "an event to come is not the last one yet",
+    "hyg_rej_01_without_reason": "the days the rule allows after a rejection are alive",
+    "hyg_src_01_source_missing": "the days the rule allows after applying are alive",
+    "hyg_stg_02_stage_order": "exceptions in force, which are fingerprinted",
+    "hyg_stg_05_current_stage_differs": "exceptions in force, which are fingerprinted",
+    "hyg_tim_01_event_after_known": "an event to come",
+}
+CLOCK = {"source.hirehouse.ops.run_clock", "source.hirehouse.ops.finished_build"}
+
+
+def parents(manifest: dict[str, Any], node: str) -> set[str]:
+    return set(manifest["nodes"][node]["depends_on"]["nodes"])
+
+
+def touched_models(manifest: dict[str, Any]) -> set[str]:
+    return {
+        key
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and node["config"].get("incremental_strategy") == "touched"
+    }
+
+
+def test_whatever_a_touched_model_is_made_of_is_fingerprinted(manifest: dict[str, Any]) -> None:
+    """Up from every such model: each path ends at a fingerprinted table before it gets to anything else."""
+    models = touched_models(manifest)
+    known = {parent for model in LIST for parent in parents(manifest, model)} | models | CLOCK | {*LIST}
+    known |= {f"{MODEL}int_applications__touched", *WITHOUT_EFFECT}
+    seen: set[str] = set()
+    unseen = {parent for model in models for parent in parents(manifest, model)}
+    unlisted = set()
+    while unseen:
+        node = unseen.pop()
+        if node in seen or node in known:
+            continue
+        seen.add(node)
+        above = parents(manifest, node) if node.startswith(MODEL) else set()
+        if above and not node.endswith("__unioned"):
+            unseen |= above
+        else:
+            unlisted.add(node)
+    assert len(models) >= 10
+    assert unlisted == set()
+
+
+def test_who_reads_the_clock_has_said_why_it_may(manifest: dict[str, Any]) -> None:
+    reading = {key for key in touched_models(manifest) if "source.hirehouse.ops.run_clock" in parents(manifest, key)}
+    assert {key.removeprefix(MODEL) for key in reading} == set(READS_THE_CLOCK)
+
+
+def test_nothing_is_excused_that_is_not_read(manifest: dict[str, Any]) -> None:
+    for node in WITHOUT_EFFECT:
+        assert any(node in parents(manifest, key) for key in manifest["nodes"] if key.startswith(MODEL))
