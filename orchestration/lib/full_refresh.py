@@ -16,7 +16,7 @@ def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
     """Why this run rebuilds the incremental models of ``phase``, or an empty text.
 
     A replay must not keep rows newer than its instant, the run after a replay must not miss what the replay dropped,
-    and tables shaped by other code cannot be added to.
+    tables shaped by other code cannot be added to, and nothing is known of what the clock undoes when it goes back.
     """
     if pipeline.full_refresh:
         return "asked for"
@@ -28,6 +28,8 @@ def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
         return "no finished build is known"
     if last.get("code") != incremental_version(pipeline.settings):
         return "the models have changed"
+    if datetime.fromisoformat(last["as_of"]) > pipeline.settings.as_of:
+        return "the run before was at a later instant"
     return "the run before was a replay" if last.get("is_replay") else ""
 
 
@@ -55,7 +57,7 @@ def remember_build(pipeline: Pipeline, phase: str) -> None:
     state = {
         "code": incremental_version(pipeline.settings),
         "is_replay": _is_apart(pipeline),
-        "as_of": pipeline.run().as_of.isoformat(),
+        "as_of": pipeline.settings.as_of.isoformat(),
     }
     temporary = path.with_suffix(".partial")
     temporary.write_text(json.dumps(state))

@@ -59,7 +59,8 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
         except DataCheckError as error:
             pipeline.recorder.change(reasons=[f"data check {failure}" for failure in error.failures])
             raise
-    remember_build(pipeline, phase)
+    if not context.is_subset:  # the phase's other models are as the run before left them
+        remember_build(pipeline, phase)
 
 
 def _names(context: dg.AssetExecutionContext) -> str:

@@ -1,0 +1,65 @@
+"""What makes a run rebuild: every way in which what is there may not be added to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hirehouse import dbt, run, warehouse
+from hirehouse.record import Recorder
+from hirehouse.settings import load_settings
+from orchestration.lib import full_refresh
+from orchestration.lib.resources import Pipeline
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+PHASE = "phase1"
+
+
+def pipeline(home: Path, as_of: datetime = NOON, asked: bool = False) -> Pipeline:
+    """A run at an instant in a home without a load."""
+    settings = load_settings(as_of=as_of.isoformat(), home=home)
+    return Pipeline(settings, Recorder(settings, "test"), asked)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home whose phase was finished at noon."""
+    finished = pipeline(tmp_path)
+    dbt.prepare_folders(finished.settings)
+    full_refresh.remember_build(finished, PHASE)
+    return tmp_path
+
+
+def test_a_finished_phase_is_added_to(home: Path) -> None:
+    for later in (timedelta(0), timedelta(days=1)):
+        assert full_refresh.full_refresh_reason(pipeline(home, NOON + later), PHASE) == ""
+
+
+def test_a_phase_is_rebuilt_when_asked_for_unfinished_or_the_clock_goes_back(home: Path) -> None:
+    reason = full_refresh.full_refresh_reason
+    assert reason(pipeline(home, asked=True), PHASE) == "asked for"
+    assert reason(pipeline(home), "phase2") == "no finished build is known"
+    assert reason(pipeline(home, NOON - timedelta(seconds=1)), PHASE) == "the run before was at a later instant"
+
+
+@pytest.mark.parametrize("forget", [full_refresh.forget_builds, lambda run: full_refresh.forget_build(run, PHASE)])
+def test_what_is_forgotten_is_rebuilt(home: Path, forget: Callable[[Pipeline], None]) -> None:
+    forget(pipeline(home))
+    assert full_refresh.full_refresh_reason(pipeline(home), PHASE) == "no finished build is known"
+
+
+def test_models_read_when_the_phase_was_finished(home: Path) -> None:
+    later = pipeline(home, NOON + timedelta(days=1))
+    warehouse.prepare(later.settings, run.identify(later.settings))
+
+    def told() -> list[tuple]:
+        full_refresh.tell_last_build(later, PHASE)
+        with warehouse.open_warehouse(later.settings.warehouse_path, read_only=True) as connection:
+            return connection.execute("from ops.finished_build").fetchall()
+
+    assert told() == told() == [(PHASE, NOON)]
+    full_refresh.forget_build(later, PHASE)
+    assert told() == []
