@@ -14,7 +14,7 @@ import duckdb
 
 
 def compiled_models(target: Path, folder: str = "models/") -> list[tuple[dict[str, Any], str]]:
-    """Manifest's node and compiled SQL of every table and view model of a folder, parents first."""
+    """The manifest's node and the compiled SQL of every table and view model of a folder, parents first."""
     manifest = json.loads((target / "manifest.json").read_bytes())
     models = {
         key: node

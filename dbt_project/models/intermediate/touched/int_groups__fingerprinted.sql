@@ -4,7 +4,7 @@
 {%- set hygiene = var('hygiene') %}
 {%- set allowed = {'applied_at': hygiene['src_01_days'], 'ended_at': hygiene['rej_01_days']} %}
 {%- set dated = {
-    'applications': ['applied_at', 'hired_at', 'ended_at'],
+    'applications': ['applied_at', 'hired_at', 'ended_at', 'last_activity_at'],
     'application_versions': [],
     'application_gaps': ['started_at', 'ended_at'],
     'stage_stays': ['entered_at', 'exited_at'],
@@ -20,6 +20,11 @@
 {%- set personal = {
     'touches': 'facts.occurred_at >= run_clock.as_of_at', 'enrollments': 'false', 'employments': 'false'
 } %}
+{%- set looked_up = [
+    ('jobs', 'job_id', 'int_requisitions__keyed'), ('jobs', 'job_id', 'int_openings__unioned'),
+    ('applications', 'reason_id', 'int_rejection_reasons__mapped'),
+    ('applications', 'source_id', 'int_sources__mapped'),
+] %}
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
@@ -38,6 +43,7 @@ groups as (
 
 jobs as (
     select distinct
+        {{ surrogate_key(['system', 'job_id']) }} as requisition_key,
         system,
         job_id,
         group_key
@@ -63,10 +69,6 @@ persons as (
         record_id,
         is_internal_user
     from {{ ref('int_persons__resolved') }}
-),
-
-requisitions as (
-    select * from {{ ref('int_requisitions__keyed') }}
 ),
 
 first_loads as (
@@ -124,63 +126,31 @@ facts as (
     cross join run_clock
     union all
     {% endfor %}
+    {% for readers, id, lookup in looked_up %}
     select
-        person_key as group_key,
-        {{ row_fingerprint('persons') }} as fingerprint,
+        readers.group_key,
+        {{ row_fingerprint('lookups') }} as fingerprint,
         false as is_alive
-    from persons
-    union all
-    select
-        jobs.group_key,
-        {{ row_fingerprint('requisitions') }} as fingerprint,
-        false as is_alive
-    from jobs
-    inner join requisitions
+    from {{ readers }} as readers
+    inner join {{ ref(lookup) }} as lookups
         on
-            jobs.system = requisitions.system
-            and jobs.job_id = requisitions.job_id
+            readers.system = lookups.system
+            and readers.{{ id }} = lookups.{{ id }}
     union all
+    {% endfor %}
     select
         jobs.group_key,
         {{ row_fingerprint('versions') }} as fingerprint,
         false as is_alive
     from jobs
-    inner join requisitions
-        on
-            jobs.system = requisitions.system
-            and jobs.job_id = requisitions.job_id
     inner join {{ ref('int_requisition_versions__keyed') }} as versions
-        on requisitions.requisition_key = versions.requisition_key
+        on jobs.requisition_key = versions.requisition_key
     union all
     select
-        jobs.group_key,
-        {{ row_fingerprint('openings') }} as fingerprint,
+        person_key as group_key,
+        {{ row_fingerprint('persons') }} as fingerprint,
         false as is_alive
-    from jobs
-    inner join {{ ref('int_openings__unioned') }} as openings
-        on
-            jobs.system = openings.system
-            and jobs.job_id = openings.job_id
-    union all
-    select
-        applications.group_key,
-        {{ row_fingerprint('reasons') }} as fingerprint,
-        false as is_alive
-    from applications
-    inner join {{ ref('int_rejection_reasons__mapped') }} as reasons
-        on
-            applications.system = reasons.system
-            and applications.reason_id = reasons.reason_id
-    union all
-    select
-        applications.group_key,
-        {{ row_fingerprint('sources') }} as fingerprint,
-        false as is_alive
-    from applications
-    inner join {{ ref('int_sources__mapped') }} as sources
-        on
-            applications.system = sources.system
-            and applications.source_id = sources.source_id
+    from persons
 ),
 
 -- what every application is read with: when one of these changes, all are touched
