@@ -61,6 +61,7 @@ def test_every_format_gives_the_same_rows(drop: Path, home: Path, kind: str) -> 
             "plan_seats": seats,
             "quarter_start_date": quarter,
             "planned_at": None,
+            "day_columns": None,
         }
         for function, seats, quarter in (("Data", 2, date(2026, 4, 1)), ("Sales", 4, date(2026, 1, 1)))
     ]
@@ -87,6 +88,40 @@ def test_a_mapping_renames_converts_and_fills(drop: Path, home: Path) -> None:
     (row,) = latest(home, "filedrop", "reviews")
     assert row["reviewed_at"] == datetime(2026, 1, 31, 14, 30, tzinfo=UTC)
     assert (row["review_id"], row["job_id"], row["reviewer_id"], row["decision_count"]) == ("7", "5", "u1", 3)
+
+
+def test_a_day_without_a_time_keeps_its_day(drop: Path, home: Path) -> None:
+    header = "application_id,job_id,candidate_id,status,applied_at,ended_at,hired_at,last_activity_at"
+    (drop / "applications.csv").write_text(
+        f"{header}\n1,9,7,hired,2025-03-29,,2025-10-07,2025-10-07T08:00:00+02:00\n"
+        "2,9,8,rejected,2025-03-29 23:30,2025-04-01T00:00:00Z,,\n"
+    )
+    (drop / "applications.mapping.yml").write_text("timezone: Pacific/Auckland\n")
+    load(home, "filedrop", NOON)
+    first, second = latest(home, "filedrop", "applications")
+    assert first["day_columns"] == "applied_at,hired_at"
+    assert (first["applied_at"], first["hired_at"]) == (
+        datetime(2025, 3, 29, tzinfo=UTC),
+        datetime(2025, 10, 7, tzinfo=UTC),
+    )
+    assert first["last_activity_at"] == datetime(2025, 10, 7, 6, tzinfo=UTC)
+    assert second["day_columns"] is None
+    assert second["applied_at"] == datetime(2025, 3, 29, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+def test_a_day_is_a_day_in_every_format(drop: Path, home: Path, kind: str) -> None:
+    review = {"review_id": "7", "reviewed_at": date(2026, 2, 28)}
+    if kind == "csv":
+        (drop / "reviews.csv").write_text("review_id,reviewed_at\n7,28.02.2026\n")
+        (drop / "reviews.mapping.yml").write_text('timestamp_format: "%d.%m.%Y"\ntimezone: America/New_York\n')
+    elif kind == "jsonl":
+        (drop / "reviews.jsonl").write_bytes(orjson.dumps(review))
+    else:
+        pq.write_table(pa.Table.from_pylist([review]), drop / "reviews.parquet")
+    load(home, "filedrop", NOON)
+    (row,) = latest(home, "filedrop", "reviews")
+    assert (row["reviewed_at"], row["day_columns"]) == (datetime(2026, 2, 28, tzinfo=UTC), "reviewed_at")
 
 
 def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:

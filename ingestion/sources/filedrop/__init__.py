@@ -86,7 +86,7 @@ def _reader(path: Path, entity: Entity, mapping: Mapping) -> RowReader:
     header = [name for name in read_header(path) if name]
     source_columns: dict[str, str] = {}
     for name in header:
-        canonical = mapping.columns.get(name) or (name if name in entity.spec.columns else None)
+        canonical = mapping.columns.get(name) or (name if name in entity.columns else None)
         if name in mapping.ignore:
             continue
         if canonical is None:
@@ -111,7 +111,7 @@ def _beside(entity: Entity) -> str:
 
 def _column_error(path: Path, entity: Entity, what: str, remedy: str) -> SourceError:
     return SourceError(
-        "filedrop", f"{what}: expected columns are {', '.join(entity.spec.columns)}", f"{path.name}, row 1", remedy
+        "filedrop", f"{what}: expected columns are {', '.join(entity.columns)}", f"{path.name}, row 1", remedy
     )
 
 

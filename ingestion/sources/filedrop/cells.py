@@ -3,6 +3,7 @@ no plan."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,10 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import orjson
 
 from ingestion.errors import SourceError
-from ingestion.sources.filedrop.endpoints import VOCABULARIES, Entity
+from ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
 from ingestion.sources.filedrop.files import Cells
 from ingestion.sources.filedrop.mapping import Mapping
 
+_HOURS = re.compile(r"%-?[HIcXTRsf]")
 _YES, _NO = frozenset({"true", "yes", "y", "1", "t"}), frozenset({"false", "no", "n", "0", "f"})
 _EXPECTED = {
     "string": "text",
@@ -45,8 +47,9 @@ class RowReader:
     def read(self, number: int, cells: Cells) -> dict[str, Any]:
         """The canonical row of ``cells``; raises SourceError naming file, row, column, what was expected, and the
         remedy."""
-        row = dict.fromkeys(self.entity.spec.columns)
-        for canonical, kind in self.entity.spec.columns.items():
+        row: dict[str, Any] = dict.fromkeys(self.entity.spec.columns)
+        days: list[str] = []
+        for canonical, kind in self.entity.columns.items():
             source = self.source_columns.get(canonical)
             cell = cells.get(source) if source is not None else None
             cell = self.mapping.constants.get(canonical) if cell in (None, "") else cell
@@ -56,11 +59,15 @@ class RowReader:
                     raise self._error("the cell is empty", number, column, _EXPECTED[kind])
                 continue
             try:
+                if kind == "timestamp" and self._is_day(cell):
+                    days.append(canonical)
                 row[canonical] = self._value(canonical, kind, cell)
             except _Misfit as misfit:
                 raise self._error(f"{_shown(cell)} does not fit", number, column, str(misfit)) from None
             except (ValueError, TypeError, OverflowError):
                 raise self._error(f"{_shown(cell)} does not fit", number, column, self._expected(kind)) from None
+        if days:
+            row[DAY_COLUMNS] = ",".join(days)
         return row
 
     def _value(self, canonical: str, kind: str, cell: Any) -> Any:
@@ -86,13 +93,24 @@ class RowReader:
             return datetime.strptime(cell, self.mapping.date_format).date()  # noqa: DTZ007 - a date has no zone
         return date.fromisoformat(cell)
 
+    def _is_day(self, cell: Any) -> bool:
+        """Whether the cell of a time column is a day without a time of day: a date, ISO text of a day, or text in a
+        ``timestamp_format`` without hours."""
+        if not isinstance(cell, str):
+            return isinstance(cell, date) and not isinstance(cell, datetime)
+        form = self.mapping.timestamp_format
+        return not _HOURS.search(form) if form else len(cell) <= len("2026-01-31")
+
     def _timestamp(self, cell: Any) -> datetime:
+        form = self.mapping.timestamp_format
+        if self._is_day(cell):
+            if isinstance(cell, str):
+                cell = datetime.strptime(cell, form).date() if form else date.fromisoformat(cell)  # noqa: DTZ007
+            # No zone is put on a day: it is placed where the requisition's office is known.
+            return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
         if isinstance(cell, str):
-            form = self.mapping.timestamp_format
             # Without an offset in the cell the mapping's zone is put on below.
             cell = datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)  # noqa: DTZ007
-        elif isinstance(cell, date) and not isinstance(cell, datetime):
-            cell = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - likewise
         if not isinstance(cell, datetime):
             raise TypeError
         moment = cell if cell.tzinfo else cell.replace(tzinfo=self.mapping.timezone)

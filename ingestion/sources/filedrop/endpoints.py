@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ingestion.tables import TableSpec
 
+DAY_COLUMNS = "day_columns"
+"""Names of the row's time columns whose cell was a day without a time of day, comma-separated in declaration order."""
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -15,9 +18,16 @@ class Entity:
     spec: TableSpec
     required: frozenset[str]
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """Canonical name -> type of what a file can say; ``day_columns`` is ours to say."""
+        return {name: kind for name, kind in self.spec.columns.items() if name != DAY_COLUMNS}
+
 
 def _entity(name: str, columns: str, key: str, required: str, description: str) -> Entity:
     declared = dict(word.split(":") for word in columns.split())
+    if "timestamp" in declared.values():
+        declared[DAY_COLUMNS] = "string"
     return Entity(TableSpec(name, declared, tuple(key.split()), description), frozenset(required.split()))
 
 

@@ -56,11 +56,11 @@ def read_mapping(folder: Path, entity: Entity) -> Mapping:
         raise _wrong(path, f"has unknown keys ({unknown})", f"use only {', '.join(_KEYS)}")
     columns, constants = said.get("columns") or {}, said.get("constants") or {}
     for canonical in (*columns.values(), *constants):
-        if canonical not in entity.spec.columns:
+        if canonical not in entity.columns:
             raise _wrong(
                 path,
                 f"maps to {canonical}, which {name} does not have",
-                f"use one of {', '.join(entity.spec.columns)}",
+                f"use one of {', '.join(entity.columns)}",
             )
     return Mapping(
         {str(source): str(canonical) for source, canonical in columns.items()},
