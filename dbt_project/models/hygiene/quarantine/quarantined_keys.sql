@@ -6,8 +6,12 @@ rule_rows as (
     select * from {{ ref('rule_rows') }}
 ),
 
+-- Where quarantine is the worse of a rule's two severities, only what breaks the worse limit is held back.
 verdicts as (
-    select * from {{ ref('current_verdicts') }}
+    select
+        *,
+        coalesce(escalated_severity = 'quarantine', false) as holds_escalated_only
+    from {{ ref('current_verdicts') }}
     where status = 'quarantined' and quarantines is not null
 ),
 
@@ -36,6 +40,7 @@ final as (
         on
             rule_rows.rule_id = verdicts.rule_id
             and concat(',', verdicts.quarantines, ',') like concat('%,', rule_rows.entity_type, ',%')
+            and (rule_rows.is_escalated or not verdicts.holds_escalated_only)
     left join finding_log
         on
             rule_rows.rule_id = finding_log.rule_id

@@ -6,7 +6,8 @@ verdicts as (
     select * from {{ ref('current_verdicts') }}
 ),
 
--- Rules that keep the row: those that warn, and those whose quarantine holds for coverage and forecast only.
+-- Rules that keep the row: those that warn, those whose quarantine holds for coverage and forecast only, and those that
+-- hold back no more than what breaks their worse limit.
 kept_rows as (
     select distinct
         rule_rows.entity_type,
@@ -14,7 +15,14 @@ kept_rows as (
         rule_rows.rule_id
     from rule_rows
     inner join verdicts on rule_rows.rule_id = verdicts.rule_id
-    where verdicts.status = 'warned' or (verdicts.status = 'quarantined' and verdicts.quarantines is null)
+    where
+        verdicts.status = 'warned'
+        or (verdicts.status = 'quarantined' and verdicts.quarantines is null)
+        or (
+            verdicts.status = 'quarantined'
+            and verdicts.escalated_severity = 'quarantine'
+            and not rule_rows.is_escalated
+        )
 ),
 
 final as (
