@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,15 +16,25 @@ from tests.end_to_end.company import Company, company, published, world
 
 SEED = 19
 SMALL = 600
-# A month in which this company sees a deleted application, a merged record and rows that come in late.
-START = DEMO_NOW - timedelta(days=320)
+# A month in which this company sees a deleted application, a merged record and rows that come in late. Runs are in the
+# early morning, as schedules have them: a day that is told as a day has begun and is not over.
+START = (DEMO_NOW - timedelta(days=320)).replace(hour=6)
 DAYS = (0, 1, 7, 30)
 KILLS = 6
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills N``: how often test_faults.py kills the pipeline, when its file is named on the command line."""
+    """``--kills N``: how often test_faults.py kills the pipeline; ``--months N``: of how many further companies
+    test_change.py asks a month with a run each morning. For when their files are named on the command line."""
     parser.addoption("--kills", type=int, default=KILLS)
+    parser.addoption("--months", type=int, default=0)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A month asked of further companies: as many as ``--months`` says."""
+    if "month_seed" in metafunc.fixturenames:
+        further = metafunc.config.getoption("--months")
+        metafunc.parametrize("month_seed", [SEED, *range(SEED + 1, SEED + 1 + further)])
 
 
 def day(number: int) -> datetime:
@@ -54,15 +65,29 @@ def history(session_folder: Path) -> History:
         if not told.exists():
             told.write_text(json.dumps(live_through(folder)))
     settings, versions = json.loads(told.read_text())
-    served = Company(world(SEED, SMALL), folder, "", settings)
-    return History(served, folder / "home", {int(number): Path(path) for number, path in versions.items()})
+    return history_of(folder, SEED, settings, {int(number): path for number, path in versions.items()})
 
 
-def live_through(folder: Path) -> tuple[dict[str, str], dict[int, str]]:
-    """Run a home on each of ``DAYS``; returns the connectors' settings and the published files."""
+@pytest.fixture
+def month(month_seed: int, tmp_path: Path, request: pytest.FixtureRequest) -> History:
+    """The shared month, or that of a further company, run on every single morning of it."""
+    if month_seed == SEED:
+        shared: History = request.getfixturevalue("history")
+        return shared
+    return history_of(tmp_path, month_seed, *live_through(tmp_path, month_seed, range(DAYS[-1] + 1)))
+
+
+def history_of(folder: Path, seed: int, settings: dict[str, str], versions: dict[int, str]) -> History:
+    """What :func:`live_through` told of a company, without its server."""
+    served = Company(world(seed, SMALL), folder, "", settings)
+    return History(served, folder / "home", {number: Path(path) for number, path in versions.items()})
+
+
+def live_through(folder: Path, seed: int = SEED, days: Sequence[int] = DAYS) -> tuple[dict[str, str], dict[int, str]]:
+    """Run a home on each of ``days``; returns the connectors' settings and the published files."""
     home, versions = folder / "home", {}
-    with company(folder, seed=SEED, scale=SMALL, now=START) as served:
-        for number in DAYS:
+    with company(folder, seed=seed, scale=SMALL, now=START) as served:
+        for number in days:
             if number:
                 served.move_to(day(number))
             served.publish(home, day(number))

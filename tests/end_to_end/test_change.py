@@ -70,9 +70,9 @@ def test_the_company_really_changed(history: History) -> None:
         assert moved[0][0] >= 5
 
 
-def test_after_a_month_of_loads_core_is_what_happened(history: History) -> None:
+def test_after_a_month_of_loads_core_is_what_happened(month: History) -> None:
     """What was seen growing equals the truth as what is loaded in one go does, and nothing is held back."""
-    with open_side_by_side(history.versions[LAST], history.company.truth(day(LAST))) as connection:
+    with open_side_by_side(month.versions[LAST], month.company.truth(day(LAST))) as connection:
         found = [compare(connection, table) for table in PUBLISHED]
         held_back = connection.execute("from warehouse.quarantine.held_back where row_count > 0").fetchall()
     assert [each for each in found if not each.is_equal] == []
