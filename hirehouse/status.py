@@ -14,6 +14,7 @@ from hirehouse.publish import current_publication
 from hirehouse.record import RunRecord, records
 from hirehouse.run import completed_loads, systems
 from hirehouse.settings import Settings
+from ingestion import notes
 
 RUNS_SHOWN = 8
 
@@ -69,6 +70,7 @@ def show(settings: Settings, console: Console) -> None:
         )
         console.print(f"  {settings.published_path / publication.database}", markup=False)
     _show_freshness(settings, console)
+    _show_notes(settings, console)
     _show_runs(records(settings)[-RUNS_SHOWN:], console)
     _show_findings(open_findings(settings), console)
 
@@ -79,6 +81,19 @@ def _show_freshness(settings: Settings, console: Console) -> None:
         newest = f"{entry.newest:%Y-%m-%d %H:%M}" if entry.newest else "never"
         table.add_row(entry.system, newest, str(entry.loads))
     console.print(table)
+
+
+def _show_notes(settings: Settings, console: Console) -> None:
+    """What each system's newest load did not take as it came."""
+    told = [
+        f"  {name} {line}"
+        for name in systems(settings)
+        for line in notes.told(notes.newest_notes(settings.raw_path, name))
+    ]
+    if told:
+        console.print("Input of the newest loads that was not taken as it came", style="italic")
+    for line in told:
+        console.print(line, markup=False)
 
 
 def _show_runs(runs: list[RunRecord], console: Console) -> None:

@@ -19,7 +19,7 @@ import duckdb
 
 from ingestion import log
 from ingestion.log import quoted
-from ingestion.tables import INGEST_RUN, RECONCILIATION, TableSpec
+from ingestion.tables import COMMON_TABLES, TableSpec
 
 _SMALL_BYTES = 64 * 1024 * 1024
 """Files of this size or more are left alone: merging them saves nobody anything."""
@@ -97,10 +97,10 @@ def _compact_table(folder: Path, spec: TableSpec, files: list[Path]) -> Compacti
 
 def _kept_sql(source: str, spec: TableSpec, columns: list[str]) -> str:
     """Observations whose content differs from the one before of the same record. Files that are logs themselves
-    (``reconciliation``, ``ingest_run``) only lose exact doubles."""
+    (``reconciliation``, ``input_note``, ``ingest_run``) only lose exact doubles."""
     ordered = "order by _observed_at, _dlt_load_id"
     keys = ", ".join(quoted(name) for name in spec.key)
-    if spec.name in (RECONCILIATION.name, INGEST_RUN.name):
+    if spec.name in COMMON_TABLES:
         return f"select distinct * from {source} {ordered}"
     content = [name for name in columns if name not in spec.key and name not in ("_observed_at", "_dlt_load_id")]
     packed = ", ".join(quoted(name) for name in content)

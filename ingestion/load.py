@@ -1,7 +1,7 @@
 """Loading one system into the observation log.
 
 The only module that knows destination, layout and format. A load is one dlt package; a second, small one lands the
-reconciliation, counted in the log after the first was completed.
+reconciliation, counted in the log after the first was completed, and the notes on the input.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from typing import Any
 
 import dlt
 import pyarrow as pa
+from dlt.extract import DltResource
 
 from ingestion import log
 from ingestion.errors import SourceError, source_error_in
+from ingestion.notes import Note
 from ingestion.observe import SCHEMA_CONTRACT, LoadContext, ingest_run
 from ingestion.reconcile import live_rows, with_observation
 from ingestion.registry import Connector, connector
-from ingestion.tables import ARROW_TYPES, RECONCILIATION
+from ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
 
 _DLT_SETTINGS: dict[str, Any] = {
     "runtime.dlthub_telemetry": False,
@@ -48,7 +50,8 @@ class LoadReport:
     """What one load did. ``rows`` counts appended observations per table, tombstones included.
 
     ``new_columns`` are columns the vendor added (``table.column (type)``): a warning, they are in the log already.
-    ``waited_seconds`` is time spent waiting for the vendor's rate limit, summed over threads.
+    ``notes`` tell what of the input was not taken as it came. ``waited_seconds`` is time spent waiting for the vendor's
+    rate limit, summed over threads.
     """
 
     system: str
@@ -58,6 +61,7 @@ class LoadReport:
     waited_seconds: float
     reconciliation: list[Reconciled] = field(default_factory=list)
     new_columns: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def load_system(
@@ -117,7 +121,14 @@ def load_connector(
     _run(pipeline, found.name, _reconciliation_source(context, reconciled))
     requests, waited = context.traffic()
     return LoadReport(
-        found.name, context.rows, context.tombstones, requests, waited, reconciled, sorted(context.new_columns)
+        found.name,
+        context.rows,
+        context.tombstones,
+        requests,
+        waited,
+        reconciled,
+        sorted(context.new_columns),
+        context.notes.all(),
     )
 
 
@@ -212,13 +223,18 @@ def _reconcile(found: Connector, context: LoadContext) -> list[Reconciled]:
 
 
 def _reconciliation_source(context: LoadContext, reconciled: list[Reconciled]) -> Any:
-    schema = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in RECONCILIATION.columns.items()])
-    rows = pa.Table.from_pylist([vars(row) for row in reconciled], schema=schema)
-    rows = with_observation(rows, context.observed_at, is_deleted=False)
+    notes = [{**vars(note), "noted_at": context.observed_at} for note in context.notes.all()]
+    rows_of = [(RECONCILIATION, [vars(row) for row in reconciled]), (INPUT_NOTE, notes)]
 
     @dlt.source(name=context.system, max_table_nesting=0, schema_contract=SCHEMA_CONTRACT)
     def source() -> list[Any]:
-        landed = dlt.resource([rows], name=RECONCILIATION.name, write_disposition="append")
-        return [*([landed] if reconciled else []), ingest_run(context, "reconciliation")]
+        landed = [_landed(context, spec, rows) for spec, rows in rows_of if rows]
+        return [*landed, ingest_run(context, "reconciliation")]
 
     return source()
+
+
+def _landed(context: LoadContext, spec: TableSpec, rows: list[dict[str, Any]]) -> DltResource:
+    schema = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in spec.columns.items()])
+    table = with_observation(pa.Table.from_pylist(rows, schema=schema), context.observed_at, is_deleted=False)
+    return dlt.resource([table], name=spec.name, write_disposition="append")

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from dlt.extract import DltResource, DltSource
 
 from ingestion import log
+from ingestion.notes import Note, NoteBook
 from ingestion.pages import PageBuilder
 from ingestion.reconcile import difference, tombstones, with_observation
 from ingestion.tables import INGEST_RUN, TableSpec
@@ -87,6 +88,7 @@ class LoadContext:
     tombstones: dict[str, int] = field(default_factory=dict)
     counts: dict[str, SourceCount] = field(default_factory=dict)
     new_columns: list[str] = field(default_factory=list)
+    notes: NoteBook = field(default_factory=NoteBook)
     traffic: Callable[[], tuple[int, float]] = lambda: (0, 0.0)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -98,6 +100,10 @@ class LoadContext:
                 self.tombstones[table] = self.tombstones.get(table, 0) + deleted
         if self.progress is not None:
             self.progress(table, self.rows[table])
+
+    def note(self, entity: str, kind: str, place: str, rows: int = 1, detail: str = "") -> None:
+        """Note what was not taken as it came: see :class:`ingestion.notes.Note`. From any thread, as often as liked."""
+        self.notes.add(Note(entity, kind, place, rows, detail))
 
 
 def observed_source(context: LoadContext, feeds: Iterable[Feed]) -> DltSource:

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ingestion.errors import SourceError
-from ingestion.tables import INGEST_RUN, RECONCILIATION, TableSpec
+from ingestion.tables import COMMON_TABLES, TableSpec
 
 if TYPE_CHECKING:
     from ingestion.load import LoadReport
@@ -28,10 +28,10 @@ SOURCES = Path(__file__).parent / "sources"
 class Connector:
     """One system we can load: its raw tables and how to build its dlt source.
 
-    ``tables`` holds the vendor's tables and the two every system has (``reconciliation``, ``ingest_run``).
-    ``build_source``
-    resolves credentials and makes the first call, so a missing setting is told before any work starts; it returns None
-    where there is nothing to load and never was. ``is_own``: no outside system but the home's own files, always used.
+    ``tables`` holds the vendor's tables and those every system has (``reconciliation``, ``input_note``,
+    ``ingest_run``). ``build_source`` resolves credentials and makes the first call, so a missing setting is told before
+    any work starts; it returns None where there is nothing to load and never was. ``is_own``: no outside system but the
+    home's own files, always used.
     """
 
     name: str
@@ -80,7 +80,7 @@ def _connector(name: str, module: ModuleType) -> Connector:
             str(module.__file__),
             "define TABLES (name -> TableSpec) and build_source(context), as ingestion/sources/filedrop does",
         )
-    tables = {**module.TABLES, RECONCILIATION.name: RECONCILIATION, INGEST_RUN.name: INGEST_RUN}
+    tables = {**module.TABLES, **COMMON_TABLES}
     summary = (module.__doc__ or name).strip().splitlines()[0]
     return Connector(name, summary, tables, module.build_source, getattr(module, "IS_OWN", False))
 

@@ -91,6 +91,22 @@ RECONCILIATION = TableSpec(
 )
 """Every system lands this table beside the vendor's own."""
 
+INPUT_NOTE = TableSpec(
+    name="input_note",
+    columns={
+        "entity": "string",
+        "kind": "string",
+        "place": "string",
+        "detail": "string",
+        "rows": "bigint",
+        "noted_at": "timestamp",
+    },
+    key=("entity", "kind", "place", "noted_at"),
+    description="One row per raw table, kind of note and place: input of a load that was not taken as it came.",
+)
+"""Every system lands this table with the reconciliation. ``kind`` is a key of :data:`ingestion.notes.KINDS`, ``place``
+a file, sheet, list or record key, ``noted_at`` the run's instant."""
+
 INGEST_RUN = TableSpec(
     name="ingest_run",
     columns={"system": "string", "kind": "string", "observed_at": "timestamp"},
@@ -98,3 +114,6 @@ INGEST_RUN = TableSpec(
     description="One row per load package, so that a package's instant is known without opening its other files.",
 )
 """Written into every package; kind is ``load`` or ``reconciliation``."""
+
+COMMON_TABLES: dict[str, TableSpec] = {spec.name: spec for spec in (RECONCILIATION, INPUT_NOTE, INGEST_RUN)}
+"""Tables every system has beside the vendor's own. They are logs themselves: rows are added, none changes."""

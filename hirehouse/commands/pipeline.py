@@ -73,7 +73,10 @@ def demo(
 
 
 def tell(settings: Settings, record: RunRecord) -> int:
-    """Print how the run ended and return the exit code."""
+    """Print what its loads noted on their input and how the run ended; returns the exit code."""
+    for step, detail in record.details.items():
+        for line in detail.get("notes", []):
+            err.print(f"  {step.removeprefix('ingest ')} {line}", markup=False)
     if record.outcome == "published":
         summary.show(settings, out)
         return 0

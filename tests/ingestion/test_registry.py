@@ -32,7 +32,9 @@ def test_connectors_are_found_without_secrets_or_network(monkeypatch: pytest.Mon
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("network at import"))
     found = registry.connectors()
     assert list(found) == ["filedrop", "gem", "greenhouse", "journal"]
-    assert {"applications", "application_stages", "reconciliation", "ingest_run"} <= set(found["greenhouse"].tables)
+    assert {"applications", "application_stages", "reconciliation", "input_note", "ingest_run"} <= set(
+        found["greenhouse"].tables
+    )
     assert all(spec.key and spec.description for each in found.values() for spec in each.tables.values())
     assert found["gem"].description.startswith("Gem")
 

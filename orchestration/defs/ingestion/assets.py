@@ -7,7 +7,7 @@ import dagster as dg
 
 from hirehouse.progress import report
 from hirehouse.run import is_replay, systems
-from ingestion import load, registry
+from ingestion import load, notes, registry
 from ingestion.errors import SourceError
 from ingestion.registry import Connector
 from orchestration.lib.policy import POOL
@@ -54,7 +54,11 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
     except SourceError as error:
         # Settings do not mend themselves; what may pass by itself was already retried by the HTTP layer.
         raise dg.Failure(str(error), allow_retries=False) from error
-    pipeline.recorder.change(details={step: {"rows": sum(loaded.rows.values()), "requests": loaded.requests}})
+    noted = notes.told(loaded.notes)
+    for line in noted:
+        context.log.warning(line)
+    details = {"rows": sum(loaded.rows.values()), "requests": loaded.requests, "notes": noted}
+    pipeline.recorder.change(details={step: details})
     return dict(loaded.rows)
 
 
