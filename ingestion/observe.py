@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import dlt
 import pyarrow as pa
@@ -26,7 +26,8 @@ from ingestion.pages import PageBuilder
 from ingestion.reconcile import difference, tombstones, with_observation
 from ingestion.tables import INGEST_RUN, TableSpec
 
-Rows = Sequence[Mapping[str, Any]]
+Rows: TypeAlias = Sequence[Mapping[str, Any]] | pa.Table
+"""One page of a source: rows as it sends them, or a table of declared columns, already read."""
 
 SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 """A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts

@@ -42,11 +42,14 @@ class PageBuilder:
         self._names: dict[str, str] = {}
         self.new_columns: dict[str, str] = {}
 
-    def build(self, rows: Sequence[Row]) -> pa.Table:
+    def build(self, rows: Sequence[Row] | pa.Table) -> pa.Table:
         """``rows`` as an Arrow table: every declared column in order, then the evolved ones; absent values are null.
 
-        Raises SourceError naming table, record, field, expected and found type if a value does not fit its column.
+        A table is taken as it is: its columns are declared ones, in their types. Raises SourceError naming table,
+        record, field, expected and found type if a value does not fit its column.
         """
+        if isinstance(rows, pa.Table):
+            return self._completed(rows)
         for field in self._undeclared(rows):
             self._adopt(field, rows)
         fields = {self._names.get(field, field): field for field in self._names}
@@ -54,6 +57,15 @@ class PageBuilder:
             column: self._column(column, fields.get(column, column), kind, rows) for column, kind in self._types.items()
         }
         return pa.table(arrays)
+
+    def _completed(self, table: pa.Table) -> pa.Table:
+        types = {name: ARROW_TYPES["string" if kind == _ANY_TEXT else kind] for name, kind in self._types.items()}
+        return pa.table(
+            {
+                name: table.column(name).cast(kind) if name in table.column_names else pa.nulls(table.num_rows, kind)
+                for name, kind in types.items()
+            }
+        )
 
     def _undeclared(self, rows: Sequence[Row]) -> list[str]:
         declared = self._declared

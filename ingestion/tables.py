@@ -8,6 +8,7 @@ import pyarrow as pa
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
+    "id": pa.string(),  # in the one normal form of ids, see ingestion.values.read_id
     "json": pa.string(),  # nested lists and objects stay one JSON text, so a vendor's new nesting is no new table
     "bigint": pa.int64(),
     "double": pa.float64(),
@@ -19,6 +20,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
 
 DUCKDB_TYPES: dict[str, str] = {
     "string": "varchar",
+    "id": "varchar",
     "json": "varchar",
     "bigint": "bigint",
     "double": "double",
@@ -28,7 +30,13 @@ DUCKDB_TYPES: dict[str, str] = {
 }
 """Portable column type -> DuckDB type of the raw views."""
 
-SPARK_TYPES: dict[str, str] = {**DUCKDB_TYPES, "string": "string", "json": "string", "timestamp": "timestamp"}
+SPARK_TYPES: dict[str, str] = {
+    **DUCKDB_TYPES,
+    "string": "string",
+    "id": "string",
+    "json": "string",
+    "timestamp": "timestamp",
+}
 """Portable column type -> Spark SQL type of the raw views."""
 
 OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted": "boolean", "_dlt_load_id": "string"}
@@ -39,7 +47,7 @@ OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted
 class TableSpec:
     """One raw table as its connector declares it.
 
-    ``columns`` maps the vendor's field name to a portable type (string, json, bigint, double, boolean, date,
+    ``columns`` maps the vendor's field name to a portable type (string, id, json, bigint, double, boolean, date,
     timestamp; times
     in UTC), ``key`` names the columns that identify a record, ``description`` starts with the grain. A new column
     of the
