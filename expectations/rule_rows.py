@@ -28,14 +28,12 @@ RULE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows of one rule: looked at, failing (legacy ones apart), failing legacy ones, beyond the worse limit, and
-    those it says neither of."""
+    """Rows of one rule: looked at, failing (legacy ones apart), failing legacy ones, and beyond the worse limit."""
 
     evaluated: int
     failed: int
     legacy_failed: int
     escalated: int
-    undecided: int
 
 
 def write_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
@@ -53,13 +51,18 @@ def view_of(family: str) -> str:
 
 
 def create_family_views(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:
-    """One view per family over its rules' rows; returns the rules whose rows are in the warehouse."""
+    """One view per family over its rules' rows; returns the rules whose rows are in the warehouse.
+
+    A row of which its rule says neither has failed: what could not be judged is no more to be trusted than what is
+    wrong, and one such row is no reason to judge none.
+    """
     found = connection.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()
     there = {name for (name,) in found}
     present = [rule for rule in rules if rule.relation in there]
     for family in sorted({rule.family for rule in present}):
         rows = " union all ".join(
-            f"select rule_id, is_failed, is_escalated, is_legacy from {rule.relation}"
+            "select rule_id, coalesce(is_failed, true) as is_failed, coalesce(is_escalated, false) as is_escalated, "
+            f"coalesce(is_legacy, false) as is_legacy from {rule.relation}"
             for rule in present
             if rule.family == family
         )
@@ -75,12 +78,12 @@ def drop_family_views(connection: duckdb.DuckDBPyConnection, families: Iterable[
 
 def count_rows(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, Counts]:
     """Counts by rule id; a rule that had nothing to look at has zeros."""
-    counts = {rule.rule_id: Counts(0, 0, 0, 0, 0) for rule in rules}
+    counts = {rule.rule_id: Counts(0, 0, 0, 0) for rule in rules}
     for family in sorted({rule.family for rule in rules}):
         rows = connection.execute(
             "select rule_id, count(*), count(*) filter (where is_failed and not is_legacy), "
-            "count(*) filter (where is_failed and is_legacy), count(*) filter (where is_escalated), "
-            f"count(*) filter (where is_failed is null) from {view_of(family)} group by rule_id"
+            "count(*) filter (where is_failed and is_legacy), count(*) filter (where is_escalated) "
+            f"from {view_of(family)} group by rule_id"
         ).fetchall()
         counts |= {rule_id: Counts(*numbers) for rule_id, *numbers in rows}
     return counts
@@ -92,9 +95,6 @@ def verdict_of(
     """What follows from the judgements on one rule. Without a sound judgement the verdict is ``errored``."""
     if counts is None:
         message = f"{rule.relation} is not in the warehouse: build the models of phase 1 first"
-        return Verdict(rule.rule_id, rule.title, ERRORED, reason=f"{rule.rule_id} could not be judged: {message}")
-    if counts.undecided:
-        message = f"{counts.undecided} of its rows neither fail nor pass: {rule.relation} must say is_failed of each"
         return Verdict(rule.rule_id, rule.title, ERRORED, reason=f"{rule.rule_id} could not be judged: {message}")
     verdict = Verdict(rule.rule_id, rule.title, PASSED, counts.evaluated, counts.failed, counts.legacy_failed)
     levels = [(FAILED, rule.severity, counts.failed + counts.legacy_failed)]

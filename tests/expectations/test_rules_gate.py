@@ -134,18 +134,22 @@ def test_judgement_on_other_rows_than_there_are_is_no_verdict(
     warehouse.add_rule("APP-01", "warn", CLEAN)
     from expectations import rule_rows
 
-    monkeypatch.setattr(rule_rows, "count_rows", lambda *_: {"APP-01": rule_rows.Counts(4, 0, 0, 0, 0)})
+    monkeypatch.setattr(rule_rows, "count_rows", lambda *_: {"APP-01": rule_rows.Counts(4, 0, 0, 0)})
     _, verdicts = judge(warehouse)
     assert verdicts["APP-01"].status == "errored"
     assert "saw 0 of 3 rows fail, the warehouse holds 0 of 4" in verdicts["APP-01"].reason
 
 
-def test_a_row_that_neither_fails_nor_passes_is_no_verdict(warehouse: Warehouse) -> None:
-    warehouse.add_rule("APP-01", "warn", CLEAN)
-    warehouse.execute("update intermediate.hyg_app_01 set is_failed = null where entity_id = '1'")
-    _, verdicts = judge(warehouse)
-    assert verdicts["APP-01"].status == "errored"
-    assert "1 of its rows neither fail nor pass" in verdicts["APP-01"].reason
+def test_a_row_that_neither_fails_nor_passes_has_failed(warehouse: Warehouse) -> None:
+    """One row that cannot be judged is held back like one that is wrong; the others are judged as ever."""
+    warehouse.add_rule("APP-01", "quarantine", [("1", False, False), ("2", True, False), ("3", False, False)])
+    warehouse.execute(
+        "update intermediate.hyg_app_01 set is_failed = null, is_escalated = null, is_legacy = null "
+        "where entity_id = '1'"
+    )
+    result, verdicts = judge(warehouse)
+    assert (verdicts["APP-01"].status, verdicts["APP-01"].evaluated, verdicts["APP-01"].failed) == ("quarantined", 3, 2)
+    assert result.status == "warned"
 
 
 def test_pages_for_people(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('OFF-01') }}
+    {{ judged_rows('OFF-01', judged_by='the day of the hire') }}
 )
 
 select * from final

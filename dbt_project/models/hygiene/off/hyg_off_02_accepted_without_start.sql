@@ -34,7 +34,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('OFF-02') }}
+    {{ judged_rows('OFF-02', judged_by='the day of the answer') }}
 )
 
 select * from final

@@ -35,7 +35,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('OFF-03') }}
+    {{ judged_rows('OFF-03', judged_by='the day of the answer') }}
 )
 
 select * from final

@@ -20,12 +20,9 @@ evaluated as (
         applications.recruiter_key as owner_key,
         applications.recruiter_key,
         'Rejected without a reason' as detail,
-        coalesce(
-            applications.reason_id is null
-            and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }}
-            > {{ var('hygiene')['rej_01_days'] }},
-            false
-        ) as is_failed,
+        applications.reason_id is null
+        and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['rej_01_days'] }}
+            as is_failed,
         false as is_escalated,
         applications.known_at,
         applications.exited_at as since_at
@@ -34,7 +31,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('REJ-01') }}
+    {{ judged_rows('REJ-01', judged_by='the day of the rejection') }}
 )
 
 select * from final

@@ -45,7 +45,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('SRC-01') }}
+    {{ judged_rows('SRC-01', judged_by='the day of the application') }}
 )
 
 select * from final
