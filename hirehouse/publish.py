@@ -19,7 +19,7 @@ from pathlib import Path
 from hirehouse.errors import HirehouseError
 from hirehouse.fairness import publish_fairness
 from hirehouse.public_tables import PublicTable, public_tables
-from hirehouse.run import Run
+from hirehouse.run import Identity
 from hirehouse.settings import Settings
 from hirehouse.version_files import file_digest, sync, write_version
 
@@ -49,7 +49,7 @@ class Publication:
 Progress = Callable[[str, int, int], None]
 
 
-def publish(settings: Settings, run: Run, progress: Progress | None = None) -> Publication:
+def publish(settings: Settings, run: Identity, progress: Progress | None = None) -> Publication:
     """Make this run's public tables the current version and return what was published.
 
     Expects the gates to have passed and the run lock to be held. A replay that gives the same bytes keeps its version
@@ -105,7 +105,7 @@ def sweep(root: Path) -> list[Path]:
     return leftovers
 
 
-def _describe(run: Run, version: str, counts: dict[str, int], digests: dict[str, str]) -> Publication:
+def _describe(run: Identity, version: str, counts: dict[str, int], digests: dict[str, str]) -> Publication:
     return Publication(
         version=version,
         run_id=run.run_id,
@@ -117,7 +117,7 @@ def _describe(run: Run, version: str, counts: dict[str, int], digests: dict[str,
     )
 
 
-def _version_name(root: Path, run: Run, digests: dict[str, str]) -> str:
+def _version_name(root: Path, run: Identity, digests: dict[str, str]) -> str:
     """The run's version name, with a number behind it while that name is taken by other bytes."""
     name, attempt = run.version, 1
     while True:

@@ -26,20 +26,26 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Run:
-    """The identity of one pipeline run; times are UTC."""
+class Identity:
+    """Which run it is: its id and its instant (UTC)."""
 
     run_id: str
     as_of: datetime
-    systems: tuple[str, ...]
-    loads: tuple[Load, ...]
-    is_replay: bool
-    code_version: str
 
     @property
     def version(self) -> str:
         """The name of what this run publishes: its instant and identity, sortable by instant."""
         return f"{self.as_of:%Y%m%dT%H%M%S}{_fraction(self.as_of)}Z-{self.run_id}"
+
+
+@dataclass(frozen=True)
+class Run(Identity):
+    """One pipeline run as it begins: what it may see, and the code that reads it."""
+
+    systems: tuple[str, ...]
+    loads: tuple[Load, ...]
+    is_replay: bool
+    code_version: str
 
 
 def systems(settings: Settings) -> tuple[str, ...]:
@@ -63,7 +69,11 @@ def is_replay(settings: Settings) -> bool:
 
 
 def identify(settings: Settings) -> Run:
-    """The run at ``settings.as_of`` over the loads completed so far; to be called after ingest."""
+    """The run at ``settings.as_of`` over the loads completed so far.
+
+    To be called once per run, after ingest: what it says is written to ``ops.run_clock``, and later steps read it there
+    (``warehouse.recorded_run``), for a file of the project may be edited while the run builds.
+    """
     loads = completed_loads(settings)
     seen = tuple(load for load in loads if load.observed_at <= settings.as_of)
     names = systems(settings)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from hirehouse.build import run_logs
+from hirehouse.dbt import code_version, read_manifest
 from hirehouse.errors import HirehouseError
 from hirehouse.publish import current_publication
-from hirehouse.run import Run
+from hirehouse.run import Identity, Run
 from hirehouse.settings import Settings
 from ingestion import log, registry
 
@@ -71,51 +73,6 @@ OPS_TABLES = {
         "pit_in_range double, origin_date date, quarter_start_date date"
     ),
 }
-# What a published run leaves for later ones, and the relations it is read from.
-LOGGED = {
-    "rule_result_log": """
-        select run_id, run_at, rule_id, scope_type, scope, evaluated, failed, legacy_failed, status
-        from hygiene.rule_result where run_id = $run_id and run_at = $run_at order by all""",
-    "finding_log": """
-        select distinct rule_id, entity_type, entity_id, $run_at::timestamptz as run_at
-        from intermediate.rule_rows order by all""",
-    "row_count_log": """
-        select $run_at::timestamptz as run_at, table_name, row_count
-        from intermediate.entity_row_counts order by all""",
-    "forecast_log": """
-        select $run_at::timestamptz as run_at, code_version, input_hash, forecasts.*
-        from metrics.hiring_forecast as forecasts, ops.run_clock, ops.forecast_run
-        where forecasts.as_of_date = run_clock.as_of_date order by all""",
-    # Quarter ends only, each once: what later accuracy is scored on.
-    "forecast_distribution_log": """
-        select $run_at::timestamptz as run_at, made.*
-        from ops.forecast_distribution as made, ops.run_clock
-        where (made.is_reconstructed or made.origin_date = run_clock.as_of_date)
-            and date_trunc('quarter', made.origin_date + 1) = made.origin_date + 1
-            and made.origin_date not in (select origin_date from ops.forecast_distribution_log where run_at < $run_at)
-        order by all""",
-    # What the method shown is judged on by the next run's FCT-02. The company total is its functions once more.
-    "forecast_score_log": """
-        select $run_at::timestamptz as run_at, method, function, horizon, actual, mean, pit_in_range, origin_date,
-            quarter_start_date
-        from intermediate.int_forecasts__scored
-        where function <> 'all' and method = (select champion from ops.forecast_run) order by all""",
-    "forecast_application_log": """
-        select $run_at::timestamptz as run_at, snapshot_date, application_key, p_hire_quarter
-        from core.fct_pipeline_snapshot
-        where p_hire_quarter is not null
-            and snapshot_date = (select max(snapshot_date) from core.fct_pipeline_snapshot)
-        order by all""",
-}
-RELATIONS_READ = {
-    "rule_result_log": ("hygiene", "rule_result"),
-    "finding_log": ("intermediate", "rule_rows"),
-    "row_count_log": ("intermediate", "entity_row_counts"),
-    "forecast_log": ("metrics", "hiring_forecast"),
-    "forecast_distribution_log": ("ops", "forecast_distribution"),
-    "forecast_score_log": ("intermediate", "int_forecasts__scored"),
-    "forecast_application_log": ("core", "fct_pipeline_snapshot"),
-}
 
 
 @contextmanager
@@ -168,26 +125,49 @@ def write_finished_build(settings: Settings, phase: str, as_of: datetime | None)
             connection.execute("insert into ops.finished_build values (?, ?)", [phase, as_of])
 
 
-def append_logs(settings: Settings, run: Run) -> None:
+def recorded_run(settings: Settings) -> Identity:
+    """The run the warehouse was prepared for: every step after that is one of this run, whatever has changed since.
+
+    Raises ``HirehouseError`` when the warehouse was never prepared.
+    """
+    with open_warehouse(settings.warehouse_path) as connection:
+        found = _clock(connection)
+    if found is None:
+        remedy = "run `hirehouse run`, or materialize ops/run_clock first"
+        raise HirehouseError("the warehouse knows no run", str(settings.warehouse_path), remedy)
+    return found
+
+
+def append_logs(settings: Settings, run: Identity) -> None:
     """Remember the published run: its rule results, its failing entities and its row counts.
 
     Appending the same run again replaces what was there, so a replay or a retry changes nothing.
     """
+    models = run_logs.relations(read_manifest(settings))
     with open_warehouse(settings.warehouse_path) as connection:
         connection.execute("begin")
-        _append_logs(connection, run.run_id, run.as_of)
+        run_logs.append(connection, run, models)
         connection.execute("commit")
         connection.execute("checkpoint")
 
 
 def _catch_up(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Log the run before this one if it was killed between publishing and logging; its tables are still there."""
-    publication = current_publication(settings)
-    clock = connection.execute("select run_id, as_of_at from ops.run_clock").fetchone()
-    if publication is None or clock is None or clock[0] != publication.run_id:
+    """Log the run before this one if it was killed between publishing and logging; its tables are still there.
+
+    Where the project has changed since, they are those of its code, which may not have built all that is logged now.
+    """
+    publication, run = current_publication(settings), _clock(connection)
+    if publication is None or run is None or run.run_id != publication.run_id:
         return
-    if connection.execute("select 1 from ops.row_count_log where run_at = ?", [clock[1]]).fetchone() is None:
-        _append_logs(connection, clock[0], clock[1])
+    if connection.execute("select 1 from ops.row_count_log where run_at = ?", [run.as_of]).fetchone() is None:
+        built_by = connection.execute("select code_version from ops.run_clock").fetchone()
+        has_changed = built_by != (code_version(),)
+        run_logs.append(connection, run, run_logs.relations(read_manifest(settings)), may_lack=has_changed)
+
+
+def _clock(connection: duckdb.DuckDBPyConnection) -> Identity | None:
+    row = connection.execute("select run_id, as_of_at from ops.run_clock").fetchone()
+    return Identity(row[0], row[1].astimezone(UTC)) if row else None
 
 
 def _take_logs(connection: duckdb.DuckDBPyConnection, before: datetime, live: Path) -> None:
@@ -195,23 +175,7 @@ def _take_logs(connection: duckdb.DuckDBPyConnection, before: datetime, live: Pa
     if not live.exists():
         return
     with open_warehouse(live, read_only=True) as other:
-        for name in LOGGED:
-            connection.execute(f"delete from ops.{name}")
-            if _exist(other, ("ops", name)):
-                rows = other.execute(f"select * from ops.{name} where run_at < ?", [before])
-                connection.register("taken", rows.to_arrow_table())
-                connection.execute(f"insert into ops.{name} by name select * from taken")
-                connection.unregister("taken")
-
-
-def _append_logs(connection: duckdb.DuckDBPyConnection, run_id: str, run_at: datetime) -> None:
-    for name in LOGGED:
-        connection.execute(f"delete from ops.{name} where run_at = ?", [run_at])
-    for name, sql in LOGGED.items():
-        if _exist(connection, RELATIONS_READ[name]):
-            values = {"run_id": run_id, "run_at": run_at}
-            used = {key: value for key, value in values.items() if f"${key}" in sql}
-            connection.execute(f"insert into ops.{name} by name {sql}", used)
+        run_logs.take(connection, other, before)
 
 
 def _create_raw_views(connection: duckdb.DuckDBPyConnection, raw_path: Path, systems: Sequence[str]) -> None:
@@ -245,10 +209,3 @@ def _write_loads(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         is_first = load.observed_at == first.setdefault(load.system, load.observed_at)
         row = [load.system, load.load_id, load.observed_at, is_first]
         connection.execute("insert into ops.load values (?, ?, ?, ?)", row)
-
-
-def _exist(connection: duckdb.DuckDBPyConnection, relation: tuple[str, str]) -> bool:
-    found = connection.execute(
-        "select 1 from information_schema.tables where table_schema = ? and table_name = ?", list(relation)
-    ).fetchone()
-    return found is not None

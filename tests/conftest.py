@@ -35,6 +35,7 @@ LONG = (
     "end_to_end/test_small_companies.py",
     "end_to_end/test_new_connector.py",
     "end_to_end/test_replay.py",
+    "end_to_end/test_findings_memory.py",
 )
 
 

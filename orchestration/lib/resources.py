@@ -12,7 +12,6 @@ from pydantic import Field, PrivateAttr
 
 from hirehouse.lock import run_lock
 from hirehouse.record import Recorder
-from hirehouse.run import Run, identify
 from hirehouse.settings import Settings, load_settings
 
 
@@ -23,10 +22,6 @@ class Pipeline:
     settings: Settings
     recorder: Recorder
     full_refresh: bool
-
-    def run(self) -> Run:
-        """The run's identity; only after ingest is it settled."""
-        return identify(self.settings)
 
 
 class PipelineResource(dg.ConfigurableResource):

@@ -36,7 +36,7 @@ def publish_tables(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]
     """Copy what passed both gates to a new version and make it current in one stroke."""
     step, this = "publish", pipeline.pipeline
     with this.recorder.step(step):
-        run = this.run()
+        run = warehouse.recorded_run(this.settings)
         done = publish.publish(this.settings, run, lambda table, number, total: report(step, table, number, total))
         this.recorder.change(outcome="published", version=done.version)
         warehouse.append_logs(this.settings, run)

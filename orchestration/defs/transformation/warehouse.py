@@ -6,6 +6,7 @@ import dagster as dg
 
 from hirehouse import warehouse
 from hirehouse.progress import report
+from hirehouse.run import identify
 from orchestration.defs.ingestion.assets import raw_assets
 from orchestration.lib.policy import POOL
 from orchestration.lib.resources import PipelineResource
@@ -43,7 +44,7 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
     step = "prepare the warehouse"
     report(step)
     with pipeline.pipeline.recorder.step(step):
-        run = pipeline.pipeline.run()
+        run = identify(pipeline.pipeline.settings)
         warehouse.prepare(pipeline.pipeline.settings, run)
     pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay)
     for table in DESCRIPTIONS:
