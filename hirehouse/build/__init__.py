@@ -1,0 +1,1 @@
+"""What a run is made of, between the command line and dbt."""

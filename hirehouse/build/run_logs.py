@@ -1,0 +1,108 @@
+"""What a published run leaves for later ones: the logs of ``ops``, and the models they are read from.
+
+The models' places come from dbt's manifest. Every one of them is built by every run that publishes, the forecasts of a
+first run included (their tables are there, and may be empty): one that is not there is an error, never a log without
+rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+import duckdb
+
+from hirehouse.errors import HirehouseError
+from hirehouse.run import Identity
+
+# Log: the rows a run adds to it. Names in braces are models; what is in ops is named as it is.
+LOGGED = {
+    "rule_result_log": """
+        select run_id, run_at, rule_id, scope_type, scope, evaluated, failed, legacy_failed, status
+        from {rule_result} where run_id = $run_id and run_at = $run_at order by all""",
+    "finding_log": """
+        select distinct rule_id, entity_type, entity_id, $run_at::timestamptz as run_at
+        from {rule_rows} order by all""",
+    "row_count_log": """
+        select $run_at::timestamptz as run_at, table_name, row_count
+        from {entity_row_counts} order by all""",
+    "forecast_log": """
+        select $run_at::timestamptz as run_at, code_version, input_hash, forecasts.*
+        from {hiring_forecast} as forecasts, ops.run_clock, ops.forecast_run
+        where forecasts.as_of_date = run_clock.as_of_date order by all""",
+    # Quarter ends only, each once: what later accuracy is scored on.
+    "forecast_distribution_log": """
+        select $run_at::timestamptz as run_at, made.*
+        from ops.forecast_distribution as made, ops.run_clock
+        where (made.is_reconstructed or made.origin_date = run_clock.as_of_date)
+            and date_trunc('quarter', made.origin_date + 1) = made.origin_date + 1
+            and made.origin_date not in (select origin_date from ops.forecast_distribution_log where run_at < $run_at)
+        order by all""",
+    # What the method shown is judged on by the next run's FCT-02. The company total is its functions once more.
+    "forecast_score_log": """
+        select $run_at::timestamptz as run_at, method, function, horizon, actual, mean, pit_in_range, origin_date,
+            quarter_start_date
+        from {int_forecasts__scored}
+        where function <> 'all' and method = (select champion from ops.forecast_run) order by all""",
+    "forecast_application_log": """
+        select $run_at::timestamptz as run_at, snapshot_date, application_key, p_hire_quarter
+        from {fct_pipeline_snapshot}
+        where p_hire_quarter is not null
+            and snapshot_date = (select max(snapshot_date) from {fct_pipeline_snapshot})
+        order by all""",
+}
+
+
+class Relations(dict[str, str]):
+    """``schema.table`` by model name; asking for a model the project does not have raises ``HirehouseError``."""
+
+    def __missing__(self, model: str) -> str:
+        where, remedy = "dbt's manifest", "run `hirehouse manifest`, then run again"
+        raise HirehouseError(f"the project has no model {model}, which a run's log is read from", where, remedy)
+
+
+def relations(manifest: Mapping[str, Any]) -> Relations:
+    """Where each model of ``manifest`` (dbt's, parsed) lies in the warehouse."""
+    models = (node for node in manifest["nodes"].values() if node["resource_type"] == "model")
+    return Relations({node["name"]: f"{node['schema']}.{node['alias']}" for node in models})
+
+
+def append(connection: duckdb.DuckDBPyConnection, run: Identity, models: Relations, may_lack: bool = False) -> None:
+    """Replace what the logs hold of ``run`` by what its tables say; to be called in a transaction.
+
+    Raises ``HirehouseError`` when a table is missing, unless the run ``may_lack`` some.
+    """
+    for name in LOGGED:
+        connection.execute(f"delete from ops.{name} where run_at = ?", [run.as_of])
+    built = _tables(connection)
+    values = {"run_id": run.run_id, "run_at": run.as_of}
+    for name, sql in LOGGED.items():
+        missing = sorted({models[model] for _, model, _, _ in Formatter().parse(sql) if model} - built)
+        if missing and not may_lack:
+            what, remedy = f"ops.{name} cannot be kept: no table {missing[0]}", "run `hirehouse run --full-refresh`"
+            raise HirehouseError(what, "the warehouse file", remedy)
+        if not missing:
+            used = {key: value for key, value in values.items() if f"${key}" in sql}
+            connection.execute(f"insert into ops.{name} by name {sql.format_map(models)}", used)
+
+
+def take(connection: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection, before: datetime) -> None:
+    """Replace the logs by what runs before an instant left in another warehouse.
+
+    A log that a warehouse made by an earlier version of the project does not have yet has nothing to give.
+    """
+    held = _tables(other)
+    for name in LOGGED:
+        connection.execute(f"delete from ops.{name}")
+        if f"ops.{name}" in held:
+            rows = other.execute(f"select * from ops.{name} where run_at < ?", [before])
+            connection.register("taken", rows.to_arrow_table())
+            connection.execute(f"insert into ops.{name} by name select * from taken")
+            connection.unregister("taken")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    found = connection.execute("select table_schema || '.' || table_name from information_schema.tables").fetchall()
+    return {name for (name,) in found}
