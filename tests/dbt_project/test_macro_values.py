@@ -39,6 +39,79 @@ EXPECTED: dict[str, tuple[str, Any]] = {
         "cast({{ local_midnight(\"date '2026-07-01'\", \"'America/New_York'\") }} as varchar)",
         "2026-07-01 04:00:00+00",
     ),
+    "midnight_twice_in_the_azores": (
+        "cast({{ local_midnight(\"date '2027-10-31'\", \"'Atlantic/Azores'\") }} as varchar)",
+        "2027-10-31 00:00:00+00",
+    ),
+    "midnight_twice_in_havana": (
+        "cast({{ local_midnight(\"date '2025-11-02'\", \"'America/Havana'\") }} as varchar)",
+        "2025-11-02 04:00:00+00",
+    ),
+    "midnight_twice_around_a_half_hour": (
+        "cast({{ local_midnight(\"date '2008-11-02'\", \"'America/St_Johns'\") }} as varchar)",
+        "2008-11-02 02:30:00+00",
+    ),
+    "midnight_skipped_in_sao_paulo": (
+        "cast({{ local_midnight(\"date '2018-11-04'\", \"'America/Sao_Paulo'\") }} as varchar)",
+        "2018-11-04 03:00:00+00",
+    ),
+    "midnight_skipped_in_cairo": (
+        "cast({{ local_midnight(\"date '2024-04-26'\", \"'Africa/Cairo'\") }} as varchar)",
+        "2024-04-25 22:00:00+00",
+    ),
+    "midnight_after_an_evening_hour_that_came_twice": (
+        "cast({{ local_midnight(\"date '2024-11-01'\", \"'Africa/Cairo'\") }} as varchar)",
+        "2024-10-31 22:00:00+00",
+    ),
+    "midnight_after_clocks_turned_late_in_the_evening": (
+        "cast({{ local_midnight(\"date '2025-03-30'\", \"'America/Nuuk'\") }} as varchar)",
+        "2025-03-30 01:00:00+00",
+    ),
+    "midnight_of_a_day_left_out": (
+        "cast({{ local_midnight(\"date '2011-12-30'\", \"'Pacific/Apia'\") }} as varchar)",
+        "2011-12-30 10:00:00+00",
+    ),
+    "midnight_of_no_day": ("{{ local_midnight('cast(null as date)', \"'Europe/Paris'\") }}", None),
+    "day_at_its_start": (
+        "cast({{ placed_at(\"timestamptz '2025-10-07 00:00:00+00'\", \"'Pacific/Auckland'\") }} as varchar)",
+        "2025-10-06 11:00:00+00",
+    ),
+    "day_after_what_it_follows": (
+        "cast({{ placed_at(\"timestamptz '2025-10-07 00:00:00+00'\", \"'America/New_York'\", "
+        "follows=[\"timestamptz '2025-10-08 03:59:00+00'\", \"timestamptz '2025-10-08 04:00:00+00'\", "
+        '"cast(null as timestamptz)"]) }} as varchar)',
+        "2025-10-08 03:59:00+00",
+    ),
+    "day_before_what_it_precedes": (
+        "cast({{ placed_at(\"timestamptz '2025-10-07 00:00:00+00'\", \"'UTC'\", "
+        "follows=[\"timestamptz '2025-10-07 12:00:00+00'\"], "
+        "precedes=[\"timestamptz '2025-10-07 09:00:00+00'\", \"timestamptz '2025-10-06 09:00:00+00'\"]) }} as varchar)",
+        "2025-10-07 09:00:00+00",
+    ),
+    "is_a_day": (
+        "(select string_agg({{ is_day('sent_at', 'rows') }}, ',' order by n) from (values (1, 'created_at,sent_at'), "
+        "(2, 'sent_at'), (3, 'resent_at,sent_at_date'), (4, null)) as rows(n, day_columns))",
+        "true,true,false,false",
+    ),
+    "a_day_is_not_before_a_time_of_that_day": (
+        "{{ is_before(\"timestamptz '2025-10-07 11:00:00+00'\", \"timestamptz '2025-10-08 10:00:00+00'\", 'true', "
+        "\"'Pacific/Auckland'\") }}",
+        False,
+    ),
+    "a_day_is_before_the_next": (
+        "{{ is_before(\"timestamptz '2025-10-07 11:00:00+00'\", \"timestamptz '2025-10-08 11:00:00+00'\", 'true', "
+        "\"'Pacific/Auckland'\") }}",
+        True,
+    ),
+    "an_instant_is_before_a_later_one": (
+        "{{ is_before(\"timestamptz '2025-10-07 11:00:00+00'\", \"timestamptz '2025-10-07 11:00:01+00'\", 'false', "
+        "\"'Pacific/Auckland'\") }}",
+        True,
+    ),
+    "before_nothing": (
+        "{{ is_before(\"timestamptz '2025-10-07 11:00:00+00'\", 'cast(null as timestamptz)', 'true', \"'UTC'\") }}",
+        None,
+    ),
     "unix": ("cast({{ from_unix_seconds('1767261600') }} as varchar)", "2026-01-01 10:00:00+00"),
     "json": ('{{ json_text("\'{\\"a\\": {\\"b\\": 1}, \\"c\\": null}\'", \'a.b\') }}', "1"),
     "json_null": ("{{ json_text(\"'{\\\"c\\\": null}'\", 'c') }}", None),
