@@ -6,13 +6,28 @@ time zone or its language.
 """
 
 from ingestion.values.misfit import Misfit, tidy
-from ingestion.values.numbers import POINT, UNKNOWN, Numbers, agreed_numbers, read_number, read_whole
-from ingestion.values.texts import read_boolean, read_currency, read_id, read_text
-from ingestion.values.times import check_form, read_day, read_moment
+from ingestion.values.numbers import (
+    PLAIN_NUMBER,
+    PLAIN_WHOLE,
+    POINT,
+    UNKNOWN,
+    Numbers,
+    agreed_numbers,
+    read_number,
+    read_whole,
+)
+from ingestion.values.texts import PLAIN_ID, UNSURE_TEXT, read_boolean, read_currency, read_id, read_text
+from ingestion.values.times import PLAIN_DAY, PLAIN_INSTANT, check_form, read_day, read_moment
 
 __all__ = [
+    "PLAIN_DAY",
+    "PLAIN_ID",
+    "PLAIN_INSTANT",
+    "PLAIN_NUMBER",
+    "PLAIN_WHOLE",
     "POINT",
     "UNKNOWN",
+    "UNSURE_TEXT",
     "Misfit",
     "Numbers",
     "agreed_numbers",

@@ -11,6 +11,11 @@ from typing import Any
 
 from ingestion.values.misfit import Misfit, tidy
 
+PLAIN_WHOLE = r"^-?[0-9]{1,18}$"
+"""Text that is one whole number in every convention (RE2)."""
+PLAIN_NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?$"
+"""Text that is one number where a point is the decimal mark (RE2)."""
+
 _BIGINT = 2**63
 
 _SAY = "its marks have two meanings until decimal and thousands are said"

@@ -9,6 +9,13 @@ from typing import Any
 
 from ingestion.values.misfit import Misfit, tidy
 
+PLAIN_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+"""Text of a day (RE2)."""
+PLAIN_INSTANT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+)
+"""Text of an instant with its offset (RE2)."""
+
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{8})"
     r"(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?|\d{4}(?:\d\d)?)\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",

@@ -134,6 +134,7 @@ def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
     assert [row["plan_seats"] for row in latest(home, "filedrop", "hiring_plan")] == [9]
     assert report.rows["hiring_plan"] == 2 and report.tombstones == {"hiring_plan": 1}
     (drop / "hiring_plan.csv").unlink()
+    (drop / "hiring_plan.mapping.yml").write_text("may_vanish: true")
     load(home, "filedrop", NOON + timedelta(days=2))
     assert latest(home, "filedrop", "hiring_plan") == []
 
@@ -154,7 +155,7 @@ def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
         (
             "hiring_plan.csv",
             PLAN_CSV.replace("2026-04-01", "soon"),
-            ("'soon'", "row 3", "quarter_start_date", "2026-01-31"),
+            ("text of 4 characters", "row 3", "quarter_start_date", "2026-01-31"),
         ),
         (
             "hiring_plan.csv",
@@ -165,7 +166,7 @@ def test_whole_files_are_the_truth(drop: Path, home: Path) -> None:
         ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-04-01\n", ("same function, plan_version", "row 4", "as row 3")),
         ("hiring_plan.csv", PLAN_CSV + "Data,1,3,2026-07-01,x,y\n", ("6 cells", "row 4", "quotes")),
         ("hirring_plan.csv", PLAN_CSV, ("no known entity", "hirring_plan.csv", "hiring_plan")),
-        ("hiring_plan.xls", "x", ("kind is unknown", ".xlsx")),
+        ("hiring_plan.xlx", "x", ("kind is unknown", ".xlsx")),
         ("hiring_plan.xlsx", "not a workbook", ("cannot be read as xlsx", "hiring_plan.xlsx")),
         ("hiring_plan.parquet", "nor this", ("cannot be read as parquet",)),
         ("hiring_plan.jsonl", '{"function": "Sales"', ("no JSON object", "line 1")),

@@ -1,8 +1,8 @@
 """A folder of files: what has no usable API, and history, spend and plans that live in spreadsheets.
 
-Loaded: ``<entity>*.csv|.parquet|.jsonl|.xlsx`` for the entities of ``endpoints.py``, in canonical columns or through
-``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a row that is gone
-from them becomes a tombstone, a changed one a new observation.
+Loaded: ``<entity>*`` as CSV, Parquet, JSON lines or a workbook, for the entities of ``endpoints.py``, in canonical
+columns or through ``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a
+row that is gone from them becomes a tombstone, a changed one a new observation.
 Left out on purpose: interviews and scorecards (nobody has asked to load them from files yet), and any file whose name
 begins with no entity, which is an error rather than silence.
 """
@@ -12,38 +12,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from dlt.extract import DltSource
 
 from ingestion.credentials import missing, setting
 from ingestion.errors import SourceError
 from ingestion.log import table_files
 from ingestion.observe import Feed, LoadContext, Rows, observed_source
-from ingestion.sources.filedrop.cells import RowReader
+from ingestion.reconcile import live_rows
 from ingestion.sources.filedrop.endpoints import ENTITIES, Entity
-from ingestion.sources.filedrop.files import SUFFIXES, read_header, read_rows
-from ingestion.sources.filedrop.mapping import Mapping, read_mapping
+from ingestion.sources.filedrop.folder import files_by_entity
+from ingestion.sources.filedrop.mapping import Mapping, beside, read_mappings
+from ingestion.sources.filedrop.rows import KEY, read_table
 
 TABLES = {name: entity.spec for name, entity in ENTITIES.items()}
 
-_PAGE_ROWS = 5_000
-_PASSED_OVER = (".yml", ".yaml", ".md", ".txt")
+_PAGE_ROWS = 20_000
 
 
 def build_source(context: LoadContext) -> DltSource:
-    """The dlt source of one load. Looks at every file's columns first, so a wrong file is told before any work starts.
+    """The dlt source of one load. Looks at the folder and every mapping first, so what is wrong there is told before
+    any work starts.
 
     Setting ``sources.filedrop``: ``path``, the folder. Without it, and as long as nothing was ever dropped, there are
-    no files; after that a missing setting is an error, since taking it for an empty folder would delete every row.
+    no files; after that a missing setting is an error, since taking it for an empty folder would delete every row. So
+    is a table that had rows and has no file any more, unless its mapping says that it may vanish.
     """
     folder = _folder(context)
-    readers = {
-        name: [(path, _reader(path, ENTITIES[name], read_mapping(path.parent, ENTITIES[name]))) for path in paths]
-        for name, paths in (_files_by_entity(folder) if folder else {}).items()
-    }
-    feeds = [Feed(entity.spec, partial(_rows, entity, readers.get(name, []))) for name, entity in ENTITIES.items()]
+    files = files_by_entity(folder) if folder else {}
+    mappings = read_mappings(folder) if folder else {}
+    if folder is not None:
+        _refuse_vanished(context, files, mappings)
+    feeds = [
+        Feed(entity.spec, partial(_rows, context, entity, files.get(name, []), mappings.get(name) or Mapping()))
+        for name, entity in ENTITIES.items()
+    ]
     return observed_source(context, feeds)
+
+
+def _refuse_vanished(context: LoadContext, files: dict[str, list[Path]], mappings: dict[str, Mapping]) -> None:
+    for name, entity in ENTITIES.items():
+        may_vanish = name in mappings and mappings[name].may_vanish
+        if name in files or may_vanish or not table_files(context.raw_path, context.system, name):
+            continue
+        rows = live_rows(context.raw_path, context.system, entity.spec)
+        if rows:
+            raise SourceError(
+                "filedrop",
+                f"there is no file of {name} any more, and {rows} rows of it were loaded before",
+                f"{name}*",
+                f"put the file back (with its header alone if it has no rows), or write `may_vanish: true` into "
+                f"{beside(entity)} if the rows are to go",
+            )
 
 
 def _folder(context: LoadContext) -> Path | None:
@@ -63,76 +85,21 @@ def _folder(context: LoadContext) -> Path | None:
     return folder
 
 
-def _files_by_entity(folder: Path) -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir()):
-        if not path.is_file() or path.name.startswith((".", "~")) or path.suffix in _PASSED_OVER:
-            continue
-        names = [name for name in ENTITIES if path.name.startswith(name)]
-        if not names or path.suffix not in SUFFIXES:
-            raise SourceError(
-                "filedrop",
-                "the file's name begins with no known entity, or its kind is unknown",
-                path.name,
-                f"name it <entity>*.<kind> with one of {', '.join(ENTITIES)} and {', '.join(SUFFIXES)}, or move it "
-                f"away",
-            )
-        found.setdefault(max(names, key=len), []).append(path)
-    return found
-
-
-def _reader(path: Path, entity: Entity, mapping: Mapping) -> RowReader:
-    """The reader of one file; raises SourceError if a column is unknown, doubled or missing."""
-    header = [name for name in read_header(path) if name]
-    source_columns: dict[str, str] = {}
-    for name in header:
-        canonical = mapping.columns.get(name) or (name if name in entity.columns else None)
-        if name in mapping.ignore:
-            continue
-        if canonical is None:
-            raise _column_error(path, entity, f"column {name!r} is unknown", f"map or ignore it in {_beside(entity)}")
-        if canonical in source_columns:
-            raise _column_error(
-                path, entity, f"two columns mean {canonical}", f"leave one out, or ignore it in {_beside(entity)}"
-            )
-        source_columns[canonical] = name
-    absent = sorted(entity.required - source_columns.keys() - mapping.constants.keys())
-    # JSON lines without a line have no rows; every other kind names its columns even then.
-    has_none = path.suffix == ".jsonl" and not header and next(read_rows(path), None) is None
-    if absent and not has_none:
-        remedy = f"add it, map it, or give it as a constant in {_beside(entity)}"
-        raise _column_error(path, entity, f"column {', '.join(absent)} is missing", remedy)
-    return RowReader(path.name, entity, mapping, source_columns)
-
-
-def _beside(entity: Entity) -> str:
-    return f"{entity.spec.name}.mapping.yml"
-
-
-def _column_error(path: Path, entity: Entity, what: str, remedy: str) -> SourceError:
-    return SourceError(
-        "filedrop", f"{what}: expected columns are {', '.join(entity.columns)}", f"{path.name}, row 1", remedy
-    )
-
-
-def _rows(entity: Entity, files: list[tuple[Path, RowReader]]) -> Iterator[Rows]:
-    """Pages of canonical rows. Within one file a key occurs once; of several files the last by name wins."""
-    for path, reader in files:
-        first_at: dict[tuple[Any, ...], int] = {}
-        page: list[dict[str, Any]] = []
-        for number, cells in read_rows(path):
-            row = reader.read(number, cells)
-            key = tuple(row[name] for name in entity.spec.key)
-            if first_at.setdefault(key, number) != number:
-                raise SourceError(
-                    "filedrop",
-                    f"row {number} has the same {', '.join(entity.spec.key)} as row {first_at[key]}",
-                    f"{path.name}, row {number}",
-                    "make them one row (add up amounts), or correct the key",
-                )
-            page.append(row)
-            if len(page) >= _PAGE_ROWS:
-                yield page
-                page = []
-        if page:
-            yield page
+def _rows(context: LoadContext, entity: Entity, files: list[Path], mapping: Mapping) -> Iterator[Rows]:
+    """Tables of canonical rows, each key once. ``files`` come newest first: what a newer one has overrules the rest."""
+    name = entity.spec.name
+    known: list[pa.ChunkedArray] = []
+    for path in files:
+        table = read_table(path, entity, mapping, partial(context.note, name))
+        keys = table.column(KEY)
+        if known:
+            is_known = pc.is_in(keys, pa.chunked_array([chunk for column in known for chunk in column.chunks]))
+            overruled = pc.sum(is_known).as_py() or 0
+            if overruled:
+                context.note(name, "overruled", path.name, overruled, "a newer file has rows of the same key")
+                table = table.filter(pc.invert(is_known))
+        if path != files[-1]:
+            known.append(keys)
+        table = table.drop_columns([KEY])
+        for start in range(0, table.num_rows, _PAGE_ROWS):
+            yield table.slice(start, _PAGE_ROWS)

@@ -19,6 +19,11 @@ class Entity:
     required: frozenset[str]
 
     @property
+    def filled(self) -> frozenset[str]:
+        """Columns in which an unreadable cell cannot stand for an empty one: the required ones and the key's."""
+        return self.required | frozenset(self.spec.key)
+
+    @property
     def columns(self) -> dict[str, str]:
         """Canonical name -> type of what a file can say; ``day_columns`` is ours to say."""
         return {name: kind for name, kind in self.spec.columns.items() if name != DAY_COLUMNS}
@@ -64,7 +69,7 @@ _ALL = (
     ),
     _entity(
         "employees",
-        "employee_id:string record_id:string quality_performance:double quality_survey:double is_active:boolean "
+        "employee_id:id record_id:id quality_performance:double quality_survey:double is_active:boolean "
         "start_date:date left_date:date",
         "employee_id",
         "employee_id start_date",
@@ -72,8 +77,7 @@ _ALL = (
     ),
     _entity(
         "reviews",
-        "review_id:string job_id:string requisition_id:string reviewer_id:string decision_count:bigint "
-        "reviewed_at:timestamp",
+        "review_id:id job_id:id requisition_id:id reviewer_id:id decision_count:bigint reviewed_at:timestamp",
         "review_id",
         "review_id reviewed_at",
         "One row per review of a requisition's candidates.",
@@ -87,16 +91,16 @@ _ALL = (
     ),
     _entity(
         "demographic_answers",
-        "application_system:string application_id:string group_type:string group_name:string",
+        "application_system:string application_id:id group_type:string group_name:string",
         "application_system application_id group_type",
         "application_system application_id group_type",
         "One row per application and kind of group: what the person answered of themselves, empty where they declined.",
     ),
     _entity(
         "applications",
-        "application_id:string job_id:string candidate_id:string reason_id:string reason_name:string source_id:string "
-        "source_name:string recruiter_id:string coordinator_id:string current_stage_id:string "
-        "transferred_from_job_id:string status:string exit_kind:string is_agency:boolean applied_at:timestamp "
+        "application_id:id job_id:id candidate_id:id reason_id:id reason_name:string source_id:id "
+        "source_name:string recruiter_id:id coordinator_id:id current_stage_id:id "
+        "transferred_from_job_id:id status:string exit_kind:string is_agency:boolean applied_at:timestamp "
         "ended_at:timestamp hired_at:timestamp last_activity_at:timestamp",
         "application_id job_id",
         "application_id job_id candidate_id status applied_at",
@@ -104,15 +108,15 @@ _ALL = (
     ),
     _entity(
         "stage_intervals",
-        "stay_id:string application_id:string job_id:string stage_id:string stage_name:string stage_order:bigint "
-        "moved_by_id:string is_current:boolean entered_at:timestamp exited_at:timestamp",
+        "stay_id:id application_id:id job_id:id stage_id:id stage_name:string stage_order:bigint "
+        "moved_by_id:id is_current:boolean entered_at:timestamp exited_at:timestamp",
         "stay_id",
         "stay_id application_id job_id stage_name",
         "One row per stay of an application in a stage, for systems without a usable API.",
     ),
     _entity(
         "requisitions",
-        "job_id:string requisition_id:string hiring_manager_id:string recruiter_id:string title:string "
+        "job_id:id requisition_id:id hiring_manager_id:id recruiter_id:id title:string "
         "department:string "
         "office:string country:string timezone:string status:string is_evergreen:boolean is_confidential:boolean "
         "created_at:timestamp opened_at:timestamp closed_at:timestamp",
@@ -122,7 +126,7 @@ _ALL = (
     ),
     _entity(
         "openings",
-        "opening_id:string job_id:string filled_application_id:string status:string target_fill_date:date "
+        "opening_id:id job_id:id filled_application_id:id status:string target_fill_date:date "
         "target_start_date:date opened_at:timestamp closed_at:timestamp",
         "opening_id",
         "opening_id job_id status",
@@ -130,14 +134,14 @@ _ALL = (
     ),
     _entity(
         "opening_intervals",
-        "opening_id:string status:string started_at:timestamp ended_at:timestamp",
+        "opening_id:id status:string started_at:timestamp ended_at:timestamp",
         "opening_id started_at",
         "opening_id status started_at",
         "One row per stay of an opening in one status, for openings whose holds and reopenings are known.",
     ),
     _entity(
         "offers",
-        "offer_id:string application_id:string job_id:string opening_id:string status:string currency:string "
+        "offer_id:id application_id:id job_id:id opening_id:id status:string currency:string "
         "version:bigint base_pay_amount:double start_date:date created_at:timestamp approved_at:timestamp "
         "sent_at:timestamp answered_at:timestamp expires_at:timestamp",
         "offer_id",
