@@ -54,9 +54,7 @@ def test_tables_of_other_code_may_lack_some(settings: Settings, manifest: dict[s
         assert connection.execute("from ops.row_count_log").fetchall() == [(RUN.as_of, "offers", 3)]
 
 
-def test_the_run_is_the_one_the_warehouse_was_prepared_for(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_run_is_the_one_the_warehouse_was_prepared_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of the project edited since (other code) or another clock changes nothing of it."""
     prepared = run.identify(settings)
     monkeypatch.setattr("hirehouse.dbt.code_version", lambda: "edited")
