@@ -25,7 +25,7 @@ from ingestion.reconcile import live_rows
 from ingestion.sources.filedrop.endpoints import ENTITIES, Entity
 from ingestion.sources.filedrop.folder import files_by_entity
 from ingestion.sources.filedrop.mapping import Mapping, beside, read_mappings
-from ingestion.sources.filedrop.rows import KEY, read_table
+from ingestion.sources.filedrop.rows import KEY, check_constants, read_table
 
 TABLES = {name: entity.spec for name, entity in ENTITIES.items()}
 
@@ -43,12 +43,14 @@ def build_source(context: LoadContext) -> DltSource:
     folder = _folder(context)
     files = files_by_entity(folder) if folder else {}
     mappings = read_mappings(folder) if folder else {}
+    for name, mapping in mappings.items():
+        check_constants(ENTITIES[name], mapping)
     if folder is not None:
         _refuse_vanished(context, files, mappings)
-    feeds = [
-        Feed(entity.spec, partial(_rows, context, entity, files.get(name, []), mappings.get(name) or Mapping()))
-        for name, entity in ENTITIES.items()
-    ]
+    feeds = []
+    for name, entity in ENTITIES.items():
+        mapping = mappings.get(name) or Mapping()
+        feeds.append(Feed(entity.spec, partial(canonical_rows, context, entity, files.get(name, []), mapping)))
     return observed_source(context, feeds)
 
 
@@ -85,7 +87,7 @@ def _folder(context: LoadContext) -> Path | None:
     return folder
 
 
-def _rows(context: LoadContext, entity: Entity, files: list[Path], mapping: Mapping) -> Iterator[Rows]:
+def canonical_rows(context: LoadContext, entity: Entity, files: list[Path], mapping: Mapping) -> Iterator[Rows]:
     """Tables of canonical rows, each key once. ``files`` come newest first: what a newer one has overrules the rest."""
     name = entity.spec.name
     known: list[pa.ChunkedArray] = []

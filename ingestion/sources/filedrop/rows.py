@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingestion.errors import SourceError
-from ingestion.sources.filedrop.columns import Column, ColumnReader
+from ingestion.sources.filedrop.cells import CellReader
+from ingestion.sources.filedrop.columns import Column, read_column, read_constant
 from ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
 from ingestion.sources.filedrop.mapping import Mapping, beside, mentioned
 from ingestion.sources.filedrop.misfits import SHOWN, Misfits
 from ingestion.sources.filedrop.sheets import Sheet, read_sheets
 from ingestion.tables import ARROW_TYPES
+from ingestion.values import Misfit
 
 KEY = "_key"
 """The parts of a row's key as one text, so that keys with empty parts can be compared."""
@@ -24,6 +26,20 @@ KEY = "_key"
 Note = Callable[[str, str, int, str], None]
 
 _NUMBER, _SHEET = "_number", "_sheet"
+
+
+def check_constants(entity: Entity, mapping: Mapping) -> None:
+    """Raises SourceError if a constant of the mapping is no value of its column."""
+    for name, text in mapping.constants.items():
+        try:
+            read_constant(text, CellReader(entity.spec.name, name, entity.columns[name], mapping))
+        except Misfit as misfit:
+            raise SourceError(
+                "filedrop",
+                f"the mapping's constant of {name} does not fit: expected {misfit}",
+                beside(entity),
+                "correct it",
+            ) from None
 
 
 def read_table(path: Path, entity: Entity, mapping: Mapping, note: Note) -> pa.Table:
@@ -48,16 +64,14 @@ def _table(sheet: Sheet, entity: Entity, mapping: Mapping, misfits: Misfits, not
     label = f"{sheet.place.partition(', ')[2]}, " if are_several else ""
     found: dict[str, Column] = {}
     for name, kind in entity.columns.items():
-        reader = ColumnReader(entity.spec.name, name, kind, mapping)
+        by = CellReader(entity.spec.name, name, kind, mapping)
         at = sources.get(name)
-        column = (
-            Column(pa.nulls(rows, ARROW_TYPES[kind]))
-            if at is None
-            else reader.read(sheet.columns[at], sheet.says_point)
-        )
+        column = Column(pa.nulls(rows, ARROW_TYPES[kind]))
+        if at is not None:
+            column = read_column(sheet.columns[at], by, sheet.says_point)
         unread = sheet.unread.get(at, []) if at is not None else []
         if name in mapping.constants:
-            column = _filled(column, *reader.constant(mapping.constants[name]), unread)
+            column = _filled(column, *read_constant(mapping.constants[name], by), unread)
         found[name] = column
         shown = sheet.header[at] if at is not None and sheet.header[at] else name
         _tell(sheet, entity, name, shown, column, unread, misfits, label)

@@ -22,15 +22,6 @@ PLAN = [
 PLAN_CSV = "function,plan_version,plan_seats,quarter_start_date\nSales,1,4,2026-01-01\nData,1,2,2026-04-01\n"
 
 
-@pytest.fixture
-def drop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty drop folder the connector is pointed at."""
-    folder = tmp_path / "drop"
-    folder.mkdir()
-    monkeypatch.setenv("SOURCES__FILEDROP__PATH", str(folder))
-    return folder
-
-
 def _write(folder: Path, kind: str) -> None:
     if kind == "csv":
         (folder / "hiring_plan.csv").write_text(PLAN_CSV, encoding="utf-8-sig")
