@@ -28,7 +28,11 @@ from hirehouse.forecast.history import (
 
 @dataclass(frozen=True)
 class Relations:
-    """Where the funnel's history lies, and what orders the stays of an application."""
+    """Where the funnel's history lies, and what orders the stays of an application.
+
+    A requisition or a plan whose function nobody knows is in quarantine (REQ-03): the two conditions tell which are
+    not, and ``rules`` are the relations they ask.
+    """
 
     clock: str
     requisitions: str
@@ -38,6 +42,9 @@ class Relations:
     stays: str
     stay_order: str
     plans: str
+    rules: tuple[str, ...]
+    is_known_requisition: str
+    is_known_plan: str
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -49,7 +56,16 @@ class Relations:
             self.applications,
             self.stays,
             self.plans,
+            *self.rules,
         )
+
+
+_UNKNOWN_FUNCTIONS = "intermediate.hyg_req_03_unknown_function"
+
+
+def _is_known(key: str) -> str:
+    """That a row, by its key, has a function of the company's."""
+    return f"{key} not in (select entity_key from {_UNKNOWN_FUNCTIONS} where is_failed)"
 
 
 # In the private warehouse, before core is built; and in a published file.
@@ -62,6 +78,9 @@ PRIVATE = Relations(
     stays="intermediate.int_stage_intervals__built",
     stay_order="stay_number",
     plans="intermediate.int_hiring_plan__keyed",
+    rules=(_UNKNOWN_FUNCTIONS,),
+    is_known_requisition=_is_known("requisition_key"),
+    is_known_plan=_is_known("plan_key"),
 )
 PUBLISHED = Relations(
     clock="core.publication",
@@ -72,6 +91,9 @@ PUBLISHED = Relations(
     stays="core.fct_stage_interval",
     stay_order="entered_at",
     plans="core.fct_hiring_plan",
+    rules=(),
+    is_known_requisition="true",
+    is_known_plan="true",
 )
 
 _REQUISITIONS = """
@@ -87,7 +109,7 @@ _REQUISITIONS = """
         select requisition_key, min(applied_date) as first_applied, max(exited_date) as last_left
         from {applications} group by requisition_key
     ) using (requisition_key)
-    where status <> 'draft' and coalesce(opened_date, first_applied) is not null"""
+    where status <> 'draft' and coalesce(opened_date, first_applied) is not null and {is_known_requisition}"""
 
 _OPENINGS = """
     select
@@ -150,7 +172,7 @@ _HOLDS = """
 _PLANS = """
     select function, plan_seats, quarter_start_date as quarter, planned_at::date as planned
     from {plans}
-    where function is not null and plan_seats is not null and planned_at is not null
+    where function is not null and plan_seats is not null and planned_at is not null and {is_known_plan}
     order by function, quarter, planned_at, plan_version"""
 
 

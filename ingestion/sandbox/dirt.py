@@ -15,6 +15,7 @@ import numpy as np
 
 from ingestion.sandbox.columns import Columns
 from ingestion.sandbox.demand import FIRST_JOB, LENGTHS, Demand
+from ingestion.sandbox.dirt_names import plant_names
 from ingestion.sandbox.journeys import Journeys
 from ingestion.sandbox.organisation import FIRST_CLOSE_REASON
 from ingestion.sandbox.table_spec import NA
@@ -60,8 +61,15 @@ class Dirt:
         return verbal & self.is_on
 
 
-def plant(rng: np.random.Generator, dirt: Dirt, tables: dict[str, Columns], demand: Demand, made: Journeys) -> Columns:
-    """Spoil single records in place and return the table `planted`."""
+def plant(
+    rng: np.random.Generator,
+    dirt: Dirt,
+    tables: dict[str, Columns],
+    demand: Demand,
+    made: Journeys,
+    names: np.random.Generator,
+) -> Columns:
+    """Spoil single records in place and return the table `planted`; ``names`` draws for `dirt_names` alone."""
     labels: list[tuple[str, str, np.ndarray]] = []
     if dirt.is_on:
         for fault in (
@@ -76,6 +84,7 @@ def plant(rng: np.random.Generator, dirt: Dirt, tables: dict[str, Columns], dema
             _wrong_stage,
         ):
             labels.append(fault(rng, tables, made))
+        labels += plant_names(names, tables)
     if dirt.profile == "blocking":
         labels.append(_unmapped(tables))
     sizes = [len(ids) for _, _, ids in labels]

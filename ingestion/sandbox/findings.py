@@ -11,6 +11,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from ingestion.sandbox.findings_names import NAMES_RULES
 from ingestion.sandbox.truth_state import open_state
 from ingestion.sandbox.world import World
 
@@ -151,10 +152,13 @@ def findings_of(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Findings over an open state (see `truth_state.open_state`): rule_id, entity_type, system, entity_id (text), once
     each, sorted."""
     union = " union all ".join(
-        f"select '{rule}' as rule_id, '{kind}' as entity_type, 'greenhouse' as system, "
+        f"select '{rule}' as rule_id, '{kind}' as entity_type, '{system}' as system, "
         "cast(entity_id as varchar) as entity_id "
         f"from ({sql}) as broken(entity_id)"
-        for rule, (kind, sql) in _RULES.items()
+        for rule, kind, system, sql in (
+            *((rule, kind, "greenhouse", sql) for rule, (kind, sql) in _RULES.items()),
+            *NAMES_RULES,
+        )
     )
     return connection.execute(f"select distinct * from ({union}) order by all").to_arrow_table()
 

@@ -177,7 +177,7 @@ kind string applied, stage, interview, scorecard, offer, rejected, unrejected, h
         "one planted fault (labels only; the findings at T come from truth.expected_findings)",
         """
 rule_id string hygiene rule
-entity_type string application, stage_interval, interview, scorecard, offer, opening, requisition or stage
-entity_id bigint Greenhouse id""",
+entity_type string application, stage_interval, interview, scorecard, offer, opening, stage or another kind of thing
+entity_id bigint Greenhouse id; of a line of the company's files its place in the table""",
     ),
 )

@@ -66,6 +66,7 @@ CORE_COLUMNS: dict[str, dict[str, str]] = {
         "exit_reason": "varchar",
         "channel": "varchar",
         "channel_of_record": "varchar",
+        "dq_flags": "varchar",
         "is_internal": "boolean",
         "applied_date": "date",
         "original_applied_date": "date",

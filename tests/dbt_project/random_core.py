@@ -134,6 +134,7 @@ class _Company(Draws):
             "exit_reason": self.pick(REASONS) if exit_type in ("rejected", "withdrew") else None,
             "channel": channel,
             "channel_of_record": "internal" if internal else channel,
+            "dq_flags": "APP-01,SRC-02" if len(self.tables["fct_application"]) % 23 == 7 else None,
             "is_internal": internal,
             "applied_at": applied,
             "original_applied_at": root,

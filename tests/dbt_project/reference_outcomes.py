@@ -187,9 +187,12 @@ def source_performance(core: Core) -> Cells:
         multiplier = valid.get(hire["function"], valid.get(None, 0.2))
         hire["value"] = None if amount is None or quality is None else multiplier * float(amount) * quality / 100
     external = [row for row in rows_of(core["fct_application"]) if not row["is_internal"]]
+    external = [row for row in external if "SRC-02" not in (row["dq_flags"] or "").split(",")]
+    kept = {row["application_key"] for row in external}
     new = [row for row in external if row["transferred_from_key"] is None]
-    interviewed = [row for row in reached_of(core) if row["stage"] == "interview" and not row["is_internal"]]
-    offers = [row for row in _offers(core) if not row["is_internal"]]
+    interviewed = [row for row in reached_of(core) if row["stage"] == "interview" and row["application_key"] in kept]
+    offers = [row for row in _offers(core) if row["application_key"] in kept]
+    hires = [row for row in hires if row["application_key"] in kept]
 
     def of_record(row: Row) -> tuple[Any, ...]:
         return row["channel_of_record"], "record"

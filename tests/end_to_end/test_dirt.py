@@ -27,6 +27,7 @@ LATER = DEMO_NOW + timedelta(hours=13)
 ABOUT_RECORDS = {
     *("APP-01", "APP-02", "APP-03", "APP-04", "OFF-01", "OFF-02", "OFF-03", "OFF-04", "OPN-01", "OPN-03", "REJ-01"),
     *("REV-01", "SCO-01", "SRC-01", "STG-02", "STG-05", "TIM-01"),
+    *("MON-01", "REQ-03", "SRC-02", "SRC-05"),
 }
 STRUCTURAL = {"FRE-01", "KEY-01", "REC-01", "STG-01", "VOL-02"}
 ABOUT_EARLIER_RUNS = {"FCT-01", "FCT-02"}

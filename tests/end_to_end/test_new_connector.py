@@ -124,6 +124,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     root = folder / "project"
     for room in ROOMS:
         shutil.copytree(PROJECT_ROOT / room, root / room, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    with (root / "dbt_project" / "seeds" / "function_map.csv").open("a") as departments:
+        departments.write("workshop,Workshop\n")  # the company's own department, whatever system tells of it
     before = digests(root)
     toy_connector.write(root, contract_entities())
     project = Extended(root, folder / "home", before)

@@ -2,18 +2,56 @@ with spend as (
     select * from {{ ref('int_source_spend__converted') }}
 ),
 
+held as (
+    select distinct entity_key from {{ ref('quarantined_keys') }} where entity_type = 'source_spend'
+),
+
+flags as (
+    select * from {{ ref('dq_flags') }} where entity_type = 'source_spend'
+),
+
+-- What a month owes and nobody delivered is an unknown amount, not none (SRC-05).
+missing_months as (
+    select months.*
+    from {{ ref('int_spend_months__due') }} as months
+    inner join {{ ref('hyg_src_05_spend_missing') }} as findings
+        on months.spend_month_key = findings.entity_key
+    where findings.is_failed
+),
+
+kept as (
+    select
+        spend.source_key,
+        spend.cost_side,
+        spend.channel,
+        spend.function,
+        spend.currency,
+        flags.dq_flags,
+        spend.spend_amount,
+        spend.spend_company_amount,
+        spend.month_start_date
+    from spend
+    left join held
+        on spend.spend_key = held.entity_key
+    left join flags
+        on spend.spend_key = flags.entity_key
+    where held.entity_key is null
+),
+
 final as (
+    select * from kept
+    union all
     select
         source_key,
         cost_side,
         channel,
-        function,
-        currency,
-        cast(null as {{ type_of('string') }}) as dq_flags,
-        spend_amount,
-        spend_company_amount,
+        cast(null as {{ type_of('string') }}) as function,
+        cast(null as {{ type_of('string') }}) as currency,
+        'SRC-05' as dq_flags,
+        cast(null as {{ type_of('money') }}) as spend_amount,
+        cast(null as {{ type_of('money') }}) as spend_company_amount,
         month_start_date
-    from spend
+    from missing_months
 )
 
 select * from final

@@ -3,12 +3,23 @@ with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
+-- A function nobody knows is forecast by no run.
+unknown_functions as (
+    select entity_key from {{ ref('hyg_req_03_unknown_function') }} where is_failed
+),
+
 requisitions as (
-    select * from {{ ref('int_requisitions__keyed') }} where status in ('open', 'on_hold')
+    select requisitions.*
+    from {{ ref('int_requisitions__keyed') }} as requisitions
+    left join unknown_functions on requisitions.requisition_key = unknown_functions.entity_key
+    where requisitions.status in ('open', 'on_hold') and unknown_functions.entity_key is null
 ),
 
 plan as (
-    select * from {{ ref('int_hiring_plan__keyed') }} where plan_seats > 0
+    select plan.*
+    from {{ ref('int_hiring_plan__keyed') }} as plan
+    left join unknown_functions on plan.plan_key = unknown_functions.entity_key
+    where plan.plan_seats > 0 and unknown_functions.entity_key is null
 ),
 
 earlier_forecasts as (

@@ -6,6 +6,14 @@ verdicts as (
     select * from {{ ref('current_verdicts') }}
 ),
 
+applications as (
+    select
+        application_key,
+        source_key
+    from {{ ref('int_applications__enriched') }}
+    where source_key is not null
+),
+
 -- Rules that keep the row: those that warn, those whose quarantine holds for coverage and forecast only, and those that
 -- hold back no more than what breaks their worse limit.
 kept_rows as (
@@ -25,12 +33,30 @@ kept_rows as (
         )
 ),
 
+-- A source that is held back keeps its applications, out of numbers by source.
+kept_applications as (
+    select distinct
+        'application' as entity_type,
+        applications.application_key as entity_key,
+        rule_rows.rule_id
+    from rule_rows
+    inner join verdicts on rule_rows.rule_id = verdicts.rule_id
+    inner join applications on rule_rows.entity_key = applications.source_key
+    where rule_rows.entity_type = 'source' and verdicts.status = 'quarantined'
+),
+
+flagged_rows as (
+    select * from kept_rows
+    union
+    select * from kept_applications
+),
+
 final as (
     select
         entity_type,
         entity_key,
         {{ string_list('rule_id', ',') }} as dq_flags
-    from kept_rows
+    from flagged_rows
     group by entity_type, entity_key
 )
 

@@ -4,6 +4,7 @@ with plan as (
 
 final as (
     select
+        {{ surrogate_key(['system', 'function', 'plan_version', 'quarter_start_date']) }} as plan_key,
         system,
         function,
         plan_version,

@@ -29,9 +29,18 @@ priced as (
 
 final as (
     select
+        {{ surrogate_key([
+            'priced.system', 'priced.month_start_date', 'priced.cost_side', 'priced.source_name', 'priced.channel',
+            'priced.function', 'priced.currency',
+        ]) }} as spend_key,
         sources.source_key,
         priced.system,
+        concat_ws(
+            ', ', cast(priced.month_start_date as {{ type_of('string') }}), priced.cost_side, priced.source_name,
+            priced.channel, priced.function, priced.currency
+        ) as spend_name,
         priced.cost_side,
+        priced.source_name,
         coalesce(priced.channel, sources.channel) as channel,
         priced.function,
         priced.spend_currency as currency,

@@ -26,6 +26,7 @@ credits as (
 final as (
     select
         credits.hire_key,
+        hires.application_key,
         credits.attribution_model,
         hires.function,
         credits.channel,

@@ -48,6 +48,7 @@ expected as (
 final as (
     select
         expected.hire_key,
+        expected.application_key,
         expected.function,
         expected.channel_of_record,
         expected.quality_index,

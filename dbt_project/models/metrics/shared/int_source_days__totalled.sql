@@ -1,6 +1,9 @@
 -- longer than a model should be: every branch of the union names all its columns
+-- an application whose source nobody mapped (SRC-02) is nothing to say of any source
 with applications as (
-    select * from {{ ref('fct_application') }} where not coalesce(is_internal, false)
+    select *
+    from {{ ref('fct_application') }}
+    where not coalesce(is_internal, false) and concat(',', coalesce(dq_flags, ''), ',') not like '%,SRC-02,%'
 ),
 
 reached as (
@@ -11,11 +14,15 @@ reached as (
 ),
 
 offers as (
-    select * from {{ ref('int_offers__presented') }} where not coalesce(is_internal, false)
+    select offers.*
+    from {{ ref('int_offers__presented') }} as offers
+    inner join applications on offers.application_key = applications.application_key
 ),
 
 credits as (
-    select * from {{ ref('int_hires__credited') }}
+    select credits.*
+    from {{ ref('int_hires__credited') }} as credits
+    inner join applications on credits.application_key = applications.application_key
 ),
 
 spend as (

@@ -7,7 +7,7 @@ with rows_of_files as (
 final as (
     select
         'filedrop' as system,
-        currency,
+        upper(trim(currency)) as currency,
         company_rate,
         month_start_date
     from rows_of_files

@@ -14,7 +14,7 @@ final as (
         job_id,
         opening_id,
         status,
-        currency,
+        upper(trim(currency)) as currency,
         version,
         base_pay_amount,
         cast(null as {{ type_of('boolean') }}) as is_approval_supported,

@@ -11,7 +11,7 @@ final as (
         source_name,
         channel,
         function,
-        currency,
+        upper(trim(currency)) as currency,
         spend_amount,
         month_start_date
     from rows_of_files
