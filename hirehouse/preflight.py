@@ -11,8 +11,9 @@ from ingestion import registry
 from ingestion.observe import LoadContext
 
 
-def check_systems(settings: Settings, only: Iterable[str]) -> list[str]:
-    """The systems a run loads; raises ``HirehouseError`` for a name that is no connector of this installation."""
+def check_systems(settings: Settings, only: Iterable[str], option: str = "--only") -> list[str]:
+    """The systems a run loads; raises ``HirehouseError`` for a name given with ``option`` (or in
+    ``HIREHOUSE_CONNECTORS``) that is no connector of this installation."""
     known = sorted(registry.connectors())
     for name in settings.connectors or ():
         if name not in known:
@@ -24,7 +25,7 @@ def check_systems(settings: Settings, only: Iterable[str]) -> list[str]:
     chosen = list(only)
     for name in chosen:
         if name not in systems(settings):
-            raise HirehouseError(f"no connector is called '{name}'", "--only", f"use: {', '.join(systems(settings))}")
+            raise HirehouseError(f"no connector is called '{name}'", option, f"use: {', '.join(systems(settings))}")
     return chosen or list(systems(settings))
 
 

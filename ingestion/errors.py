@@ -27,6 +27,15 @@ class SourceError(Exception):
         return f"{self.system}: {self.what} (where: {self.where}). Remedy: {self.remedy}"
 
 
+class NotPermitted(SourceError):
+    """One list, or the rows of one parent, that the source will not show (``status`` 403) or does not have (404). The
+    rest can still be loaded."""
+
+    def __init__(self, system: str, what: str, where: str, remedy: str, status: int) -> None:
+        super().__init__(system, what, where, remedy)
+        self.status = status
+
+
 def safe_address(url: str) -> str:
     """``url`` without user name, password, query and fragment: queries carry cursors, and some vendors' keys."""
     parts = urlsplit(url)

@@ -20,8 +20,9 @@ from requests import PreparedRequest, Response, exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from ingestion.errors import SourceError, safe_address
+from ingestion.errors import NotPermitted, SourceError, safe_address
 from ingestion.pacing import Pacer
+from ingestion.replies import BROKEN, parsed
 
 _ATTEMPTS = 7
 _FRESH_TOKENS = 3
@@ -50,7 +51,9 @@ class RenewableAuth(Protocol):
 class Vendor:
     """What the session must know about whom it calls.
 
-    ``remedies`` gives the vendor's own advice per status (401, 403, 404); ``secrets`` are values masked in any text.
+    ``remedies`` gives the vendor's own advice per status (401, 403, 404), ``<list>`` in it stands for the last part of
+    the address; ``secrets`` are values masked in any text. ``has_lists``: its addresses are lists, so a 403 or 404 says
+    something of one of them only (false for a token service).
     """
 
     system: str
@@ -58,6 +61,7 @@ class Vendor:
     remedies: Mapping[int, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     timeout_seconds: float = 60.0
+    has_lists: bool = True
 
     def error(self, what: str, url: str, remedy: str) -> SourceError:
         """A SourceError about ``url`` without query and secrets."""
@@ -92,7 +96,8 @@ class PacedSession(requests.Session):
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:
         """Send until answered with a usable body. The parsed body lies in ``response.parsed``.
 
-        Raises CursorExpired, or SourceError when the retries are used up or the answer is final.
+        Raises CursorExpired, or SourceError when the retries are used up or the answer is final; NotPermitted if it is
+        final for this list only.
         """
         kwargs["allow_redirects"] = False  # a redirect would carry the vendor's key header to another host
         kwargs["timeout"] = kwargs.get("timeout") or self.vendor.timeout_seconds
@@ -114,8 +119,8 @@ class PacedSession(requests.Session):
                 time.sleep(_retry_after(response) or _backoff(attempt))
             elif response.status_code >= 300:
                 raise self._final(response, request.url or "")
-            elif (parsed := _parsed(response)) is not _BROKEN:
-                response.parsed = parsed  # type: ignore[attr-defined]
+            elif (body := _parsed(response)) is not BROKEN:
+                response.parsed = body  # type: ignore[attr-defined]
                 return response
             else:
                 trouble = "the body is no complete JSON"
@@ -173,7 +178,11 @@ class PacedSession(requests.Session):
         remedy = self.vendor.remedies.get(status)
         if remedy is None:
             remedy = self._address_remedy() if status in (404, 301, 302, 307, 308) else "see the connector's README"
-        return self.vendor.error(f"the vendor refused with status {status}{said}", url, remedy)
+        remedy = remedy.replace("<list>", urlsplit(url).path.rsplit("/", 1)[-1])
+        error = self.vendor.error(f"the vendor refused with status {status}{said}", url, remedy)
+        if status in (403, 404) and self.vendor.has_lists:
+            return NotPermitted(error.system, error.what, error.where, error.remedy, status)
+        return error
 
 
 class ListClient(RESTClient):
@@ -214,16 +223,10 @@ def build_client(
     return ListClient(vendor.base_url, auth=auth, paginator=paginator(), data_selector="$", session=session)
 
 
-_BROKEN = object()
-
-
 def _parsed(response: Response) -> Any:
     if "csv" in response.headers.get("Content-Type", "") or urlsplit(response.url).path.endswith(".csv"):
         return None
-    try:
-        return orjson.loads(response.content)
-    except orjson.JSONDecodeError:
-        return _BROKEN
+    return parsed(response.content)
 
 
 def _backoff(attempt: int) -> float:

@@ -18,9 +18,10 @@ import pyarrow as pa
 from dlt.extract import DltResource
 
 from ingestion import log
+from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
 from ingestion.errors import SourceError, source_error_in
 from ingestion.notes import Note
-from ingestion.observe import SCHEMA_CONTRACT, LoadContext, ingest_run
+from ingestion.observe import SCHEMA_CONTRACT, ingest_run
 from ingestion.reconcile import live_rows, with_observation
 from ingestion.registry import Connector, connector
 from ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
@@ -36,7 +37,8 @@ _DLT_SETTINGS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Reconciled:
-    """One table's count at the source against live rows in our log after the load; times in UTC."""
+    """One table's count at the source against live rows in our log after the load; times in UTC. Rows whose deletion
+    waits (note ``withheld``) count for neither."""
 
     entity: str
     source_rows: int
@@ -72,17 +74,17 @@ def load_system(
     observed_at: datetime,
     progress: Callable[[str, int], None] | None = None,
     full_scan: bool | None = None,
+    confirm_deletions: bool = False,
     extra_roots: Iterable[Path] = (),
 ) -> LoadReport:
     """Append what system ``name`` shows now to the observation log in ``raw_path``, stamped ``observed_at`` (aware,
     UTC).
 
     ``state_path`` holds dlt's working folders; if it is lost, state comes back from the log. ``progress`` is told a
-    table
-    and its rows so far, from several threads. ``full_scan``: True lists every record and finds deletions, False reads
-    windows only where the vendor has them, None as configured (``sources.<name>.scan_every_hours``, default every
-    load).
-    Packages that a crash left behind are finished first. Raises SourceError; nothing is half-visible then.
+    table and its rows so far, from several threads. ``full_scan``: True lists every record and finds deletions, False
+    reads windows only where the vendor has them, None as configured (``sources.<name>.scan_every_hours``, default every
+    load). ``confirm_deletions``: a person says that what is no longer listed is gone, however much it is. Packages that
+    a crash left behind are finished first. Raises SourceError; nothing is half-visible then.
     """
     return load_connector(
         connector(name, extra_roots),
@@ -91,6 +93,7 @@ def load_system(
         observed_at=observed_at,
         progress=progress,
         full_scan=full_scan,
+        confirm_deletions=confirm_deletions,
     )
 
 
@@ -102,6 +105,7 @@ def load_connector(
     observed_at: datetime,
     progress: Callable[[str, int], None] | None = None,
     full_scan: bool | None = None,
+    confirm_deletions: bool = False,
 ) -> LoadReport:
     """As :func:`load_system`, for a connector already found."""
     if observed_at.tzinfo is None:
@@ -111,6 +115,8 @@ def load_connector(
     for name, value in _DLT_SETTINGS.items():
         dlt.config[name] = value
     context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
+    context.confirms_deletions, context.deletions_at_once = confirm_deletions, _deletions_at_once(found.name)
+    context.work_path = state_path
     source = found.build_source(context)
     if source is None:
         return LoadReport(found.name, {}, {}, 0, 0.0)
@@ -134,6 +140,23 @@ def load_connector(
 
 def _scan_every(name: str) -> timedelta:
     return timedelta(hours=float(dlt.config.get(f"sources.{name}.scan_every_hours") or 0))
+
+
+def _deletions_at_once(name: str) -> float:
+    said: Any = dlt.config.get(f"sources.{name}.deletions_at_once")
+    try:
+        share = FEW_DELETIONS_SHARE if said is None else float(said)
+    except (TypeError, ValueError):
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise SourceError(
+            name,
+            "the share of a list that may vanish at once is no number from 0 to 1",
+            f"sources.{name}.deletions_at_once",
+            f"put deletions_at_once = 0.01 under [sources.{name}] in .dlt/config.toml, or "
+            f"set SOURCES__{name.upper()}__DELETIONS_AT_ONCE=0.01",
+        )
+    return share
 
 
 def _pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipeline:
@@ -214,7 +237,7 @@ def _reconcile(found: Connector, context: LoadContext) -> list[Reconciled]:
         Reconciled(
             table,
             count.rows,
-            live_rows(context.raw_path, context.system, found.tables[table]),
+            live_rows(context.raw_path, context.system, found.tables[table]) - context.withheld.get(table, 0),
             count.newest_at,
             context.observed_at,
         )

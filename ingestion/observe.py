@@ -7,13 +7,11 @@ a full listing and a window, compares with the log, writes tombstones and moves 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import dlt
 import pyarrow as pa
@@ -21,13 +19,18 @@ import pyarrow.compute as pc
 from dlt.extract import DltResource, DltSource
 
 from ingestion import log
-from ingestion.notes import Note, NoteBook
+from ingestion.context import LoadContext, SourceCount
+from ingestion.deletions import believed
+from ingestion.errors import NotPermitted
+from ingestion.feeds import Feed, Rows
+from ingestion.folding import absent, distinct, is_last
+from ingestion.later import LaterRows
 from ingestion.pages import PageBuilder
-from ingestion.reconcile import difference, tombstones, with_observation
+from ingestion.reconcile import Difference, are_live, difference, tombstones, with_observation
+from ingestion.spool import Spool
 from ingestion.tables import INGEST_RUN, TableSpec
 
-Rows: TypeAlias = Sequence[Mapping[str, Any]] | pa.Table
-"""One page of a source: rows as it sends them, or a table of declared columns, already read."""
+__all__ = ["Feed", "LoadContext", "Rows", "observed_source"]  # all a connector needs
 
 SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 """A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts
@@ -42,73 +45,11 @@ _CHUNK_ROWS = 20_000
 """Rows handed to dlt at a time: its cost is per hand-over, not per row."""
 
 
-@dataclass(frozen=True)
-class Feed:
-    """How one raw table is read.
-
-    ``listing`` yields pages of every row the source shows now. ``window(from, to)`` yields the rows changed between two
-    instants (closed on both sides); None if the vendor has no such filter. ``recent`` does the same for rows made
-    lately, asked
-    after a listing for what became visible under way (default: ``window``). ``changed_at`` names the columns (first
-    non-null
-    counts; instants or unix seconds) that date a change, ``created_at`` the creation. ``forgets``: a row no longer
-    listed was
-    deleted (false for exports that show the newest only). ``is_shifting``: page numbers move when rows vanish during a
-    listing, so a missing row is believed only after a second look.
-    """
-
-    spec: TableSpec
-    listing: Callable[[], Iterator[Rows]]
-    window: Callable[[datetime, datetime], Iterator[Rows]] | None = None
-    recent: Callable[[datetime, datetime], Iterator[Rows]] | None = None
-    changed_at: tuple[str, ...] = ()
-    created_at: str | None = None
-    forgets: bool = True
-    is_shifting: bool = False
-
-
-@dataclass
-class SourceCount:
-    """What one full listing counted: rows at the source as of the run's instant, and their newest change."""
-
-    rows: int
-    newest_at: datetime | None
-
-
-@dataclass
-class LoadContext:
-    """What a connector gets to know about the run: where the log lies, the instant, and whom to tell about progress."""
-
-    system: str
-    raw_path: Path
-    observed_at: datetime
-    full_scan: bool | None = None
-    scan_every: timedelta = timedelta(0)
-    progress: Callable[[str, int], None] | None = None
-    rows: dict[str, int] = field(default_factory=dict)
-    tombstones: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, SourceCount] = field(default_factory=dict)
-    new_columns: list[str] = field(default_factory=list)
-    notes: NoteBook = field(default_factory=NoteBook)
-    traffic: Callable[[], tuple[int, float]] = lambda: (0, 0.0)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def count(self, table: str, rows: int, deleted: int = 0) -> None:
-        """Note ``rows`` appended observations of ``table``, ``deleted`` of them tombstones."""
-        with self._lock:
-            self.rows[table] = self.rows.get(table, 0) + rows
-            if deleted:
-                self.tombstones[table] = self.tombstones.get(table, 0) + deleted
-        if self.progress is not None:
-            self.progress(table, self.rows[table])
-
-    def note(self, entity: str, kind: str, place: str, rows: int = 1, detail: str = "") -> None:
-        """Note what was not taken as it came: see :class:`ingestion.notes.Note`. From any thread, as often as liked."""
-        self.notes.add(Note(entity, kind, place, rows, detail))
-
-
 def observed_source(context: LoadContext, feeds: Iterable[Feed]) -> DltSource:
     """A dlt source with one resource per feed, pulled in parallel threads, and the package's own ``ingest_run`` row."""
+
+    feeds = list(feeds)
+    context.feeds = len(feeds)
 
     @dlt.source(name=context.system, max_table_nesting=0, schema_contract=SCHEMA_CONTRACT)
     def source() -> list[DltResource]:
@@ -129,90 +70,169 @@ def ingest_run(context: LoadContext, kind: str) -> DltResource:
 
 
 def _schema(spec: TableSpec) -> pa.Schema:
-    return PageBuilder("", spec).build([]).schema
+    return PageBuilder("", spec).schema
 
 
 def _pulled(feed: Feed, context: LoadContext) -> Callable[[], Iterator[pa.Table]]:
     def pull() -> Iterator[pa.Table]:
         state = dlt.current.resource_state(feed.spec.name)
-        yield from observe(feed, context, state)
+        for observations in observe(feed, context, state):
+            _let_text_in(feed.spec, observations.schema)
+            yield observations
 
     return pull
+
+
+def _let_text_in(spec: TableSpec, schema: pa.Schema) -> None:
+    """Let columns nobody declared be text from now on: the frozen types are those of declared columns."""
+    known = dlt.current.source_schema().tables.get(spec.name, {}).get("columns", {})
+    for field in schema:
+        column = known.get(field.name)
+        if column is not None and field.name not in spec.all_columns and pa.types.is_string(field.type):
+            column["data_type"] = "text"
 
 
 def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator[pa.Table]:
     """Observations to append for one feed; moves the bookmark in ``state`` after the last of them.
 
-    dlt stores ``state`` with the package, so bookmark and rows become visible together or not at all.
+    dlt stores ``state`` with the package, so bookmark and rows become visible together or not at all. A list the source
+    will not show is skipped and leaves everything as it was.
     """
     spec = feed.spec
     is_known = bool(log.table_files(context.raw_path, context.system, spec.name))
-    evolved = log.evolved_columns(context.raw_path, context.system, spec) if is_known else {}
-    builder = PageBuilder(context.system, spec, evolved)
     bookmark = _instant(state.get("complete_until")) if is_known else None
-    is_full = _is_scan(feed, context, state, bookmark)
-    if feed.window is None or is_full or bookmark is None:
-        is_full, pages = True, feed.listing()
-    else:
-        pages = feed.window(bookmark - OVERLAP, context.observed_at)
-
-    # Rows that became visible while the listing ran; the window is short, so this is a page or two.
-    look = feed.recent or feed.window
-    recent = look(context.observed_at - OVERLAP, context.observed_at) if is_full and look else iter(())
-    if not is_known:
-        yield from _first_sight(feed, context, _chunks(builder, pages), _chunks(builder, recent))
-    else:
-        seen = _together(list(_chunks(builder, chain(pages, recent))), builder)
-        seen = _count(feed, context, seen) if is_full else seen
-        yield from _later_sight(feed, context, builder, seen, is_full)
-    context.new_columns.extend(f"{spec.name}.{name} ({kind})" for name, kind in builder.new_columns.items())
-    state["complete_until"] = context.observed_at.isoformat()
+    is_full = feed.window is None or bookmark is None or _is_scan(feed, context, state, bookmark)
+    reading = _Reading(feed, context, state, is_known)
+    sight = _first_sight(reading) if not is_known else _later_sight(reading, None if is_full else bookmark)
+    try:
+        yield from sight
+    except NotPermitted as error:
+        context.skip(spec.name, error)
+        return
+    added = reading.builder.new_columns
+    context.new_columns.extend(f"{spec.name}.{name} ({kind})" for name, kind in added.items())
+    complete_until = reading.later.close(state)
+    if context.is_partial(spec.name):
+        return
+    state["complete_until"] = complete_until.isoformat()
     if is_full:
         state["scanned_at"] = context.observed_at.isoformat()
 
 
-def _first_sight(
-    feed: Feed, context: LoadContext, listed: Iterator[pa.Table], recent: Iterator[pa.Table]
-) -> Iterator[pa.Table]:
-    """Stream everything: there is nothing to compare with. Only keys and dates are kept, for the count."""
-    kept = [*dict.fromkeys((*feed.spec.key, *feed.changed_at, *([feed.created_at] if feed.created_at else [])))]
+class _Reading:
+    """What one load of one feed goes through, page by page."""
+
+    def __init__(self, feed: Feed, context: LoadContext, state: dict[str, Any], is_known: bool) -> None:
+        self.feed, self.context, self.state = feed, context, state
+        place = (context.raw_path, context.system, feed.spec)
+        self.evolved = log.evolved_columns(*place) if is_known else {}
+        self.builder = PageBuilder(context.system, feed.spec, self.evolved, partial(context.note, feed.spec.name))
+        self.are_live = partial(are_live, *place) if is_known else None
+        self.later = LaterRows(feed, context, state, self.are_live)
+
+    def recent(self) -> Iterator[pa.Table]:
+        """Rows that became visible while the listing ran; the window is short, so this is a page or two."""
+        look = self.feed.recent or self.feed.window
+        until = self.context.observed_at
+        return self.chunks(look(until - OVERLAP, until) if look else iter(()))
+
+    def chunks(self, pages: Iterator[Rows]) -> Iterator[pa.Table]:
+        """The rows of ``pages`` in tables of a handy size."""
+        return _chunks(self.builder, pages)
+
+    def note_overruled(self, rows: int) -> None:
+        """Note rows of the listing that a later one of the same key replaced."""
+        if rows:
+            self.context.note(self.feed.spec.name, "overruled", self.feed.spec.name, rows)
+
+    def count(self, seen: pa.Table) -> None:
+        """Note how many records the source has as of the run's instant, and their newest change."""
+        if self.context.is_partial(self.feed.spec.name):
+            return
+        dates, key = self.feed.changed_at, self.feed.spec.key
+        newest = pc.max(self.feed.moments(seen, dates)).as_py() if dates and seen.num_rows else None
+        rows = distinct(seen, key)
+        if self.builder.set_aside and self.are_live is not None:  # what the log has of them stays as it is
+            rows += pc.sum(self.are_live(absent(self.builder.keys_set_aside(), [seen], key))).as_py() or 0
+        self.context.counts[self.feed.spec.name] = SourceCount(rows, newest)
+
+
+def _first_sight(reading: _Reading) -> Iterator[pa.Table]:
+    """There is nothing to compare with: rows wait on disk, only keys and dates are kept, until it is known which row is
+    the last of its key."""
+    feed, context, builder, later = reading.feed, reading.context, reading.builder, reading.later
+    key, name = feed.spec.key, feed.spec.name
+    kept = [*dict.fromkeys((*key, *feed.dates))]
     slim: list[pa.Table] = []
-    for is_recent, chunk in chain(((False, chunk) for chunk in listed), ((True, chunk) for chunk in recent)):
-        chunk = _until(feed, chunk, context.observed_at)
-        # A record twice in one load would leave open which of the two is its latest: the next load sees the change.
-        chunk = _absent(chunk, slim, feed.spec.key) if is_recent else chunk
-        slim.append(chunk.select(kept))
-        context.count(feed.spec.name, chunk.num_rows)
-        if chunk.num_rows:
-            yield with_observation(chunk, context.observed_at, is_deleted=False)
-    _count(feed, context, pa.concat_tables(slim) if slim else _schema(feed.spec).empty_table())
+    listed = total = 0
+    with Spool(context.work_path) as spool:
+        for is_recent, chunk in chain(
+            ((False, chunk) for chunk in reading.chunks(feed.listing())), ((True, chunk) for chunk in reading.recent())
+        ):
+            rows = later.without(chunk, is_counted=not is_recent)
+            spool.add(rows)
+            slim.append(rows.select(kept))
+            total += rows.num_rows
+            if not is_recent:
+                listed += chunk.num_rows
+                until_recent = total
+            context.tell_progress(name, total)
+        later.check(listed)
+        seen = pa.concat_tables(slim) if slim else builder.schema.empty_table().select(kept)
+        reading.count(seen)
+        last = None
+        if distinct(seen, key) < total:
+            reading.note_overruled(until_recent - distinct(seen.slice(0, until_recent), key))
+            last = is_last(seen, key)
+        at = 0
+        for chunk in spool.tables():
+            rows = chunk if last is None else chunk.filter(last.slice(at, chunk.num_rows))
+            at += chunk.num_rows
+            context.count(name, rows.num_rows)
+            if rows.num_rows:
+                yield with_observation(builder.aligned(rows), context.observed_at, is_deleted=False)
 
 
-def _later_sight(
-    feed: Feed, context: LoadContext, builder: PageBuilder, seen: pa.Table, is_full: bool
-) -> Iterator[pa.Table]:
-    looks_for_deleted = is_full and feed.forgets
+def _later_sight(reading: _Reading, bookmark: datetime | None) -> Iterator[pa.Table]:
+    """Compare what is seen with the log: everything (``bookmark`` None), or what changed since the bookmark."""
+    feed, context, builder = reading.feed, reading.context, reading.builder
+    name, is_full = feed.spec.name, bookmark is None
+    pages = feed.listing() if bookmark is None else _window(feed)(bookmark - OVERLAP, context.observed_at)
+    chunks = list(reading.chunks(pages))
+    listed = builder.together(chunks)
+    rows = reading.later.without(listed)
+    if is_full:
+        reading.later.check(listed.num_rows)
+    reading.note_overruled(rows.num_rows - distinct(rows, feed.spec.key))
+    recent = [reading.later.without(chunk, is_counted=False) for chunk in reading.recent()] if is_full else []
+    seen = builder.together([rows, *recent])
+    if is_full:
+        reading.count(seen)
+    looks_for_deleted = is_full and feed.forgets and not context.is_partial(name)
     found = difference(context.raw_path, context.system, feed.spec, seen, looks_for_deleted)
-    vanished = found.vanished
-    if vanished.num_rows and feed.is_shifting:
-        again = _together(list(_chunks(builder, feed.listing())), builder)
-        vanished = _absent(vanished, [again], feed.spec.key)
-    deleted = vanished.num_rows
-    context.count(feed.spec.name, found.changed.num_rows + deleted, deleted)
+    gone = _gone(reading, found, seen.num_rows) if looks_for_deleted else found.vanished
+    context.count(name, found.changed.num_rows + gone.num_rows, gone.num_rows)
     if found.changed.num_rows:
         yield with_observation(found.changed, context.observed_at, is_deleted=False)
-    if deleted:
-        yield tombstones(vanished, seen.schema, context.observed_at)
+    if gone.num_rows:
+        yield tombstones(gone, seen.schema, context.observed_at)
 
 
-def _absent(rows: pa.Table, others: list[pa.Table], key: Sequence[str]) -> pa.Table:
-    """``rows`` whose ``key`` occurs in none of ``others``, each key once."""
-    columns = list(key)
-    numbered = rows.select(columns).append_column("_position", pa.array(range(rows.num_rows), pa.int64()))
-    firsts = numbered.group_by(columns).aggregate([("_position", "min")])
-    known = pa.concat_tables([other.select(columns) for other in others] or [numbered.select(columns).slice(0, 0)])
-    left = firsts.join(known, columns, join_type="left anti").column("_position_min").sort()
-    return rows.take(left)
+def _window(feed: Feed) -> Callable[[datetime, datetime], Iterator[Rows]]:
+    assert feed.window is not None  # a bookmark is read only where there is a window
+    return feed.window
+
+
+def _gone(reading: _Reading, found: Difference, seen: int) -> pa.Table:
+    """Keys of the records to mark as deleted."""
+    feed, context, builder = reading.feed, reading.context, reading.builder
+    vanished = absent(found.vanished, [builder.keys_set_aside()], feed.spec.key)
+    if vanished.num_rows and feed.is_shifting:
+        second = PageBuilder(context.system, feed.spec, reading.evolved)
+        again = [chunk.select(list(feed.spec.key)) for chunk in _chunks(second, feed.listing())]
+        vanished = absent(vanished, again, feed.spec.key)
+    is_doubtful = any(not key for key in builder.set_aside)
+    return believed(feed, context, reading.state, vanished, found.live, seen, is_doubtful)
 
 
 def _chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:
@@ -223,14 +243,10 @@ def _chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:
             tables.append(builder.build(page))
             size += len(page)
         if size >= _CHUNK_ROWS:
-            yield _together(tables, builder)
+            yield builder.together(tables)
             tables, size = [], 0
     if tables:
-        yield _together(tables, builder)
-
-
-def _together(tables: list[pa.Table], builder: PageBuilder) -> pa.Table:
-    return pa.concat_tables(tables, promote_options="default") if tables else builder.build([])
+        yield builder.together(tables)
 
 
 def _is_scan(feed: Feed, context: LoadContext, state: Mapping[str, Any], bookmark: datetime | None) -> bool:
@@ -242,31 +258,3 @@ def _is_scan(feed: Feed, context: LoadContext, state: Mapping[str, Any], bookmar
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _moments(feed: Feed, rows: pa.Table, columns: Sequence[str]) -> pa.ChunkedArray | pa.Array:
-    """Instants of ``columns``, the first that is not null; unix seconds become instants."""
-    instant = pa.timestamp("us", tz="UTC")
-    parts = [rows.column(name) for name in columns]
-    parts = [
-        pc.multiply(part, 1_000_000).cast(pa.timestamp("us")).cast(instant) if pa.types.is_integer(part.type) else part
-        for part in parts
-    ]
-    return pc.coalesce(*parts)
-
-
-def _until(feed: Feed, rows: pa.Table, observed_at: datetime) -> pa.Table:
-    """``rows`` without those created after the run's instant: they belong to the next run."""
-    if feed.created_at is None or rows.num_rows == 0:
-        return rows
-    is_later = pc.greater(_moments(feed, rows, [feed.created_at]), pa.scalar(observed_at, pa.timestamp("us", tz="UTC")))
-    return rows.filter(pc.invert(pc.fill_null(is_later, False)))
-
-
-def _count(feed: Feed, context: LoadContext, seen: pa.Table) -> pa.Table:
-    """Note the source's count and newest change; returns ``seen`` as of the run's instant."""
-    seen = _until(feed, seen, context.observed_at)
-    newest = pc.max(_moments(feed, seen, feed.changed_at)).as_py() if feed.changed_at and seen.num_rows else None
-    rows = seen.group_by(list(feed.spec.key)).aggregate([]).num_rows
-    context.counts[feed.spec.name] = SourceCount(rows, newest)
-    return seen

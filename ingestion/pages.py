@@ -1,163 +1,258 @@
 """Pages of JSON rows to Arrow tables, column by column, by the declared types.
 
 dlt would infer types row by row, at a tenth of the speed, and would turn a changed type into text without a word.
+
+What does not fit is never bent until it does:
+
+* A record with an unreadable value (half a surrogate pair, NaN, Infinity), without a key, or that is no object is set
+  aside: noted with its key and the reason, and the rest is loaded.
+* A declared column with a value of another type: where fewer than half of the page's values in that column misfit,
+  their records are set aside likewise. From half on the vendor has changed the type, and the load stops: staging's
+  casts would make nulls or wrong joins of it.
+* A column nobody declared becomes text from then on, with a note: no model reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-from dlt.common.normalizers.naming.snake_case import NamingConvention
 
+from ingestion.columns import ANY_TEXT, MISFITS, convert, convert_each, described, expected, fits
 from ingestion.errors import SourceError
-from ingestion.tables import ARROW_TYPES, TableSpec
+from ingestion.tables import ARROW_TYPES, TableSpec, log_name
 
 Row = Mapping[str, Any]
+Tell = Callable[[str, str, int, str], None]
+"""``tell(kind, place, rows, detail)`` notes something about the table's input."""
 
-_NAMING = NamingConvention()
+_UNREADABLE = "field {} has a value that is none, or broken characters"
 
-_ANY_TEXT = "text"
-"""An evolved column that is text in the log: it may have come in as strings or as nested values."""
+STOPS_FROM = 0.5
+"""Share of a page's values in a declared column that may misfit before it counts as a change of its type."""
 
 
 class PageBuilder:
     """Builds Arrow tables of one raw table and remembers the columns the vendor added.
 
     ``evolved`` are columns found by earlier loads, name in the log -> portable type. A column nobody declared is
-    added with
-    the type of its values (strings stay strings, nested values JSON text) and from then on holds to it.
+    added with the type of its values (strings stay strings, nested values JSON text) and holds to it until a value
+    misfits. ``tell`` hears of records set aside and of columns that became text.
     """
 
-    def __init__(self, system: str, spec: TableSpec, evolved: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, system: str, spec: TableSpec, evolved: Mapping[str, str] | None = None, tell: Tell | None = None
+    ) -> None:
         self._system = system
         self._spec = spec
-        found = {name: _ANY_TEXT if kind == "string" else kind for name, kind in (evolved or {}).items()}
+        self._tell: Tell = tell or (lambda kind, place, rows, detail: None)
+        found = {name: ANY_TEXT if kind == "string" else kind for name, kind in (evolved or {}).items()}
         self._types: dict[str, str] = {**spec.columns, **found}
         self._declared = frozenset(spec.columns)
-        self._names: dict[str, str] = {}
+        self._fields: dict[str, str] = {}  # column -> the vendor's field, where they differ
+        self._aliased: set[str] = set()  # declared columns among them
+        self._known = set(spec.columns) | set(found)  # fields that need no second look
         self.new_columns: dict[str, str] = {}
+        self.became_text: set[str] = set()
+        self.set_aside: list[dict[str, Any]] = []
+        """Keys of the records set aside, so that none is taken for deleted."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns as they are now: declared ones in order, then evolved ones."""
+        return pa.schema([(name, _arrow_type(kind)) for name, kind in self._types.items()])
 
     def build(self, rows: Sequence[Row] | pa.Table) -> pa.Table:
         """``rows`` as an Arrow table: every declared column in order, then the evolved ones; absent values are null.
 
         A table is taken as it is: its columns are declared ones, in their types. Raises SourceError naming table,
-        record, field, expected and found type if a value does not fit its column.
+        record, field, expected and found type if a declared column has changed its type.
         """
         if isinstance(rows, pa.Table):
-            return self._completed(rows)
-        for field in self._undeclared(rows):
+            return self._with_keys(self._completed(rows), rows)
+        try:
+            fields = self._new_fields(rows)
+        except AttributeError:
+            return self.build(self._objects(rows))
+        # A field that is written as its column comes first, then by name: the same fields get the same columns always.
+        for field in sorted(fields, key=lambda name: (log_name(name) != name, name)):
             self._adopt(field, rows)
-        fields = {self._names.get(field, field): field for field in self._names}
-        arrays = {
-            column: self._column(column, fields.get(column, column), kind, rows) for column, kind in self._types.items()
-        }
-        return pa.table(arrays)
+        arrays: dict[str, pa.Array] = {}
+        misfits: dict[str, list[int]] = {}
+        for column, kind in self._types.items():
+            values = self._values(column, rows)
+            try:
+                arrays[column] = convert(values, kind)
+            except MISFITS:
+                misfits[column] = [at for at, value in enumerate(values) if value is not None and not fits(value, kind)]
+                if not misfits[column]:
+                    arrays[column] = convert_each(values, kind)
+                    del misfits[column]
+        if misfits:
+            return self.build(self._readable(rows, misfits))
+        return self._with_keys(pa.table(arrays), rows)
+
+    def keys_set_aside(self) -> pa.Table:
+        """Keys of the records set aside that have one, each once."""
+        keys = list({tuple(key.values()): key for key in self.set_aside if key}.values())
+        kinds = {name: self._types[name] for name in self._spec.key}
+        return pa.table({name: convert([key[name] for key in keys], kind) for name, kind in kinds.items()})
+
+    def together(self, tables: Sequence[pa.Table]) -> pa.Table:
+        """``tables`` of this builder as one, in the columns as they are now."""
+        return pa.concat_tables([self.aligned(table) for table in tables]) if tables else self.schema.empty_table()
+
+    def aligned(self, table: pa.Table) -> pa.Table:
+        """A table built earlier, in the columns as they are now: those that came later are null, and what has become
+        text is text."""
+        return table if table.schema.equals(self.schema) else self._completed(table)
 
     def _completed(self, table: pa.Table) -> pa.Table:
-        types = {name: ARROW_TYPES["string" if kind == _ANY_TEXT else kind] for name, kind in self._types.items()}
         return pa.table(
             {
-                name: table.column(name).cast(kind) if name in table.column_names else pa.nulls(table.num_rows, kind)
-                for name, kind in types.items()
+                field.name: _as_type(table.column(field.name), field.type)
+                if field.name in table.column_names
+                else pa.nulls(table.num_rows, field.type)
+                for field in self.schema
             }
         )
 
-    def _undeclared(self, rows: Sequence[Row]) -> list[str]:
-        declared = self._declared
+    def _new_fields(self, rows: Sequence[Row]) -> list[str]:
+        for column in [name for name in self._aliased if any(name in row for row in rows)]:
+            self._aliased.discard(column)  # the vendor has a field of the column's own name after all
+            self._known.discard(self._fields.pop(column))
+        known = self._known
         found: dict[str, None] = {}
         for row in rows:
-            if not row.keys() <= declared:
-                found.update(dict.fromkeys(name for name in row if name not in declared))
+            if not row.keys() <= known:
+                found.update(dict.fromkeys(name for name in row if name not in known))
         return list(found)
 
     def _adopt(self, field: str, rows: Sequence[Row]) -> None:
-        name = self._names.get(field) or self._log_name(field)
-        if name in self._types:
-            self._names[field] = name
-            return
-        kind = _inferred([row[field] for row in rows if row.get(field) is not None])
-        if kind is not None:
-            self._names[field] = name
-            self._types[name] = kind
-            self.new_columns[name] = kind
+        """Find the column of a field that is met for the first time; none is made while it has no value."""
+        name = log_name(field)
+        if name in self._declared and name not in self._fields and not any(name in row for row in rows):
+            self._aliased.add(name)  # the vendor writes created_at as createdAt
+        else:
+            name = f"{name}_vendor" if name in self._declared or name.startswith("_") else name
+            name = self._free(name, field, rows)
+            if name not in self._types:
+                kind = _inferred([row[field] for row in rows if row.get(field) is not None])
+                if kind is None:
+                    return
+                self._types[name] = kind
+                self.new_columns[name] = "string" if kind == ANY_TEXT else kind
+        self._fields[name] = field
+        self._known.add(field)
 
-    def _log_name(self, field: str) -> str:
-        name: str = _NAMING.normalize_identifier(field)
-        return f"{name}_vendor" if name in self._declared or name.startswith("_") else name
+    def _free(self, name: str, field: str, rows: Sequence[Row]) -> str:
+        """``name``, or with a number behind it where another field of these rows has that column."""
+        number, free = 1, name
+        while free in self._types and (other := self._fields.get(free, free)) != field:
+            if not any(other in row for row in rows):
+                break
+            number, free = number + 1, f"{name}_{number + 1}"
+        return free
 
-    def _column(self, column: str, field: str, kind: str, rows: Sequence[Row]) -> pa.Array:
-        values = [row.get(field) for row in rows]
-        try:
-            return convert(values, kind)
-        except (pa.ArrowException, TypeError, ValueError, OverflowError):
-            raise self._misfit(column, kind, values, rows) from None
+    def _objects(self, rows: Sequence[Any]) -> list[Row]:
+        kept = [row for row in rows if isinstance(row, Mapping)]
+        strange = len(rows) - len(kept)
+        self._tell("set_aside", self._spec.name, strange, "no object")
+        self.set_aside.extend({} for _ in range(strange))
+        return kept
 
-    def _misfit(self, column: str, kind: str, values: list[Any], rows: Sequence[Row]) -> SourceError:
-        at = next((position for position, value in enumerate(values) if not _fits(value, kind)), 0)
-        record = ", ".join(f"{name}={rows[at].get(name)}" for name in self._spec.key)
+    def _readable(self, rows: Sequence[Row], misfits: Mapping[str, list[int]]) -> list[Row]:
+        """The rows without the records to set aside; evolved columns with values of another type become text."""
+        reasons: dict[int, str] = {}
+        for column, wrong in misfits.items():
+            values = self._values(column, rows)
+            unreadable = dict.fromkeys(
+                (at for at in wrong if not fits(values[at], ANY_TEXT)), _UNREADABLE.format(column)
+            )
+            other = [at for at in wrong if at not in unreadable]
+            reasons.update(unreadable)
+            if column not in self._declared:
+                if other:
+                    self._make_text(column)
+                continue
+            if other and len(other) >= STOPS_FROM * sum(value is not None for value in values):
+                raise self._changed(column, values[other[0]], rows[other[0]])
+            words = expected(self._types[column])
+            reasons.update({at: f"field {column}: expected {words}, got {described(values[at])}" for at in other})
+        for at, reason in reasons.items():
+            self._put_aside(rows[at], reason)
+        return [row for at, row in enumerate(rows) if at not in reasons]
+
+    def _values(self, column: str, rows: Sequence[Row]) -> list[Any]:
+        field = self._fields.get(column, column)
+        return [row.get(field) for row in rows]
+
+    def _changed(self, column: str, value: Any, row: Row) -> SourceError:
+        table, kind = self._spec.name, self._types[column]
         return SourceError(
             self._system,
-            f"field {column} changed its type: expected {kind}, got {_describe(values[at])}",
-            f"table {self._spec.name}, record {record}, field {column}",
-            f"nothing was loaded; see what the vendor changed, then correct the type of {self._spec.name}.{column} in "
-            f"ingestion/sources/{self._system}/endpoints.py and rebuild the raw table",
+            f"field {column} changed its type: expected {expected(kind)}, got {described(value)}",
+            f"table {table}, record {self._place(row)}, field {column}",
+            f"nothing was loaded; see what the vendor changed, then correct the type of {table}.{column} where "
+            f"the connector {self._system} declares it, and rebuild the raw table",
         )
 
+    def _make_text(self, column: str) -> None:
+        before = self._types[column]
+        if before == ANY_TEXT:
+            return
+        self._types[column] = ANY_TEXT
+        if column in self.new_columns:
+            self.new_columns[column] = "string"
+        else:
+            self.became_text.add(column)
+            self._tell("changed_type", column, 1, f"was {before}")
 
-def convert(values: list[Any], kind: str) -> pa.Array:
-    """``values`` (JSON scalars, nested values, dates or aware datetimes) as an Arrow array of the portable type
-    ``kind``.
+    def _with_keys(self, table: pa.Table, rows: Sequence[Row] | pa.Table) -> pa.Table:
+        """``table`` without records that have no key at all."""
+        keys = [table.column(name) for name in self._spec.key]
+        if any(column.null_count == 0 for column in keys):
+            return table
+        has_none = pc.is_null(keys[0])
+        for column in keys[1:]:
+            has_none = pc.and_(has_none, pc.is_null(column))
+        if not pc.any(has_none).as_py():
+            return table
+        count = pc.sum(has_none).as_py()
+        self._tell("set_aside", f"records without {', '.join(self._spec.key)}", count, "the key is empty")
+        self.set_aside.extend({} for _ in range(count))
+        return table.filter(pc.invert(has_none))
 
-    Raises an Arrow, type or value error if one of them does not fit; numbers are never made of text nor text of
-    numbers.
-    """
-    if kind == "json":
-        return pa.array([None if value is None else orjson.dumps(value).decode() for value in values], pa.string())
-    if kind == _ANY_TEXT:
-        values = [orjson.dumps(value).decode() if isinstance(value, (dict, list)) else value for value in values]
-        return pa.array(values, pa.string())
-    if kind == "timestamp":
-        return _timestamps(values)
-    if kind == "date":
-        return _dates(values)
-    if kind == "double" and any(isinstance(value, bool) for value in values):
-        raise TypeError("boolean in a column of numbers")
-    return pa.array(values, ARROW_TYPES[kind])
+    def _put_aside(self, row: Row, reason: str) -> None:
+        key = {name: row.get(self._fields.get(name, name)) for name in self._spec.key}
+        is_known = all(fits(value, self._types[name]) for name, value in key.items())
+        self.set_aside.append(key if is_known else {})
+        self._tell("set_aside", self._place(row), 1, reason)
 
-
-def _timestamps(values: list[Any]) -> pa.Array:
-    kind = ARROW_TYPES["timestamp"]
-    try:
-        return pc.cast(pa.array(values, pa.string()), kind)
-    except (pa.ArrowException, TypeError):
-        return pa.array([None if value is None else _instant(value) for value in values], kind)
-
-
-def _instant(value: Any) -> datetime:
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise TypeError("not an instant with a time zone")
-    return value
-
-
-def _dates(values: list[Any]) -> pa.Array:
-    if all(value is None or type(value) is date for value in values):
-        return pa.array(values, ARROW_TYPES["date"])
-    return pc.cast(pa.array(values, pa.string()), ARROW_TYPES["date"])
+    def _place(self, row: Row) -> str:
+        parts = [(name, row.get(self._fields.get(name, name))) for name in self._spec.key]
+        return ", ".join(f"{name}={_shown(value)}" for name, value in parts)
 
 
-def _fits(value: Any, kind: str) -> bool:
-    try:
-        convert([value], kind)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return False
-    return True
+def _shown(value: Any) -> str:
+    is_plain = isinstance(value, (str, int, float)) and fits(value, ANY_TEXT)
+    return str(value)[:60] if is_plain else described(value)
+
+
+def _arrow_type(kind: str) -> pa.DataType:
+    return pa.string() if kind == ANY_TEXT else ARROW_TYPES[kind]
+
+
+def _as_type(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """``column`` as ``kind``; what becomes text is written as the JSON value it came as."""
+    is_number = (
+        pa.types.is_floating(column.type) or pa.types.is_boolean(column.type) or pa.types.is_integer(column.type)
+    )
+    if pa.types.is_string(kind) and is_number:
+        return pa.chunked_array([convert(column.to_pylist(), ANY_TEXT)])
+    return column.cast(kind)
 
 
 def _inferred(values: list[Any]) -> str | None:
@@ -171,11 +266,4 @@ def _inferred(values: list[Any]) -> str | None:
         return "bigint"
     if kinds <= {int, float}:
         return "double"
-    return "string" if kinds == {str} else "json"
-
-
-def _describe(value: Any) -> str:
-    """Type of a value for an error text; the value itself may be personal data and stays out."""
-    names = {bool: "boolean", int: "whole number", float: "number", str: "text", list: "list", dict: "object"}
-    name = names.get(type(value), type(value).__name__)
-    return f"{name} of {len(value)} characters that is no such value" if isinstance(value, str) else name
+    return ANY_TEXT if kinds == {str} else "json"

@@ -22,10 +22,12 @@ from ingestion.tables import TableSpec
 @dataclass(frozen=True)
 class Difference:
     """``changed``: rows new to the log or different from their latest observation; ``vanished``: keys of live records
-    the source no longer shows (empty unless asked for)."""
+    the source no longer shows (empty unless asked for); ``live``: how many live records there were (0 unless asked
+    for)."""
 
     changed: pa.Table
     vanished: pa.Table
+    live: int
 
 
 @contextmanager
@@ -53,12 +55,12 @@ def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_
         connection.execute(
             f"create temp table latest as {latest_sql(f'select * from ({relation}) as raw_rows{only_seen}', spec)}"
         )
-        known = {row[0] for row in connection.execute("describe latest").fetchall()}
+        known = {row[0]: row[1] for row in connection.execute("describe latest").fetchall()}
         on = " and ".join(f"latest.{quoted(name)} is not distinct from seen.{quoted(name)}" for name in spec.key)
         differs = " or ".join(
-            f"seen.{quoted(name)} is distinct from " + (f"latest.{quoted(name)}" if name in known else "null")
-            for name in seen.column_names
-            if name not in spec.key
+            f"seen.{quoted(field.name)} is distinct from {_known_as(field, known.get(field.name), spec)}"
+            for field in seen.schema
+            if field.name not in spec.key
         )
         first_key = quoted(spec.key[0])
         numbered = "select *, row_number() over () as _position from seen_rows"
@@ -75,7 +77,35 @@ def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_
             if is_complete
             else f"select {keys} from latest where false"
         ).to_arrow_table()
-    return Difference(changed.cast(seen.schema), vanished)
+        live = _single(connection, "select count(*) from latest where not _is_deleted") if is_complete else 0
+    return Difference(changed.cast(seen.schema), vanished, live)
+
+
+def _known_as(field: pa.Field, known_type: str | None, spec: TableSpec) -> str:
+    """The latest value of a column, to be compared with what is seen now; as text if the column has become text. An
+    empty id is none: logs from before ids had a normal form hold empty text."""
+    if known_type is None:
+        return "null"
+    latest = f"latest.{quoted(field.name)}"
+    if spec.columns.get(field.name) == "id":
+        return f"nullif({latest}, '')"
+    is_text_now = pa.types.is_string(field.type) and known_type != "VARCHAR"
+    return f"cast({latest} as varchar)" if is_text_now else latest
+
+
+def are_live(raw_path: Path, system: str, spec: TableSpec, keys: pa.Table) -> pa.Array:
+    """Per row of ``keys`` (the key columns) whether the log has that record and it is not deleted."""
+    with _database() as connection:
+        connection.register("asked", keys.append_column("_position", pa.array(range(keys.num_rows), pa.int64())))
+        names = ", ".join(quoted(name) for name in spec.key)
+        relation = _slim(raw_relation_sql(raw_path, system, spec), spec)
+        of_asked = f"select * from ({relation}) as slim where ({names}) in (select ({names}) from asked)"
+        on = " and ".join(f"latest.{quoted(name)} is not distinct from asked.{quoted(name)}" for name in spec.key)
+        found = connection.sql(
+            f"select coalesce(not _is_deleted, false) as is_live from asked "
+            f"left join ({latest_sql(of_asked, spec)}) as latest on {on} order by _position"
+        ).to_arrow_table()
+    return found.column("is_live").combine_chunks()
 
 
 def with_observation(rows: pa.Table, observed_at: datetime, is_deleted: bool) -> pa.Table:
@@ -101,9 +131,14 @@ def live_rows(raw_path: Path, system: str, spec: TableSpec) -> int:
     """Records of one raw table whose latest observation is no tombstone."""
     relation = raw_relation_sql(raw_path, system, spec)
     with _database() as connection:
-        row = connection.execute(
-            f"select count(*) from ({latest_sql(_slim(relation, spec), spec)}) as latest where not _is_deleted"
-        ).fetchone()
+        return _single(
+            connection,
+            f"select count(*) from ({latest_sql(_slim(relation, spec), spec)}) as latest where not _is_deleted",
+        )
+
+
+def _single(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0
 
 

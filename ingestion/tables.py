@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -14,9 +15,17 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "double": pa.float64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
+    "day": pa.date32(),
     "timestamp": pa.timestamp("us", tz="UTC"),
+    "seconds": pa.int64(),
+    "milliseconds": pa.int64(),
 }
-"""Portable column type -> Arrow type of the observation log."""
+"""Portable column type -> Arrow type of the observation log.
+
+``seconds`` and ``milliseconds`` count since 1970 and are kept as the numbers they came as; staging makes instants of
+them (macro ``from_unix_seconds``). The log says what the vendor said, and tables of homes that hold such numbers
+already neither change their type nor get every row once more.
+"""
 
 DUCKDB_TYPES: dict[str, str] = {
     "string": "varchar",
@@ -26,7 +35,10 @@ DUCKDB_TYPES: dict[str, str] = {
     "double": "double",
     "boolean": "boolean",
     "date": "date",
+    "day": "date",
     "timestamp": "timestamptz",
+    "seconds": "bigint",
+    "milliseconds": "bigint",
 }
 """Portable column type -> DuckDB type of the raw views."""
 
@@ -39,6 +51,9 @@ SPARK_TYPES: dict[str, str] = {
 }
 """Portable column type -> Spark SQL type of the raw views."""
 
+UNITS_PER_SECOND = {"seconds": 1, "milliseconds": 1000, "bigint": 1}
+"""Types of whole numbers that can date a row -> how many of them make a second; a plain number counts seconds."""
+
 OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted": "boolean", "_dlt_load_id": "string"}
 """Columns every raw table has after the vendor's: the run's instant, tombstone or not, dlt's load id."""
 
@@ -47,11 +62,12 @@ OBSERVATION_COLUMNS: dict[str, str] = {"_observed_at": "timestamp", "_is_deleted
 class TableSpec:
     """One raw table as its connector declares it.
 
-    ``columns`` maps the vendor's field name to a portable type (string, id, json, bigint, double, boolean, date,
-    timestamp; times
-    in UTC), ``key`` names the columns that identify a record, ``description`` starts with the grain. A new column
-    of the
-    vendor is no part of the declaration: it is added to the log by itself and reported.
+    ``columns`` maps the field's name to a portable type, a key of :data:`ARROW_TYPES`; times are in UTC. ``day`` is a
+    field that is a day in truth, whatever time of day the vendor writes behind it. Names are in snake case, which is
+    how the log writes them; a field the vendor calls ``createdAt`` is declared, and found, as ``created_at``. ``key``
+    names the columns that identify a record, ``description`` starts with the grain. A new column of the vendor is no
+    part of the declaration: it is added to the log by itself and reported. Raises ``ValueError`` for a declaration that
+    cannot be.
     """
 
     name: str
@@ -64,11 +80,35 @@ class TableSpec:
         missing = [column for column in self.key if column not in self.columns]
         if unknown or missing or not self.key:
             raise ValueError(f"table {self.name}: unknown types {sorted(unknown)}, key columns not declared {missing}")
+        taken = [name for name in self.columns if name in OBSERVATION_COLUMNS]
+        if taken:
+            raise ValueError(
+                f"table {self.name}: {', '.join(taken)} is a column of the log's own: declare another name"
+            )
+        renamed = {name: log_name(name) for name in (self.name, *self.columns) if log_name(name) != name}
+        if renamed:
+            told = ", ".join(f"{name} as {right}" for name, right in renamed.items())
+            raise ValueError(f"table {self.name}: the log writes names in snake case: declare {told}")
 
     @property
     def all_columns(self) -> dict[str, str]:
         """Declared columns followed by the observation columns."""
         return {**self.columns, **OBSERVATION_COLUMNS}
+
+
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
+
+
+def log_name(field: str) -> str:
+    """The name under which the log writes a field: dlt's snake case."""
+    if _PLAIN_NAME.fullmatch(field):
+        return field
+    if not field.strip():
+        return "unnamed"
+    # Only for the other names: importing dlt takes a second, and the command line declares tables, too.
+    from dlt.common.normalizers.naming.snake_case import NamingConvention
+
+    return str(NamingConvention().normalize_identifier(field))
 
 
 def portable_type(arrow_type: pa.DataType) -> str:

@@ -35,6 +35,10 @@ def run(
     only: Annotated[list[str] | None, typer.Option("--only", help="Load only this system (repeatable)")] = None,
     home: Home = None,
     no_ingest: Annotated[bool, typer.Option("--no-ingest", help="Build and publish what was loaded before")] = False,
+    confirm_deletions: Annotated[
+        list[str] | None,
+        typer.Option("--confirm-deletions", help="What this system no longer shows is gone (repeatable)"),
+    ] = None,
     log_of: Annotated[
         Path | None, typer.Option("--from", help="Home whose observation log is read, and nothing loaded")
     ] = None,
@@ -45,6 +49,7 @@ def run(
     """
     settings = with_log_of(load_settings(as_of, home), log_of, load_settings(as_of))
     systems = check_systems(settings, only or [])
+    check_systems(settings, confirm_deletions or [], "--confirm-deletions")
     no_ingest = no_ingest or settings.log_home is not None
     if settings.log_home is not None:
         err.print(f"  reads the observation log of {settings.log_home}", markup=False)
@@ -57,7 +62,7 @@ def run(
         ensure_manifest(settings)
         from orchestration.lib.launch import execute
 
-        record = execute(settings, only or [], not no_ingest, full_refresh)
+        record = execute(settings, only or [], not no_ingest, full_refresh, confirm_deletions or [])
     return tell(settings, record)
 
 

@@ -27,11 +27,16 @@ def instance_folder(settings: Settings) -> Path:
 
 
 def execute(
-    settings: Settings, only: Sequence[str] = (), with_ingest: bool = True, full_refresh: bool = False
+    settings: Settings,
+    only: Sequence[str] = (),
+    with_ingest: bool = True,
+    full_refresh: bool = False,
+    confirm_deletions: Sequence[str] = (),
 ) -> RunRecord:
     """One run of the whole path at ``settings.as_of``; how it ended is in the record that is returned.
 
-    ``only`` limits ingest to these systems. The run lock must be held. A replay ingests nothing.
+    ``only`` limits ingest to these systems; of those in ``confirm_deletions`` everything no longer shown counts as
+    deleted. The run lock must be held. A replay ingests nothing.
     """
     project.use(settings)
     from orchestration.definitions import defs
@@ -42,7 +47,7 @@ def execute(
         before = {record.token for record in records(settings)}
         try:
             result = defs.resolve_job_def("hirehouse").execute_in_process(
-                run_config=_run_config(settings, full_refresh),
+                run_config=_run_config(settings, full_refresh, confirm_deletions),
                 asset_selection=selection,
                 instance=instance,
                 raise_on_error=False,
@@ -81,9 +86,14 @@ def tidy(instance: dg.DagsterInstance) -> None:
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
 
 
-def _run_config(settings: Settings, full_refresh: bool) -> dict[str, object]:
-    pipeline = {"as_of": settings.as_of.isoformat(), "home": str(settings.home), "full_refresh": full_refresh}
-    pipeline["log_home"] = str(settings.log_home or "")
+def _run_config(settings: Settings, full_refresh: bool, confirm_deletions: Sequence[str]) -> dict[str, object]:
+    pipeline = {
+        "as_of": settings.as_of.isoformat(),
+        "home": str(settings.home),
+        "full_refresh": full_refresh,
+        "log_home": str(settings.log_home or ""),
+        "confirm_deletions": list(confirm_deletions),
+    }
     # The terminal shows progress; what Dagster logs is in its own event log and pages.
     quiet = {"console": {"config": {"log_level": "CRITICAL"}}}
     return {"resources": {"pipeline": {"config": pipeline}}, "loggers": quiet}

@@ -22,6 +22,7 @@ class Pipeline:
     settings: Settings
     recorder: Recorder
     full_refresh: bool
+    confirm_deletions: tuple[str, ...] = ()
 
 
 class PipelineResource(dg.ConfigurableResource):
@@ -35,6 +36,9 @@ class PipelineResource(dg.ConfigurableResource):
     home: str = Field(default="", description="Folder of the warehouse; empty for HIREHOUSE_HOME or .hirehouse")
     full_refresh: bool = Field(default=False, description="Rebuild incremental models from the whole log")
     log_home: str = Field(default="", description="Home whose observation log is read; empty for its own")
+    confirm_deletions: list[str] = Field(
+        default=[], description="Systems of which everything no longer shown counts as deleted"
+    )
     _pipeline: Pipeline | None = PrivateAttr(default=None)
 
     @contextmanager
@@ -45,7 +49,9 @@ class PipelineResource(dg.ConfigurableResource):
         with run_lock(settings.home, "pipeline run"):
             recorder = Recorder(settings, str(context.run_id))
             record = recorder.begin()
-            self._pipeline = Pipeline(settings.at(record.as_of_at), recorder, self.full_refresh)
+            self._pipeline = Pipeline(
+                settings.at(record.as_of_at), recorder, self.full_refresh, tuple(self.confirm_deletions)
+            )
             try:
                 yield self
             finally:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingestion import log
+from ingestion import compact, log
 from ingestion.errors import SourceError
+from ingestion.registry import connector
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
 from tests.ingestion.vendor import Vendor
@@ -111,9 +112,36 @@ def test_a_new_column_comes_in_and_is_reported(vendor: Vendor, home: Path) -> No
     assert [row["talent_score"] for row in latest(home, "greenhouse", "candidates")] == [None, 7]
     assert latest(home, "greenhouse", "candidates")[1]["mood"] == '{"a":1}'
     assert load(home, "greenhouse", NOON + timedelta(hours=2)).new_columns == []
-    vendor.greenhouse["candidates"].append(candidate(3, at(10), talentScore="high"))
-    with pytest.raises(SourceError, match="talent_score changed its type: expected bigint, got text"):
-        load(home, "greenhouse", NOON + timedelta(hours=3))
+
+
+def test_a_field_nobody_declared_that_changes_its_type_arrives_as_text(vendor: Vendor, home: Path) -> None:
+    vendor.greenhouse["jobs"] = [_job(1, seniority=4, remote=True), _job(2, seniority=2, remote=True)]
+    load(home, "greenhouse", NOON)
+    vendor.greenhouse["jobs"] = [_job(1, seniority="4+", remote=True), _job(2, seniority=2, remote={"days": 2})]
+    vendor.greenhouse["candidates"] = [candidate(1)]
+    report = load(home, "greenhouse", NOON + timedelta(days=1))
+    assert [(note.entity, note.kind, note.place, note.detail) for note in report.notes] == [
+        ("jobs", "changed_type", "remote", "was boolean"),
+        ("jobs", "changed_type", "seniority", "was bigint"),
+    ]
+    assert report.rows == {"candidates": 1, "jobs": 2, **dict.fromkeys(report.rows.keys() - {"candidates", "jobs"}, 0)}
+    found = [(row["seniority"], row["remote"]) for row in latest(home, "greenhouse", "jobs")]
+    assert found == [("4+", "true"), ("2", '{"days":2}')]
+
+    again = load(home, "greenhouse", NOON + timedelta(days=2))
+    assert again.rows["jobs"] == 0 and again.notes == []
+    vendor.greenhouse["jobs"][1] = _job(2, seniority=3.5, remote=False)
+    assert load(home, "greenhouse", NOON + timedelta(days=3)).rows["jobs"] == 1
+    assert [row["seniority"] for row in latest(home, "greenhouse", "jobs")] == ["4+", "3.5"]
+    (done,) = compact.compact(
+        home / "raw", "greenhouse", {"jobs": connector("greenhouse").tables["jobs"]}, least_files=2
+    )
+    assert done.files_after == 1
+    assert [row["seniority"] for row in latest(home, "greenhouse", "jobs")] == ["4+", "3.5"]
+
+
+def _job(number: int, **more: object) -> dict[str, object]:
+    return {"id": number, "name": f"Job {number}", "created_at": at(1), "updated_at": at(1), **more}
 
 
 def test_a_changed_type_stops_the_load_and_leaves_nothing_pending(vendor: Vendor, home: Path) -> None:

@@ -95,7 +95,7 @@ def test_retries_end_with_what_where_and_remedy(vendor: Vendor, home: Path, monk
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(403, "harvest:<collection>:list"), (404, "base_url"), (400, "README"), (302, "base_url")],
+    [(400, "README"), (302, "base_url")],
 )
 def test_final_answers_are_explained(vendor: Vendor, home: Path, status: int, words: str) -> None:
     body = {"errors": ["no hush-hush for client-one"]}

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dlt.common.normalizers.naming.snake_case import NamingConvention
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingestion import log, registry
 from ingestion.errors import SourceError
 from ingestion.load import load_system
-from ingestion.tables import TableSpec
+from ingestion.tables import TableSpec, log_name
 from tests.ingestion.conftest import NOON
 
 TOY = '''"""A toy system."""
 
 from ingestion.observe import Feed, observed_source
-from ingestion.tables import TableSpec
+from ingestion.tables import TableSpec, log_name
 
 WIDGETS = TableSpec("widgets", {"id": "bigint", "name": "string"}, ("id",), "One row per widget.")
 TABLES = {"widgets": WIDGETS}
@@ -77,3 +80,17 @@ def test_a_declaration_that_cannot_be_is_refused() -> None:
         TableSpec("things", {"id": "number"}, ("id",), "One row per thing.")
     with pytest.raises(ValueError, match="key columns not declared"):
         TableSpec("things", {"id": "bigint"}, ("key",), "One row per thing.")
+    for name, right in (("createdAt", "created_at"), ("a__b", "a_b"), ("ID", "id"), ("1st", "_1st")):
+        with pytest.raises(ValueError, match=f"declare {name} as {right}"):
+            TableSpec("things", {"id": "bigint", name: "string"}, ("id",), "One row per thing.")
+    with pytest.raises(ValueError, match="declare StageHistory as stage_history"):
+        TableSpec("StageHistory", {"id": "bigint"}, ("id",), "One row per stay.")
+    with pytest.raises(ValueError, match="_is_deleted is a column of the log's own"):
+        TableSpec("things", {"id": "bigint", "_is_deleted": "boolean"}, ("id",), "One row per thing.")
+
+
+@settings(deadline=None)
+@given(st.text("abAZ_09é -", max_size=9))
+def test_a_name_that_is_taken_as_it_is_would_not_be_renamed_by_dlt(name: str) -> None:
+    if name and log_name(name) == name:
+        assert NamingConvention().normalize_identifier(name) == name

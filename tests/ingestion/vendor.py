@@ -29,6 +29,7 @@ class Vendor:
     def __init__(self) -> None:
         self.url = ""
         self.greenhouse: dict[str, list[Row]] = {}
+        self.repeated: dict[str, list[Row]] = {}  # Greenhouse lists them once more, at the end of the page list
         self.gem: dict[str, list[Row]] = {}
         self.export: dict[str, list[Row]] = {}
         self.fault: Fault | None = None
@@ -70,7 +71,7 @@ class Vendor:
 
     def _list(self, request: Request) -> Response:
         name, params = request.path_params["name"], dict(request.query_params)
-        rows = sorted(self.greenhouse.get(name, []), key=lambda row: -row["id"])
+        rows = sorted(self.greenhouse.get(name, []), key=lambda row: -(row["id"] or 0))
         if "cursor" in params:
             if len(params) > 1:
                 return JSONResponse({"errors": ["When passing a cursor, do not include other query params."]}, 422)
@@ -87,7 +88,8 @@ class Vendor:
             rows = [row for row in rows if _compare(word, datetime.fromisoformat(row["updated_at"]), at)]
         rows = [row for row in rows if state["after"] is None or row["id"] < state["after"]]
         page, rest = rows[: state["size"]], rows[state["size"] :]
-        response = JSONResponse(page)
+        body = page if rest else page + self.repeated.get(name, [])
+        response = Response(json.dumps(body), media_type="application/json")
         if rest:
             cursor = base64.urlsafe_b64encode(json.dumps({**state, "after": page[-1]["id"]}).encode()).decode()
             response.headers["Link"] = f'<{self.url}/greenhouse/v3/{name}?cursor={cursor}>; rel="next"'

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -50,7 +51,9 @@ def build_source(context: LoadContext) -> DltSource:
     feeds = []
     for name, entity in ENTITIES.items():
         mapping = mappings.get(name) or Mapping()
-        feeds.append(Feed(entity.spec, partial(canonical_rows, context, entity, files.get(name, []), mapping)))
+        doubts: Literal["nothing", "length"] = "nothing" if mapping.may_vanish else "length"
+        rows = partial(canonical_rows, context, entity, files.get(name, []), mapping)
+        feeds.append(Feed(entity.spec, rows, doubts=doubts))
     return observed_source(context, feeds)
 
 

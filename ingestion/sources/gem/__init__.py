@@ -43,9 +43,9 @@ def build_source(context: LoadContext) -> DltSource:
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     auth = APIKeyAuth(name="X-API-Key", api_key=api_key, location="header")
     client = build_client(vendor, pacer, auth, SinglePagePaginator, connections=12)
-    lists = GemLists(client, context.observed_at)
+    lists = GemLists(client, context.observed_at, context.skip_part)
     lists.check()
-    export = Export(client)
+    export = Export(client, lambda file, line, reason: context.note(file, "set_aside", line, 1, reason))
     feeds = [
         Feed(
             endpoints.CANDIDATES,
@@ -95,5 +95,8 @@ def build_source(context: LoadContext) -> DltSource:
 _REMEDIES = {
     401: "api_key is wrong or was revoked: set SOURCES__GEM__API_KEY or api_key under [sources.gem] "
     "in .dlt/secrets.toml",
-    403: "an administrator of the Gem team must allow this key to read; keys are made under the team's API settings",
+    403: "an administrator of the Gem team must allow this key to read <list>; keys are made under the team's API "
+    "settings",
+    404: "Gem has no <list> for this team; if it has nothing at all, check base_url under [sources.gem] in "
+    ".dlt/config.toml or SOURCES__GEM__BASE_URL",
 }

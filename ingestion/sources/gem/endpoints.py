@@ -1,19 +1,19 @@
-"""Gem CRM v0 lists and export files we load, columns as the vendor names them. API times are unix seconds (bigint)."""
+"""Gem CRM v0 lists and export files we load, columns as the vendor names them. API times are seconds since 1970."""
 
 from __future__ import annotations
 
 from ingestion.tables import TableSpec
 
-USERS = TableSpec("users", {"id": "string", "name": "string", "email": "string"}, ("id",), "One row per Gem user.")
+USERS = TableSpec("users", {"id": "id", "name": "string", "email": "string"}, ("id",), "One row per Gem user.")
 
 CANDIDATES = TableSpec(
     "candidates",
     {
-        "id": "string",
-        "created_at": "bigint",
-        "created_by": "string",
-        "last_updated_at": "bigint",
-        "candidate_greenhouse_id": "string",
+        "id": "id",
+        "created_at": "seconds",
+        "created_by": "id",
+        "last_updated_at": "seconds",
+        "candidate_greenhouse_id": "id",
         "first_name": "string",
         "last_name": "string",
         "nickname": "string",
@@ -41,9 +41,9 @@ CANDIDATES = TableSpec(
 PROJECTS = TableSpec(
     "projects",
     {
-        "id": "string",
-        "created_at": "bigint",
-        "user_id": "string",
+        "id": "id",
+        "created_at": "seconds",
+        "user_id": "id",
         "name": "string",
         "privacy_type": "string",
         "description": "string",
@@ -57,14 +57,14 @@ PROJECTS = TableSpec(
 
 MEMBERSHIP_LOG = TableSpec(
     "project_candidate_membership_log",
-    {"candidate_id": "string", "project_id": "string", "action": "string", "timestamp": "bigint"},
+    {"candidate_id": "id", "project_id": "id", "action": "string", "timestamp": "seconds"},
     ("candidate_id", "project_id", "action", "timestamp"),
     "One row per prospect added to or removed from a project: the only history of pools.",
 )
 
 SEQUENCES = TableSpec(
     "sequences",
-    {"id": "string", "created_at": "bigint", "name": "string", "user_id": "string"},
+    {"id": "id", "created_at": "seconds", "name": "string", "user_id": "id"},
     ("id",),
     "One row per outreach sequence: names only, the API has no steps, members or statistics.",
 )
@@ -76,17 +76,17 @@ EVENT_LOG = TableSpec(
         "timestamp": "timestamp",
         "user_name": "string",
         "user_email": "string",
-        "candidate_id": "string",
-        "candidate_greenhouse_id": "string",
+        "candidate_id": "id",
+        "candidate_greenhouse_id": "id",
         "candidate_first_name": "string",
         "candidate_last_name": "string",
         "candidate_email": "string",
         "event_type": "string",
         "event_subtype": "string",
         "event_metadata": "string",
-        "project_id": "string",
+        "project_id": "id",
         "project_name": "string",
-        "sequence_id": "string",
+        "sequence_id": "id",
         "sequence_name": "string",
     },
     ("event_id",),
@@ -98,12 +98,12 @@ EVENT_LOG = TableSpec(
 CANDIDATE_INFO = TableSpec(
     "candidate_info",
     {
-        "candidate_id": "string",
-        "candidate_greenhouse_id": "string",
+        "candidate_id": "id",
+        "candidate_greenhouse_id": "id",
         "all_candidate_emails": "string",
         "linkedin_url": "string",
         "candidate_source": "string",
-        "candidate_ats_id": "string",
+        "candidate_ats_id": "id",
         "sourced_timestamp": "timestamp",
     },
     ("candidate_id",),

@@ -10,8 +10,9 @@ import hashlib
 import io
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from requests import Request
@@ -19,10 +20,15 @@ from requests import Request
 from ingestion.errors import SourceError, safe_address
 from ingestion.http import ListClient
 from ingestion.observe import Rows
+from ingestion.pages import STOPS_FROM
 from ingestion.sources.gem.endpoints import CANDIDATE_INFO
 
+Row = dict[str, Any]
+NoteRow = Callable[[str, str, str], None]
+"""Hears of a row that is set aside: file, line and reason."""
+
 _PAGE_ROWS = 5_000
-_TIME_FORMATS = ("%Y-%m-%d %H:%M:%S %Z", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M")
+_TIME_FORMATS = ("%Y-%m-%d %H:%M:%S UTC", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M")
 _EVENT_NEEDS = ("timestamp", "event_type", "candidate_id")
 _EVENT_IDENTITY = ("user_email", "candidate_id", "event_type", "event_subtype")
 """With the time, what makes an event the same event in every export: names change, and columns are added with the
@@ -32,28 +38,28 @@ years."""
 class Export:
     """The newest export of one load; the list of its files is asked for once."""
 
-    def __init__(self, client: ListClient) -> None:
-        self._client = client
+    def __init__(self, client: ListClient, note: NoteRow) -> None:
+        self._client, self._note = client, note
         self._files: dict[str, str] | None = None
         self._lock = threading.Lock()
 
     def events(self) -> Iterator[Rows]:
         """Outreach touches of the newest export, each with an ``event_id`` that is the same in every export."""
         seen: Counter[str] = Counter()
-        for page in self._rows("event_log", _EVENT_NEEDS):
-            for number, row in page:
-                row["timestamp"] = _moment(row["timestamp"], "event_log", number, "timestamp")
+        for page in self._rows("event_log", _EVENT_NEEDS, "timestamp"):
+            for row in page:
                 identity = _identity(row)
                 seen[identity] += 1  # two equal touches in one second are two touches
-                row["event_id"] = hashlib.blake2b(f"{identity}|{seen[identity]}".encode(), digest_size=16).hexdigest()
-            yield [row for _, row in page]
+                row["event_id"] = _digest(f"{identity}|{seen[identity]}", 16)
+            yield page
 
     def candidate_info(self) -> Iterator[Rows]:
         """The bridge rows of the newest export, only the columns that join: contact details come from the API."""
-        for page in self._rows("candidate_info", ("all_candidate_emails",)):
-            yield [_bridge(row, number) for number, row in page]
+        for page in self._rows("candidate_info", ("all_candidate_emails",), "sourced_timestamp"):
+            yield [_bridge(row) for row in page]
 
-    def _rows(self, name: str, needed: tuple[str, ...]) -> Iterator[list[tuple[int, dict[str, Any]]]]:
+    def _rows(self, name: str, needed: tuple[str, ...], dated_by: str) -> Iterator[list[dict[str, Any]]]:
+        """Pages of the rows of an export file, the time in ``dated_by`` read."""
         for file, url in self._found(name):
             reader = csv.reader(io.StringIO(self._download(url), newline=""))
             header = [_plain(column) for column in next(reader, [])]
@@ -65,14 +71,36 @@ class Export:
                     f"data_export file {file}",
                     "see whether Gem renamed it, then correct ingestion/sources/gem/export.py",
                 )
-            page: list[tuple[int, dict[str, Any]]] = []
-            for number, values in enumerate(reader, start=2):
-                page.append((number, {name: value or None for name, value in zip(header, values, strict=False)}))
-                if len(page) >= _PAGE_ROWS:
-                    yield page
-                    page = []
-            if page:
-                yield page
+            lines = ((reader.line_num, values) for values in reader if values)
+            while page := list(islice(lines, _PAGE_ROWS)):
+                yield self._readable(name, page, header, dated_by)
+
+    def _readable(self, name: str, page: list[tuple[int, list[str]]], header: list[str], dated_by: str) -> list[Row]:
+        """The page's rows without those that cannot be read, which are noted; raises SourceError if those are half of
+        the page or more: then the file is another than it was."""
+        rows: list[Row] = []
+        faults: dict[int, str] = {}
+        for line, values in page:
+            row = {column: value or None for column, value in zip(header, values, strict=False)}
+            needs_time = dated_by in _EVENT_NEEDS or row.get(dated_by) is not None
+            moment = _moment(row.get(dated_by)) if needs_time else None
+            if len(values) != len(header):
+                faults[line] = f"{len(values)} cells where the header has {len(header)}"
+            elif needs_time and moment is None:
+                faults[line] = f"column {dated_by} is no time, expected e.g. 2026-01-14 09:30:00"
+            else:
+                rows.append(row | {dated_by: moment})
+        if faults and len(faults) >= STOPS_FROM * len(page):
+            line, fault = next(iter(faults.items()))
+            raise SourceError(
+                "gem",
+                f"rows cannot be read: {fault}",
+                f"data_export file {name}, line {line}",
+                "see whether Gem changed the format of its export, then add it in ingestion/sources/gem/export.py",
+            )
+        for line, fault in faults.items():
+            self._note(name, f"line {line}", fault)
+        return rows
 
     def _found(self, name: str) -> list[tuple[str, str]]:
         with self._lock:
@@ -88,11 +116,15 @@ class Export:
         if safe_address(url).startswith(safe_address(self._client.base_url)):
             headers["X-API-Key"] = self._client.auth.api_key  # type: ignore[union-attr]
         response = session.send(session.prepare_request(Request("GET", url, headers=headers)))
-        return response.content.decode("utf-8-sig")
+        return response.content.decode("utf-8-sig", "surrogateescape")  # a broken character costs its row, not the file
 
 
 def _plain(name: str) -> str:
     return name.strip().lower().replace(" ", "_")
+
+
+def _digest(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=size).hexdigest()
 
 
 def _identity(row: Mapping[str, Any]) -> str:
@@ -100,22 +132,18 @@ def _identity(row: Mapping[str, Any]) -> str:
     return "|".join(parts)
 
 
-def _bridge(row: Mapping[str, Any], number: int) -> dict[str, Any]:
-    bridge: dict[str, Any] = {name: row.get(name) for name in CANDIDATE_INFO.columns}
-    if bridge["sourced_timestamp"] is not None:
-        bridge["sourced_timestamp"] = _moment(
-            bridge["sourced_timestamp"], "candidate_info", number, "sourced_timestamp"
-        )
+def _bridge(row: Mapping[str, Any]) -> Row:
+    bridge: Row = {name: row.get(name) for name in CANDIDATE_INFO.columns}
     if bridge["candidate_id"] is None:
         known_by = (
             row.get("candidate_ats_id") or row.get("candidate_greenhouse_id") or row.get("all_candidate_emails") or ""
         )
-        bridge["candidate_id"] = "x" + hashlib.blake2b(known_by.encode(), digest_size=12).hexdigest()
+        bridge["candidate_id"] = "x" + _digest(known_by, 12)
     return bridge
 
 
-def _moment(text: str | None, file: str, number: int, column: str) -> datetime:
-    """The instant a cell means; without a zone it is UTC, as everything in Gem's API."""
+def _moment(text: str | None) -> datetime | None:
+    """The instant a cell means, None if it is no time; without a zone it is UTC, as everything in Gem's API."""
     words = (text or "").strip()
     try:
         moment = datetime.fromtimestamp(int(words), UTC) if words.isdigit() else datetime.fromisoformat(words)
@@ -127,9 +155,4 @@ def _moment(text: str | None, file: str, number: int, column: str) -> datetime:
             return datetime.strptime(words, form).replace(tzinfo=UTC)
         except ValueError:
             continue
-    raise SourceError(
-        "gem",
-        f"a cell is no time: {words[:40]!r}, expected e.g. 2026-01-14 09:30:00",
-        f"data_export file {file}, row {number}, column {column}",
-        "see whether Gem changed the format of its export, then add it in ingestion/sources/gem/export.py",
-    )
+    return None

@@ -11,6 +11,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -18,29 +19,35 @@ from typing import Any
 import orjson
 from requests import Response
 
-from ingestion.errors import SourceError
+from ingestion.errors import NotPermitted, SourceError
 from ingestion.http import ListClient
 from ingestion.observe import Rows
 
 _PAGE_SIZE = 100
 _IN_FLIGHT = 6
 
+_MEMBERSHIPS = "project_candidate_membership_log"
+
 Params = dict[str, Any]
+SkipPart = Callable[[str, str, NotPermitted], None]
+"""Hears of a list, and a place in it, that Gem would not show: see ``LoadContext.skip_part``."""
 
 
 class GemLists:
     """The lists of one Gem team as of one instant; safe to use from several threads."""
 
-    def __init__(self, client: ListClient, until: datetime) -> None:
-        self._client = client
+    def __init__(self, client: ListClient, until: datetime, skip_part: SkipPart) -> None:
+        self._client, self._skip_part = client, skip_part
         self._until = math.floor(until.timestamp()) + 1  # "before" leaves its own second out
         self._pool = ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="gem")
         self._projects: list[str] | None = None
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """One small call: raises SourceError if address or key are wrong."""
-        self._page("users", {"page_size": 1}, 1)
+        """One small call: raises SourceError if address or key are wrong. A key that may not list users may still list
+        the rest."""
+        with suppress(NotPermitted):
+            self._page("users", {"page_size": 1}, 1)
 
     def users(self) -> Iterator[Rows]:
         """Every user."""
@@ -56,13 +63,15 @@ class GemLists:
         return self._pages(path, {"sort": "asc", "created_after": start, "created_before": end})
 
     def changed_candidates(self, since: datetime, until: datetime) -> Iterator[Rows]:
-        """Candidates changed or made in the window; made ones too, as their last_updated_at is null until the first
-        change."""
+        """Candidates changed or made in the window, each once; made ones too, as their last_updated_at is null until
+        the first change."""
         start, end = math.floor(since.timestamp()) - 1, math.floor(until.timestamp()) + 1
-        return chain(
-            self._pages("candidates", {"sort": "asc", "updated_after": start, "updated_before": end}),
-            self.made("candidates", since, until),
-        )
+        given: set[Any] = set()
+        for page in self._pages("candidates", {"sort": "asc", "updated_after": start, "updated_before": end}):
+            given.update(row["id"] for row in page if _has_id(row))
+            yield page
+        for page in self.made("candidates", since, until):
+            yield [row for row in page if not (_has_id(row) and row["id"] in given)]
 
     def memberships(self) -> Iterator[Rows]:
         """Every entry of every project's membership log."""
@@ -75,8 +84,12 @@ class GemLists:
 
     def _memberships(self, params: Params) -> Iterator[Rows]:
         def of_project(project_id: str) -> list[Any]:
-            pages = self._pages("project_candidate_membership_log", {**params, "project_id": project_id}, ahead=False)
-            return list(chain.from_iterable(pages))
+            wanted = {**params, "project_id": project_id}
+            try:
+                return list(chain.from_iterable(self._pages(_MEMBERSHIPS, wanted, ahead=False)))
+            except NotPermitted as error:  # a project that others keep to themselves, or that has just been deleted
+                self._skip_part(_MEMBERSHIPS, f"project_id={project_id}", error)
+                return []
 
         yield from self._ahead(of_project, self._project_ids())
 
@@ -84,7 +97,7 @@ class GemLists:
         with self._lock:
             if self._projects is None:
                 rows = chain.from_iterable(self._pages("projects", {"sort": "asc"}, ahead=False))
-                self._projects = [row["id"] for row in rows]
+                self._projects = [row["id"] for row in rows if _has_id(row)]
             return self._projects
 
     def _pages(self, path: str, params: Params, ahead: bool = True) -> Iterator[Rows]:
@@ -115,6 +128,10 @@ class GemLists:
         keys = iter(keys)
         while batch := list(islice(keys, _IN_FLIGHT * 4)):
             yield from self._pool.map(fetch, batch)
+
+
+def _has_id(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("id"), str)
 
 
 def _last_page(response: Response, rows: int, number: int) -> int:

@@ -8,7 +8,7 @@ scorecard attributes (no mart uses them yet). A metric that needs one of them re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -88,7 +88,7 @@ def _client(client_id: str, client_secret: str, context: LoadContext) -> ListCli
     pacer = Pacer()
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     secrets = (client_id, client_secret) if len(client_secret) > 3 else (client_secret,)
-    token_vendor = Vendor("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout)
+    token_vendor = Vendor("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout, has_lists=False)
     auth = SharedToken(PacedSession(token_vendor, Pacer()), auth_url, client_id, client_secret)
     vendor = Vendor("greenhouse", base_url, _REMEDIES, secrets, timeout)
     client = build_client(vendor, pacer, auth, HeaderLinkPaginator)
@@ -106,12 +106,11 @@ def _window(client: ListClient, endpoint: Endpoint, since: datetime, until: date
 
 
 def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[Rows]:
-    """Pages of the rows changed within ``bounds`` (None: open), each row once.
+    """Pages of the rows changed within ``bounds`` (None: open), no row asked for twice.
 
     An expired cursor starts its window again; from the second time on the window is halved first, oldest half first, so
     that rows changed meanwhile move ahead of us, never behind. Pages come in descending id, so what a broken window
-    already
-    gave is told by its lowest id.
+    already gave is told by its lowest id.
     """
     pending = [_Slice(*bounds)]
     restarts = 0
@@ -122,10 +121,9 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
         try:
             params = {"per_page": _PER_PAGE, **endpoint.params, **piece.date_filter()}
             for page in client.paginate(endpoint.spec.name, params=params):
-                dates.extend(row["updated_at"] for row in page[:1] if row.get("updated_at"))
-                fresh = page if below is None else [row for row in page if row["id"] < below]
-                yield fresh
-                below = fresh[-1]["id"] if fresh else below
+                dates.extend(row["updated_at"] for row in page[:1] if isinstance(row, dict) and row.get("updated_at"))
+                yield page if piece.below is None else [row for row in page if not _was_given(row, piece.below)]
+                below = _lowest(page, below)
         except CursorExpired:
             restarts += 1
             if restarts > _RESTARTS:
@@ -136,6 +134,20 @@ def _pages(client: ListClient, endpoint: Endpoint, bounds: Bounds) -> Iterator[R
                     "run again when the vendor answers faster; the bookmark has not moved, so nothing is lost",
                 ) from None
             pending += piece.again(below, dates if restarts > 1 else [])
+
+
+def _lowest(page: Sequence[Any], below: int | None) -> int | None:
+    """The lowest id so far; pages come in descending id, so the last row that has one tells it."""
+    for row in reversed(page):
+        number = row.get("id") if isinstance(row, dict) else None
+        if isinstance(number, int):
+            return number if below is None else min(number, below)
+    return below
+
+
+def _was_given(row: Any, below: int) -> bool:
+    number = row.get("id") if isinstance(row, dict) else None
+    return isinstance(number, int) and number >= below
 
 
 def _wire_time(at: datetime) -> str:
@@ -152,5 +164,7 @@ _TOKEN_REMEDIES[400] = _TOKEN_REMEDIES[403] = _TOKEN_REMEDIES[401]
 
 _REMEDIES = {
     401: "the token is refused although it is fresh: another program may use the same client id; give this one its own",
-    403: "give the credential the scope harvest:<collection>:list of this collection, and let it act as a Site Admin",
+    403: "give the credential the scope harvest:<list>:list, and let it act as a Site Admin",
+    404: "Harvest v3 has no such collection for this account; if it has none at all, check base_url under "
+    "[sources.greenhouse] in .dlt/config.toml or SOURCES__GREENHOUSE__BASE_URL",
 }

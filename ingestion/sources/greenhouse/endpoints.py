@@ -72,7 +72,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "interviews",
         "application_id:bigint job_id:bigint job_interview_id:bigint organizer_id:bigint status:string "
         "scheduled_at:timestamp "
-        "starts_at:timestamp ends_at:timestamp all_day_start_on:date all_day_end_on:date "
+        "starts_at:timestamp ends_at:timestamp all_day_start_on:day all_day_end_on:day "
         "availability_received_at:timestamp "
         "external_event_id:string location:string video_conferencing_url:string",
         "One row per interview of an application.",
@@ -80,15 +80,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _endpoint(
         "offers",
         "application_id:bigint candidate_id:bigint job_id:bigint opening_id:bigint version:bigint status:string "
-        "sent_on:date "
-        "resolved_at:timestamp starts_on:date custom_fields:json",
+        "sent_on:day "
+        "resolved_at:timestamp starts_on:day custom_fields:json",
         "One row per version of an offer; editing makes a new row and turns the old into Deprecated.",
     ),
     _endpoint(
         "approvers",
         "approver_group_id:bigint user_id:bigint status:string request_sent_at:timestamp resolved_at:timestamp "
         "resolved_by_id:bigint reminders_sent:bigint auto_reminders_sent:bigint reminder_sent_at:timestamp "
-        "reminder_sent_by_id:bigint send_auto_reminder_at:date version_sent:bigint added_by_custom_field_id:bigint "
+        "reminder_sent_by_id:bigint send_auto_reminder_at:day version_sent:bigint added_by_custom_field_id:bigint "
         "sort_order:bigint",
         "One row per person asked for an approval.",
     ),
@@ -115,7 +115,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _endpoint(
         "openings",
         "job_id:bigint opening_id:string open:boolean opened_at:timestamp closed_at:timestamp close_reason_id:bigint "
-        "application_id:bigint target_start_on:date sort_order:bigint custom_fields:json",
+        "application_id:bigint target_start_on:day sort_order:bigint custom_fields:json",
         "One row per opening, a seat of a job.",
     ),
     _endpoint("close_reasons", "name:string", "One row per reason for closing an opening."),

@@ -64,7 +64,7 @@ def build_source(context: LoadContext) -> DltSource | None:
     return observed_source(
         context,
         [
-            Feed(entry.spec, partial(_pages, rows[name]), created_at=entry.happened_at)
+            Feed(entry.spec, partial(_pages, rows[name]), created_at=entry.happened_at, waits=True, doubts="nothing")
             for name, entry in ENTRIES.items()
         ],
     )

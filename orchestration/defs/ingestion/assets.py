@@ -49,6 +49,7 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
                 raw_path=pipeline.settings.raw_path,
                 state_path=pipeline.settings.state_path,
                 observed_at=pipeline.settings.as_of,
+                confirm_deletions=system in pipeline.confirm_deletions,
                 progress=lambda table, done: report(step, table, done),
             )
     except SourceError as error:

@@ -1,0 +1,64 @@
+"""Whether what a source no longer shows is believed to be deleted.
+
+A credential that lost a permission, a filter, a file cut in half: each makes rows vanish that nobody deleted, and a
+tombstone would take them out of every number. So many deletions at once wait (a note ``withheld`` says so, the records
+stay as they are) until the next full listing at a later instant misses the same records, or a person confirms them
+(``hirehouse run --confirm-deletions SYSTEM``). Few deletions, as people make them, pass at once:
+
+* one record, whatever the list's size;
+* up to ten, or the setting ``deletions_at_once`` (1 % of the list), as long as more than half of the list is left. One
+  person's deletion takes all that hangs on it along.
+
+For files (``Feed.doubts`` is ``length``) only the list's getting shorter counts, by more than that: whoever rewrites a
+plan replaces its rows, and the old ones beside the new would be worse than either; a small file is emptied by a person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from ingestion.context import LoadContext
+from ingestion.feeds import Feed
+
+_FEW = 10
+_HALF = 0.5
+
+
+def believed(
+    feed: Feed, context: LoadContext, state: dict[str, Any], vanished: pa.Table, live: int, seen: int, is_doubtful: bool
+) -> pa.Table:
+    """Of the keys in ``vanished`` those whose records are to be marked as deleted.
+
+    ``live`` records were in the log, the source showed ``seen``. ``is_doubtful``: some of what it showed had no key, so
+    any of the vanished may be there. ``state`` is the feed's: it keeps what waits, as digests, for the next load.
+    """
+    waiting = state.get("withheld") or {}
+    digests = [_digest(key) for key in vanished.to_pylist()]
+    if context.confirms_deletions or feed.doubts == "nothing":
+        state.pop("withheld", None)
+        return vanished
+    is_later = bool(waiting) and datetime.fromisoformat(waiting["since"]) < context.observed_at
+    missed_before = set(waiting["keys"]) if is_later else set()
+    fresh = [digest for digest in digests if digest not in missed_before]
+    lost = len(fresh) if feed.doubts == "rows" else live - (vanished.num_rows - len(fresh)) - seen
+    is_much = lost > max(_FEW, context.deletions_at_once * live)
+    is_half = feed.doubts == "rows" and lost > 1 and lost >= _HALF * live
+    if not fresh or not (is_doubtful or is_much or is_half):
+        state.pop("withheld", None)
+        return vanished
+    state["withheld"] = {"since": context.observed_at.isoformat(), "keys": fresh}
+    context.withheld[feed.spec.name] = len(fresh)
+    reason = f"{len(fresh)} of {live} records are no longer shown"
+    context.note(feed.spec.name, "withheld", feed.spec.name, len(fresh), reason)
+    return vanished.filter(pa.array([digest in missed_before for digest in digests], pa.bool_()))
+
+
+def _digest(key: dict[str, Any]) -> str:
+    """A record's key in sixteen characters: the state must not grow by what keys may hold."""
+    text = orjson.dumps([None if value is None else str(value) for value in key.values()])
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
