@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -39,12 +40,14 @@ _TRUE, _FALSE = frozenset({"true", "yes", "y", "1", "1.0", "t"}), frozenset({"fa
 
 
 def read_text(value: Any) -> str | None:
-    """Text without blanks around it, None if nothing is left. Raises Misfit for a spreadsheet's error cell and for the
-    ways programs write a missing value."""
+    """Text without blanks around it, None if nothing is left. Raises Misfit for a spreadsheet's error cell, for
+    what it has made a date of, and for the ways programs write a missing value."""
     if value is None:
         return None
     if isinstance(value, float):
         return _whole_text(value) if value.is_integer() else _finite_text(value)
+    if isinstance(value, (date, time, timedelta)):
+        raise Misfit("text; a spreadsheet has made a date or time of it")
     text = tidy(value if isinstance(value, str) else str(value))
     if _ERROR_CELL.fullmatch(text) or text in _WRITTEN_NULLS:
         raise Misfit("text, or nothing where there is none")

@@ -6,7 +6,6 @@ called No or On, which YAML would make a boolean of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -197,8 +196,3 @@ def _wrong(path: Path, what: str, remedy: str) -> SourceError:
 def beside(entity: Entity) -> str:
     """The name of an entity's mapping, for remedies."""
     return f"{entity.spec.name}.mapping.yml"
-
-
-def mentioned(names: Iterable[str]) -> str:
-    """Names of columns as an error tells them."""
-    return ", ".join(repr(name) for name in names)

@@ -82,7 +82,9 @@ def unreadable(path: Path, error: Exception) -> SourceError:
 
 def _parquet(path: Path) -> Sheet:
     table = pq.read_table(path)
-    return Sheet(path.name, [tidy(name) for name in table.column_names], table.columns, range(1, table.num_rows + 1))
+    # Some programs write text without saying that it is text.
+    columns = [column.cast(pa.string()) if pa.types.is_binary(column.type) else column for column in table.columns]
+    return Sheet(path.name, [tidy(name) for name in table.column_names], columns, range(1, table.num_rows + 1))
 
 
 def _json_lines(path: Path) -> Sheet:

@@ -14,12 +14,14 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ingestion.errors import SourceError
-from ingestion.sources.filedrop.mapping import Mapping, mentioned
+from ingestion.sources.filedrop.mapping import Mapping
 from ingestion.sources.filedrop.second_look import Look, second_look
 from ingestion.sources.filedrop.sheets import Note, Sheet, unreadable
 from ingestion.values import tidy
 
 Rows = list[list[Any]]
+
+_WITHOUT_SECOND_LOOK = (".xls", ".xlsb")
 
 
 def read_workbook(path: Path, mapping: Mapping, note: Note) -> list[Sheet]:
@@ -29,6 +31,10 @@ def read_workbook(path: Path, mapping: Mapping, note: Note) -> list[Sheet]:
         book = CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:
         raise unreadable(path, error) from error
+    if path.suffix.lower() in _WITHOUT_SECOND_LOOK:
+        note(
+            "unread_cell", path.name, 0, "in this format failed formulas look like empty cells; .xlsx tells them apart"
+        )
     with book:
         return _sheets(path, book, mapping, note)
 
@@ -38,8 +44,8 @@ def _sheets(path: Path, book: CalamineWorkbook, mapping: Mapping, note: Note) ->
     names = [sheet.name for sheet in tables]
     absent = [name for name in mapping.sheets if name not in names]
     if absent:
-        remedy = f"correct sheets in the mapping; the file has {mentioned(names)}"
-        raise SourceError("filedrop", f"there is no sheet {mentioned(absent)}", path.name, remedy)
+        remedy = f"correct sheets in the mapping; the file has {', '.join(map(repr, names))}"
+        raise SourceError("filedrop", f"there is no sheet {', '.join(map(repr, absent))}", path.name, remedy)
     visible = [sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible]
     found: list[Sheet] = []
     for name in mapping.sheets or visible:

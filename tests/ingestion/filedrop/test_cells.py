@@ -213,3 +213,14 @@ def test_times_of_parquet_keep_their_precision_and_zone(
     (drop / "offers.mapping.yml").write_text(f"timezone: {zone}")
     for row in read("offers").rows:
         assert (row["created_at"], row.get("day_columns"), type(row["application_id"])) == (expected, days, str)
+
+
+def test_text_of_parquet_that_does_not_say_so_is_text(drop: Path, read: Reader) -> None:
+    rows = pa.table(
+        {
+            name: pa.array([text], pa.binary())
+            for name, text in (("holiday_date", b"2026-05-01"), ("office", b"B\xc3\xbcro"))
+        }
+    )
+    pq.write_table(rows, drop / "holidays.parquet")
+    assert read("holidays").rows == [{"office": "Büro", "holiday_date": date(2026, 5, 1)}]

@@ -51,6 +51,9 @@ def test_a_column_with_values_has_a_name(drop: Path, read: Reader) -> None:
         read("openings")
     (drop / "openings.mapping.yml").write_text("columns: {column 4: closed_at}")
     assert read("openings").rows[1]["day_columns"] == "closed_at"
+    (drop / "openings.csv").write_text("opening_id,job_id,status,\n1,2,open,\n3,2,open,soon\n")
+    with pytest.raises(SourceError, match="row 3, column column 4: text of 4 characters"):
+        read("openings")
     (drop / "openings.mapping.yml").write_text("ignore: column 4")
     assert len(read("openings").rows) == 2
     (drop / "openings.mapping.yml").unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import SourceError
-from tests.ingestion.filedrop.books import change, text_cell, write_book, write_open_document
+from tests.ingestion.filedrop.books import change, text_cell, write_binary_book, write_book, write_open_document
 from tests.ingestion.filedrop.conftest import Read
 
 Reader = Callable[[str], Read]
 HEADER = ["opening_id", "job_id", "status", "filled_application_id", "closed_at"]
+PLAN = ["function", "plan_version", "plan_seats", "quarter_start_date", "planned_at"]
 ROW = ["1", "2", "open", None, None]
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -151,6 +153,15 @@ def test_a_column_of_nothing_but_midnights_holds_days(drop: Path, read: Reader) 
     }
 
 
+def test_seconds_are_kept_and_text_that_became_a_date_is_refused(drop: Path, read: Reader) -> None:
+    moment = datetime(2026, 7, 1, 9, 15, 37)  # noqa: DTZ001
+    write_book(drop / "hiring_plan.xlsx", {"Plan": [PLAN, ["Legal", "v1", 3, date(2026, 7, 1), moment]]})
+    assert read("hiring_plan").rows[0]["planned_at"] == datetime(2026, 7, 1, 9, 15, 37, tzinfo=UTC)
+    write_book(drop / "hiring_plan.xlsx", {"Plan": [PLAN, ["Legal", date(2026, 1, 1), 3, date(2026, 7, 1), moment]]})
+    with pytest.raises(SourceError, match=r"column plan_version: 2026-01-01 does not fit.*made a date"):
+        read("hiring_plan")
+
+
 def test_ids_of_a_workbook_have_their_one_form(drop: Path, read: Reader) -> None:
     rows = [[(71, "00000"), 12.0, "open", 600012345678.0, None], ["8 ", "\u00a012", "open", "x-1\u00a0", None]]
     write_book(drop / "openings.xlsx", {"Seats": [HEADER, *rows]})
@@ -202,3 +213,19 @@ def test_an_open_document_is_read_and_its_failed_formulas_are_told(drop: Path, r
     ]  # fmt: skip
     assert not any("filled_application_id" in row for row in found.rows)
     assert _notes(found) == [("unread_cell", "openings.ods, column filled_application_id", 2)]
+
+
+def test_a_binary_workbook_is_read_and_says_what_cannot_be_told(drop: Path, read: Reader) -> None:
+    write_binary_book(drop / "openings.xlsb", [HEADER[:4], [71.0, "2", "open", "#N/A"], ["8", "2", "filled", "A1"]])
+    found = read("openings")
+    assert [(row["opening_id"], row.get("filled_application_id")) for row in found.rows] == [("71", None), ("8", "A1")]
+    assert _notes(found) == [("unread_cell", "openings.xlsb", 0)]
+
+
+def test_a_workbook_of_the_nineties_is_read(drop: Path, read: Reader) -> None:
+    """``openings.xls`` was written with xlwt: a seat with the id 71 as a number, and one closed on 1 July 2026."""
+    shutil.copyfile(Path(__file__).with_name("openings.xls"), drop / "openings.xls")
+    found = read("openings")
+    assert [(row["opening_id"], row["status"]) for row in found.rows] == [("71", "open"), ("72", "closed")]
+    assert (found.rows[1]["closed_at"], found.rows[1]["day_columns"]) == (datetime(2026, 7, 1, tzinfo=UTC), "closed_at")
+    assert _notes(found) == [("unread_cell", "openings.xls", 0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +65,6 @@ def test_words() -> None:
     for reader, value in ((read_boolean, "Ja"), (read_boolean, 2), (read_currency, "€"), (read_currency, "EURO")):
         with pytest.raises(Misfit):
             reader(value)
-    for text in ("#REF!", "NULL", "NaN", float("nan")):
+    for text in ("#REF!", "NULL", "NaN", float("nan"), date(2026, 1, 1)):
         with pytest.raises(Misfit):
             read_text(text)
