@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from hirehouse.commands import answers, forecast, operate, pipeline, review, sandbox
+from hirehouse.commands import answers, forecast, log, operate, pipeline, review, sandbox
 from hirehouse.errors import HirehouseError, describe
 from hirehouse.settings import SettingError
 from hirehouse.terminal import err, show_error
@@ -71,6 +71,7 @@ app.command("dictionary")(operate.dictionary)
 app.command("manifest")(operate.manifest)
 app.add_typer(review.app, name="review")
 app.add_typer(forecast.app, name="forecast")
+app.add_typer(log.app, name="log")
 app.add_typer(sandbox.app, name="sandbox")
 
 if __name__ == "__main__":

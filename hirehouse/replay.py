@@ -35,5 +35,17 @@ def with_log_of(settings: Settings, source: Path | None, live: Settings) -> Sett
     return settings
 
 
+def refuse_before_first_load(settings: Settings) -> None:
+    """Raise ``HirehouseError`` when the log begins after the run's instant: nothing was known then."""
+    loads = completed_loads(settings)
+    if loads and loads[0].observed_at > settings.as_of:
+        asked, first = (f"{instant:%Y-%m-%d %H:%M:%S} UTC" for instant in (settings.as_of, loads[0].observed_at))
+        raise HirehouseError(
+            f"nothing had been loaded by {asked}: the log begins at {first}",
+            "--as-of or HIREHOUSE_AS_OF",
+            f"give an instant from {loads[0].observed_at.isoformat()} on",
+        )
+
+
 def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()

@@ -31,6 +31,7 @@ class Settings:
     ``as_of`` is an aware UTC instant; ``as_of_is_explicit`` tells whether a person or the environment gave it.
     ``connectors`` is None for every connector that is found, ``fairness_path`` where adverse impact is not published.
     ``log_home`` is another home whose observation log is read (and never written to), None for the home's own.
+    ``now`` is what the machine's clock said when the settings were read (UTC).
     """
 
     home: Path
@@ -43,6 +44,12 @@ class Settings:
     keep_versions: int
     fairness_path: Path | None = None
     log_home: Path | None = None
+    now: datetime | None = None
+
+    @property
+    def clock(self) -> datetime:
+        """The latest instant anything can have been observed at: the machine's clock, or the run's own instant."""
+        return self.now or self.as_of
 
     @property
     def warehouse_path(self) -> Path:
@@ -100,10 +107,11 @@ def load_settings(
     if chosen_target not in TARGETS:
         raise SettingError(f"HIREHOUSE_TARGET is '{chosen_target}': set it to one of {', '.join(TARGETS)}")
     names = os.environ.get("HIREHOUSE_CONNECTORS", "").replace(" ", "")
+    now = datetime.now(UTC)  # noqa: TID251 -- the one place
     return Settings(
         home=(home or Path(os.environ.get("HIREHOUSE_HOME", ".hirehouse"))).absolute(),
         target=chosen_target,
-        as_of=parse_as_of(text, zone) if text else datetime.now(UTC),  # noqa: TID251 -- the one place
+        as_of=parse_as_of(text, zone) if text else now,
         as_of_is_explicit=text is not None,
         company_timezone=zone.key,
         company_currency=currency,
@@ -111,6 +119,7 @@ def load_settings(
         keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS", 5),
         fairness_path=_folder("HIREHOUSE_FAIRNESS_PATH"),
         log_home=log_home.absolute() if log_home else None,
+        now=now,
     )
 
 

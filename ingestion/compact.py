@@ -1,23 +1,22 @@
 """Maintenance of the observation log: fewer, larger files, and no observation that says what the one before it said.
 
-What any reader sees at any as-of stays the same: of consecutive observations of a record with equal content the
-first is
-kept, so the latest content at or before an instant is what it was. Files are replaced one table at a time: the new
-file is
-written beside the old ones, made durable and given its name, and only then the old ones go. A crash in between leaves
-observations twice, which the log allows anywhere.
+What any reader sees at any as-of stays the same: of consecutive observations of a record with equal content the first
+is kept, so the latest content at or before an instant is what it was. The new files are written beside the old ones and
+made durable, one note says what replaces what, and only then they get their names and the old ones go. A crash in
+between leaves observations twice, which the log allows anywhere, and the next compaction finishes what is noted.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
-from ingestion import log
+from ingestion import log, manifest
 from ingestion.log import quoted
 from ingestion.tables import COMMON_TABLES, TableSpec
 
@@ -38,6 +37,15 @@ class Compaction:
     rows_after: int
 
 
+@dataclass(frozen=True)
+class Merged:
+    """A merged file that is written but not in the log yet: where it goes, what it replaces, what was done."""
+
+    target: Path
+    files: list[Path]
+    done: Compaction
+
+
 def compact(
     raw_path: Path,
     system: str,
@@ -50,12 +58,65 @@ def compact(
 
     Must not run beside a load or a build of the same log. Files of loads that were never completed are not touched.
     """
-    done = []
+    finish(raw_path, system)
+    merged = []
     for spec in tables.values():
         for files in _runs(log.table_files(raw_path, system, spec.name), small_bytes):
             if len(files) >= max(least_files, 2):
-                done.append(_compact_table(raw_path / log.dataset(system) / spec.name, spec, files))
-    return done
+                merged.append(_merge(raw_path / log.dataset(system) / spec.name, spec, files))
+    if merged:
+        _note(raw_path, system, merged)
+        finish(raw_path, system, merged)
+    return [each.done for each in merged]
+
+
+def finish(raw_path: Path, system: str, merged: Sequence[Merged] = ()) -> None:
+    """Give merged files their names and remove what they replace, as the notes say; also after a crash half-way."""
+    base, noted = raw_path / log.dataset(system), manifest.read(raw_path, system)
+    targets = [base / name for note in noted.loads.values() for name in note.files]
+    targets = [target for target in targets if unfinished_of(target).exists() and not target.exists()]
+    for target in targets or [each.target for each in merged]:
+        unfinished_of(target).replace(target)
+        _make_durable(target.parent)
+    replaced = {base / name for name in noted.replaced} | {path for each in merged for path in each.files}
+    for path in replaced - {each.target for each in merged}:
+        path.unlink(missing_ok=True)
+    for leftover in base.glob("*/.*.parquet.part"):
+        leftover.unlink()
+    if noted.replaced:
+        compacted = manifest.read_notes(manifest.folder(raw_path, system) / f"{manifest.COMPACTED}.json")
+        manifest.write_compacted(raw_path, system, compacted, {})
+
+
+def unfinished_of(target: Path) -> Path:
+    """What a merged file is called until it is noted."""
+    return target.with_name(f".{target.name}.part")
+
+
+def _note(raw_path: Path, system: str, merged: Sequence[Merged]) -> None:
+    """Make the notes say what is merged into what: from here on the merged files are the log. A log without any note,
+    which no home of ours has, is compacted without one."""
+    base, noted = raw_path / log.dataset(system), manifest.read(raw_path, system)
+    if not noted.loads:
+        return
+    gone = {path.relative_to(base).as_posix() for each in merged for path in each.files}
+    replaced = {name: kept for note in noted.loads.values() for name, kept in note.files.items() if name in gone}
+    made: dict[str, dict[str, manifest.FileNote]] = {}
+    for each in merged:
+        file = manifest.note_of(unfinished_of(each.target))
+        file = replace(file, rows=each.done.rows_after)
+        made.setdefault(log.load_id_of(each.target), {})[each.target.relative_to(base).as_posix()] = file
+    completed = log.completed_load_ids(raw_path, system)
+    notes = [
+        replace(
+            note,
+            is_complete=True,
+            files={name: kept for name, kept in note.files.items() if name not in gone} | made.get(note.load_id, {}),
+        )
+        for note in noted.loads.values()
+        if note.is_complete or note.load_id in completed
+    ]
+    manifest.write_compacted(raw_path, system, notes, replaced)
 
 
 def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
@@ -72,9 +133,10 @@ def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
     return [run for run in runs if run]
 
 
-def _compact_table(folder: Path, spec: TableSpec, files: list[Path]) -> Compaction:
+def _merge(folder: Path, spec: TableSpec, files: list[Path]) -> Merged:
+    """Write what ``files`` say into one file beside them, under the name of an unfinished one."""
     target = folder / _merged_name(files)
-    unfinished = folder / f".{target.name}.part"
+    unfinished = unfinished_of(target)
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
     source = f"read_parquet([{names}], union_by_name = true)"
     with duckdb.connect(":memory:", config={"threads": 2}) as connection:
@@ -87,12 +149,7 @@ def _compact_table(folder: Path, spec: TableSpec, files: list[Path]) -> Compacti
         )
         after = _count(connection, f"read_parquet('{str(unfinished).replace(chr(39), chr(39) * 2)}')")
     _make_durable(unfinished)
-    unfinished.replace(target)
-    _make_durable(folder)
-    for path in files:
-        if path != target:
-            path.unlink()
-    return Compaction(spec.name, len(files), 1, before, after)
+    return Merged(target, files, Compaction(spec.name, len(files), 1, before, after))
 
 
 def _kept_sql(source: str, spec: TableSpec, columns: list[str]) -> str:

@@ -17,11 +17,12 @@ import dlt
 import pyarrow as pa
 from dlt.extract import DltResource
 
-from ingestion import log
+from ingestion import log, manifest
 from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
 from ingestion.errors import SourceError, source_error_in
 from ingestion.notes import Note
 from ingestion.observe import SCHEMA_CONTRACT, ingest_run
+from ingestion.packages import noted_pipeline
 from ingestion.reconcile import live_rows, with_observation
 from ingestion.registry import Connector, connector
 from ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
@@ -114,6 +115,7 @@ def load_connector(
     raw_path, state_path = Path(raw_path).resolve(), Path(state_path).resolve()
     for name, value in _DLT_SETTINGS.items():
         dlt.config[name] = value
+    full_scan = True if manifest.is_asked_again(raw_path, found.name) else full_scan
     context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
     context.confirms_deletions, context.deletions_at_once = confirm_deletions, _deletions_at_once(found.name)
     context.work_path = state_path
@@ -121,10 +123,12 @@ def load_connector(
     if source is None:
         return LoadReport(found.name, {}, {}, 0, 0.0)
     pipeline = _finished_pipeline(found.name, raw_path, state_path)
+    manifest.sweep(raw_path, found.name)
     _refuse_the_past(found.name, raw_path, observed_at)
     _run(pipeline, found.name, source)
     reconciled = _reconcile(found, context)
     _run(pipeline, found.name, _reconciliation_source(context, reconciled))
+    manifest.ask_again(raw_path, found.name, is_wanted=False)
     requests, waited = context.traffic()
     return LoadReport(
         found.name,
@@ -159,20 +163,11 @@ def _deletions_at_once(name: str) -> float:
     return share
 
 
-def _pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipeline:
-    return dlt.pipeline(
-        log.dataset(name),
-        pipelines_dir=str(state_path),
-        destination=dlt.destinations.filesystem(bucket_url=raw_path.as_uri(), layout=log.LAYOUT),
-        dataset_name=log.dataset(name),
-    )
-
-
 def _finished_pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipeline:
     """The system's pipeline with nothing pending. A working folder that a crash left unreadable is thrown away: the log
     has the state of the last completed package, and what came after it is asked for again."""
     try:
-        pipeline = _pipeline(name, raw_path, state_path)
+        pipeline = noted_pipeline(name, raw_path, state_path)
         if pipeline.has_pending_data:
             pipeline.normalize()
             pipeline.load()
@@ -181,7 +176,7 @@ def _finished_pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipel
     except Exception as error:
         _raise_if_disk_is_at_fault(name, raw_path, error)
     shutil.rmtree(state_path / log.dataset(name), ignore_errors=True)
-    return _pipeline(name, raw_path, state_path)
+    return noted_pipeline(name, raw_path, state_path)
 
 
 def _run(pipeline: dlt.Pipeline, name: str, source: Any) -> None:

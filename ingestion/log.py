@@ -14,12 +14,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingestion.errors import SourceError
 from ingestion.tables import DUCKDB_TYPES, INGEST_RUN, TableSpec
 
 LAYOUT = "{table_name}/{load_id}.{file_id}.{ext}"
 """dlt's file layout of the log: the load id first, so that a file's package is known from its name."""
 
-_LOADS_TABLE = "_dlt_loads"
+LOADS_TABLE = "_dlt_loads"
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,21 @@ def dataset(system: str) -> str:
 
 
 def completed_loads(raw_path: Path, system: str) -> list[CompletedLoad]:
-    """Every completed load of ``system``, oldest instant first; empty if nothing was ever loaded."""
+    """Every completed load of ``system``, oldest instant first; empty if nothing was ever loaded.
+
+    Raises ``SourceError`` when a file that tells of loads cannot be read.
+    """
     ids = completed_load_ids(raw_path, system)
     files = table_files(raw_path, system, INGEST_RUN.name)
     found: dict[str, CompletedLoad] = {}
     for path in files:
-        columns = pq.read_table(path, columns=["_dlt_load_id", "observed_at", "kind"]).to_pydict()
-        for load_id, observed_at, kind in zip(*columns.values(), strict=True):
+        try:
+            columns = pq.read_table(path, columns=["_dlt_load_id", "observed_at", "kind"]).to_pydict()
+            told = list(zip(*(columns[name] for name in ("_dlt_load_id", "observed_at", "kind")), strict=True))
+        except (OSError, ValueError, KeyError) as error:
+            what = f"load {load_id_of(path)}: the file that tells when it was made cannot be read"
+            raise SourceError(system, what, str(path), "run `hirehouse log repair`") from error
+        for load_id, observed_at, kind in told:
             if load_id in ids:
                 found[load_id] = CompletedLoad(load_id, observed_at, kind)
     return sorted(found.values(), key=lambda load: (load.observed_at, load.load_id))
@@ -52,7 +61,7 @@ def completed_loads(raw_path: Path, system: str) -> list[CompletedLoad]:
 
 def completed_load_ids(raw_path: Path, system: str) -> frozenset[str]:
     """dlt's ids of the completed packages. The name of the marker file is enough: it is written last."""
-    folder = raw_path / dataset(system) / _LOADS_TABLE
+    folder = raw_path / dataset(system) / LOADS_TABLE
     if not folder.is_dir():
         return frozenset()
     return frozenset(path.name.removesuffix(".jsonl").rsplit("__", 1)[1] for path in folder.glob("*__*.jsonl"))

@@ -11,12 +11,14 @@ from hirehouse import summary
 from hirehouse.dbt import ensure_manifest
 from hirehouse.demo import Demo, run_demo
 from hirehouse.errors import HirehouseError
+from hirehouse.home.log_guard import check_log, refuse_the_future
+from hirehouse.home.schema import make_ready, version_of
 from hirehouse.lock import run_lock
 from hirehouse.preflight import check_systems, find_faults
 from hirehouse.progress import report
 from hirehouse.publish import current_publication
 from hirehouse.record import RunRecord
-from hirehouse.replay import with_log_of
+from hirehouse.replay import refuse_before_first_load, with_log_of
 from hirehouse.run import is_replay
 from hirehouse.settings import Settings, load_settings
 from hirehouse.terminal import err, out, progress
@@ -52,9 +54,22 @@ def run(
     check_systems(settings, confirm_deletions or [], "--confirm-deletions")
     no_ingest = no_ingest or settings.log_home is not None
     if settings.log_home is not None:
-        err.print(f"  reads the observation log of {settings.log_home}", markup=False)
+        noted = "" if version_of(settings.log_home) else ", made before loads were noted: it is not compared with notes"
+        err.print(f"  reads the observation log of {settings.log_home}{noted}", markup=False)
+    version_of(settings.home)
+    refuse_before_first_load(settings)
     with run_lock(settings.home), progress():
+        for text in make_ready(settings):
+            err.print(f"  upgraded the home: {text}", markup=False)
+        check_log(settings)
         loads = not no_ingest and not is_replay(settings)
+        if loads:
+            refuse_the_future(settings)
+        elif is_replay(settings):
+            err.print(
+                f"  a replay: the log has later loads than {settings.as_of.isoformat()}; nothing is loaded",
+                markup=False,
+            )
         faults = find_faults(settings, systems) if loads else []
         if faults:
             raise faults[0]

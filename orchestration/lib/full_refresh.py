@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hirehouse.dbt import incremental_version, target_path
 from hirehouse.run import is_replay
+from hirehouse.settings import Settings
 from hirehouse.warehouse import write_finished_build
 from orchestration.lib.resources import Pipeline
 
@@ -23,7 +24,7 @@ def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
     if _is_apart(pipeline):
         return "the run is a replay"
     try:
-        last = json.loads(_mark(pipeline, phase).read_text())
+        last = json.loads(_mark(pipeline.settings, phase).read_text())
     except (OSError, ValueError):
         return "no finished build is known"
     if last.get("code") != incremental_version(pipeline.settings):
@@ -35,25 +36,25 @@ def full_refresh_reason(pipeline: Pipeline, phase: str) -> str:
 
 def forget_build(pipeline: Pipeline, phase: str) -> None:
     """A rebuild begins: until it is finished, what is there is not to be added to."""
-    _mark(pipeline, phase).unlink(missing_ok=True)
+    _mark(pipeline.settings, phase).unlink(missing_ok=True)
 
 
-def forget_builds(pipeline: Pipeline) -> None:
+def forget_builds(settings: Settings) -> None:
     """Let the next run rebuild every phase from the whole log."""
-    for mark in target_path(pipeline.settings).glob(_mark(pipeline, "*").name):
+    for mark in target_path(settings).glob(_mark(settings, "*").name):
         mark.unlink()
 
 
 def tell_last_build(pipeline: Pipeline, phase: str) -> None:
     """Write when the phase was last finished to where models read it (``ops.finished_build``)."""
-    mark = _mark(pipeline, phase)
+    mark = _mark(pipeline.settings, phase)
     as_of = datetime.fromisoformat(json.loads(mark.read_text())["as_of"]) if mark.exists() else None
     write_finished_build(pipeline.settings, phase, as_of)
 
 
 def remember_build(pipeline: Pipeline, phase: str) -> None:
     """Note what the finished build was made with."""
-    path = _mark(pipeline, phase)
+    path = _mark(pipeline.settings, phase)
     state = {
         "code": incremental_version(pipeline.settings),
         "is_replay": _is_apart(pipeline),
@@ -69,5 +70,5 @@ def _is_apart(pipeline: Pipeline) -> bool:
     return pipeline.settings.log_home is not None or is_replay(pipeline.settings)
 
 
-def _mark(pipeline: Pipeline, phase: str) -> Path:
-    return target_path(pipeline.settings) / f"last_build_{phase}.json"
+def _mark(settings: Settings, phase: str) -> Path:
+    return target_path(settings) / f"last_build_{phase}.json"

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
+from hirehouse.home.schema import make_ready
 from hirehouse.lock import run_lock
 from hirehouse.record import Recorder
 from hirehouse.settings import Settings, load_settings
@@ -47,6 +48,7 @@ class PipelineResource(dg.ConfigurableResource):
         home, log_home = (Path(text) if text else None for text in (self.home, self.log_home))
         settings = load_settings(self.as_of or None, home, log_home=log_home)
         with run_lock(settings.home, "pipeline run"):
+            make_ready(settings)
             recorder = Recorder(settings, str(context.run_id))
             record = recorder.begin()
             self._pipeline = Pipeline(

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import dagster as dg
 
+from hirehouse.errors import HirehouseError
+from hirehouse.home.log_guard import check_log, refuse_the_future
 from hirehouse.progress import report
 from hirehouse.run import is_replay, systems
 from ingestion import load, notes, registry
@@ -44,6 +46,8 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
         return {}
     try:
         with pipeline.recorder.step(step):
+            refuse_the_future(pipeline.settings)
+            check_log(pipeline.settings, [system])
             loaded = load.load_system(
                 system,
                 raw_path=pipeline.settings.raw_path,
@@ -52,8 +56,8 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
                 confirm_deletions=system in pipeline.confirm_deletions,
                 progress=lambda table, done: report(step, table, done),
             )
-    except SourceError as error:
-        # Settings do not mend themselves; what may pass by itself was already retried by the HTTP layer.
+    except (SourceError, HirehouseError) as error:
+        # Settings and logs do not mend themselves; what may pass by itself was already retried by the HTTP layer.
         raise dg.Failure(str(error), allow_retries=False) from error
     noted = notes.told(loaded.notes)
     for line in noted:

@@ -50,7 +50,7 @@ def compact_log(context: dg.OpExecutionContext, pipeline: PipelineResource) -> N
                     f"{name}.{done.table}: {done.files_before} files with {done.rows_before} rows became "
                     f"{done.files_after} with {done.rows_after}"
                 )
-    forget_builds(pipeline.pipeline)
+    forget_builds(settings)
 
 
 @dg.job(executor_def=dg.in_process_executor, description="Maintenance of the observation log, under the run lock.")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from hirehouse import warehouse
+from hirehouse.home.log_guard import check_log
 from hirehouse.progress import report
+from hirehouse.replay import refuse_before_first_load
 from hirehouse.run import identify
 from orchestration.defs.ingestion.assets import raw_assets
 from orchestration.lib.policy import POOL
@@ -44,6 +46,8 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
     step = "prepare the warehouse"
     report(step)
     with pipeline.pipeline.recorder.step(step):
+        refuse_before_first_load(pipeline.pipeline.settings)
+        check_log(pipeline.pipeline.settings)
         run = identify(pipeline.pipeline.settings)
         warehouse.prepare(pipeline.pipeline.settings, run)
     pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay)

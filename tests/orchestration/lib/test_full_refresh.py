@@ -45,7 +45,10 @@ def test_a_phase_is_rebuilt_when_asked_for_unfinished_or_the_clock_goes_back(hom
     assert reason(pipeline(home, NOON - timedelta(seconds=1)), PHASE) == "the run before was at a later instant"
 
 
-@pytest.mark.parametrize("forget", [full_refresh.forget_builds, lambda run: full_refresh.forget_build(run, PHASE)])
+@pytest.mark.parametrize(
+    "forget",
+    [lambda run: full_refresh.forget_builds(run.settings), lambda run: full_refresh.forget_build(run, PHASE)],
+)
 def test_what_is_forgotten_is_rebuilt(home: Path, forget: Callable[[Pipeline], None]) -> None:
     forget(pipeline(home))
     assert full_refresh.full_refresh_reason(pipeline(home), PHASE) == "no finished build is known"
