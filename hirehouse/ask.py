@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hirehouse.errors import HirehouseError
-from hirehouse.publish import current
+from hirehouse.publish import current, open_current
 from hirehouse.questions import QUESTIONS, Question, Unit, question_named
 from hirehouse.settings import Settings
 
@@ -60,8 +60,7 @@ def answer(settings: Settings, name: str, function: str | None = None, quarter: 
     if question is None:
         raise HirehouseError(f"no question is called '{name}'", "hirehouse ask", f"ask one of: {', '.join(names())}")
     path = current(settings)
-    with duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with open_current(settings) as connection:
         try:
             return _answer(connection, question, function, quarter)
         except (duckdb.CatalogException, duckdb.BinderException) as error:

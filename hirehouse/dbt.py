@@ -138,14 +138,19 @@ def ensure_manifest(settings: Settings) -> Path:
     path = manifest_path(settings)
     mark = path.with_name("manifest.fingerprint")
     fingerprint = fingerprint_of(settings)
-    if path.exists() and mark.exists() and mark.read_text() == fingerprint:
+    if mark.exists() and mark.read_text() == f"{fingerprint} {_size(path)}":
         return path
     prepare_folders(settings)
     if not _take_parsed(path.parent, fingerprint):
         call(settings, "parse")
         _keep_parsed(path.parent, fingerprint)
-    mark.write_text(fingerprint)
+    mark.write_text(f"{fingerprint} {_size(path)}")
     return path
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, 0 where there is none: a manifest that was cut is not the one that was written."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def fingerprint_of(settings: Settings) -> str:

@@ -14,10 +14,13 @@ from importlib import metadata
 from urllib.parse import urlsplit
 
 from hirehouse.dbt import ensure_manifest, executable
-from hirehouse.errors import HirehouseError
+from hirehouse.errors import HirehouseError, describe
+from hirehouse.home.log_guard import damages, error_of
+from hirehouse.home.schema import VERSION, version_of
 from hirehouse.journal import strangers
 from hirehouse.lock import run_lock
 from hirehouse.preflight import check_systems, find_faults
+from hirehouse.publish import PUBLISH_AGAIN, current_publication, is_whole
 from hirehouse.settings import Settings, load_settings
 from ingestion import credentials, registry
 from ingestion.errors import SourceError
@@ -25,6 +28,7 @@ from ingestion.errors import SourceError
 PINNED = {"dagster": "1.13", "dbt-core": "1.12", "dbt-duckdb": "1.11", "dlt": "1.31", "great-expectations": "1.24"}
 SMALLEST_DISK = 2 * 1024**3
 LARGEST_SKEW_SECONDS = 60
+MOST_DAMAGES = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _tools(settings)
     yield _disk(settings)
     yield _lock(settings)
+    yield from home_findings(settings)
     try:
         names = check_systems(settings, [])
     except HirehouseError as error:
@@ -97,6 +102,26 @@ def _lock(settings: Settings) -> Finding:
             return Finding("ok", "home", f"free to work in: {settings.home}")
     except HirehouseError as error:
         return Finding("warn", "home", error.what, error.remedy)
+
+
+def home_findings(settings: Settings) -> Iterator[Finding]:
+    """The home's version, its log against what was loaded, and what is published."""
+    try:
+        version = version_of(settings.home)
+        if version < VERSION:
+            yield Finding("warn", "home", f"its version is {version}, today's is {VERSION}", "the next run upgrades it")
+        else:
+            found = damages(settings, keep=False)
+            for damage in found[:MOST_DAMAGES]:
+                yield Finding("fail", "log", damage.text, error_of([damage]).remedy)
+            if not found:
+                yield Finding("ok", "log", "every load is as it was noted")
+        publication = current_publication(settings)
+        if publication is not None and not is_whole(settings, publication):
+            where = settings.published_path / publication.database
+            yield Finding("fail", "published", f"its files are not what was published ({where})", PUBLISH_AGAIN)
+    except (HirehouseError, SourceError) as error:
+        yield _failed("home", describe(error))
 
 
 def _system(settings: Settings, name: str) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from hirehouse.errors import HirehouseError
-from hirehouse.publish import current, current_publication
+from hirehouse.publish import current_publication, open_current
 from hirehouse.settings import Settings
 from ingestion.sources.journal import journal_folder
 from ingestion.sources.journal.entries import ENTRIES, fault_in_text
@@ -135,8 +135,7 @@ def strangers(settings: Settings) -> list[str]:
 
 @contextmanager
 def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = str(current(settings))
-    with duckdb.connect(path, read_only=True, config={"autoinstall_known_extensions": "false"}) as connection:
+    with open_current(settings) as connection:
         yield connection
 
 

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from hirehouse.errors import HirehouseError
 from hirehouse.fairness import publish_fairness
+from hirehouse.home.files import opened
 from hirehouse.public_tables import PublicTable, public_tables
 from hirehouse.run import Identity
 from hirehouse.settings import Settings
@@ -25,12 +29,17 @@ from hirehouse.version_files import file_digest, sync, write_version
 
 VERSIONS = ".versions"
 CURRENT = ".current"
+PUBLISH_AGAIN = "run `hirehouse run` again: it publishes whole files, also of the same instant"
 PARTIAL = ".partial-"
 
 
 @dataclass(frozen=True)
 class Publication:
-    """One published version; paths are relative to ``published/``, ``as_of`` is UTC."""
+    """One published version; paths are relative to ``published/``, ``as_of`` is UTC.
+
+    Size and SHA-256 of the DuckDB file are its own: equal rows may lie in unequal files. Versions made before they were
+    noted have none.
+    """
 
     version: str
     run_id: str
@@ -39,6 +48,8 @@ class Publication:
     parquet: str
     row_counts: dict[str, int]
     digests: dict[str, str]
+    database_size: int = field(default=0, compare=False)
+    database_digest: str = field(default="", compare=False)
 
     @property
     def as_of_at(self) -> datetime:
@@ -64,8 +75,9 @@ def publish(settings: Settings, run: Identity, progress: Progress | None = None)
     partial = root / f"{PARTIAL}{run.version}"
     partial.mkdir()
     counts = write_version(settings.warehouse_path, tables, partial, progress)
-    digests = {name: file_digest(partial / "parquet" / f"{name.replace('.', '/')}.parquet") for name in counts}
-    publication = _settle(root, partial, _describe(run, _version_name(root, run, digests), counts, digests))
+    digests = _digests(partial / "parquet", counts)
+    described = _describe(run, _version_name(root, run, digests), counts, digests)
+    publication = _settle(settings, partial, _with_database(described, partial / "hirehouse.duckdb"))
     _point(root, publication.version)
     _forget_old(root, settings.keep_versions)
     publish_fairness(settings)
@@ -73,7 +85,8 @@ def publish(settings: Settings, run: Identity, progress: Progress | None = None)
 
 
 def current(settings: Settings) -> Path:
-    """The version-named DuckDB file that is current; raises ``HirehouseError`` when nothing is published."""
+    """The version-named DuckDB file that is current; raises ``HirehouseError`` when nothing is published or it is
+    broken."""
     publication = current_publication(settings)
     if publication is None:
         where, remedy = str(settings.published_path), "run `hirehouse run` or `make demo` first"
@@ -81,9 +94,41 @@ def current(settings: Settings) -> Path:
     return settings.published_path / publication.database
 
 
+@contextmanager
+def open_current(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The current DuckDB file, read-only, for the length of the block; times are UTC. Raises ``HirehouseError``."""
+    with opened(current(settings), PUBLISH_AGAIN) as connection:
+        yield connection
+
+
 def current_publication(settings: Settings) -> Publication | None:
-    """What is published now, or None."""
-    return _read(settings.published_path / CURRENT / "publication.json")
+    """What is published now, or None; raises ``HirehouseError`` when it is there and broken."""
+    while True:
+        version = current_version(settings)
+        try:
+            return _described(settings.published_path, version) if version else None
+        except HirehouseError:
+            if current_version(settings) == version:
+                raise  # else it was swept while it was looked at: another one is current by now
+
+
+def current_version(settings: Settings) -> str | None:
+    """The name of the version that the link leads to, or None; whether it is whole is not looked at."""
+    link = settings.published_path / CURRENT
+    return link.readlink().name if link.exists() else None
+
+
+def _described(root: Path, version: str) -> Publication:
+    path = root / VERSIONS / version / "publication.json"
+    publication = _read(path)
+    if publication is None:
+        raise HirehouseError("what is published cannot be told: its description is broken", str(path), PUBLISH_AGAIN)
+    database = root / publication.database
+    size = database.stat().st_size if database.exists() else None
+    if size is None or (publication.database_size and size != publication.database_size):
+        what = "is missing" if size is None else "is cut, or not what was published"
+        raise HirehouseError(f"the published file {what}", str(database), PUBLISH_AGAIN)
+    return publication
 
 
 def publications(settings: Settings) -> list[Publication]:
@@ -91,6 +136,23 @@ def publications(settings: Settings) -> list[Publication]:
     folder = settings.published_path / VERSIONS
     found = [_read(entry / "publication.json") for entry in sorted(folder.iterdir())] if folder.is_dir() else []
     return [publication for publication in found if publication is not None]
+
+
+def is_whole(settings: Settings, publication: Publication) -> bool:
+    """Whether every file of a version is byte for byte what was published."""
+    parquet = settings.published_path / publication.parquet
+    return _has_database(settings, publication) and publication.digests == _digests(parquet, publication.digests)
+
+
+def whole_publications(settings: Settings) -> list[Publication]:
+    """The versions whose DuckDB file is what was published, oldest first: a run reads no others."""
+    return [publication for publication in publications(settings) if _has_database(settings, publication)]
+
+
+def _has_database(settings: Settings, publication: Publication) -> bool:
+    """Whether the DuckDB file is there and, where its digest was noted, is what was published."""
+    database = settings.published_path / publication.database
+    return database.exists() and publication.database_digest in ("", file_digest(database))
 
 
 def sweep(root: Path) -> list[Path]:
@@ -128,12 +190,30 @@ def _version_name(root: Path, run: Identity, digests: dict[str, str]) -> str:
         name = f"{run.version}-{attempt}"
 
 
-def _settle(root: Path, partial: Path, publication: Publication) -> Publication:
-    """Move the finished files to their final names; the version counts as finished when its folder appears last."""
+def _digests(folder: Path, tables: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each table's Parquet file, empty where it is missing."""
+    files = {name: folder / f"{name.replace('.', '/')}.parquet" for name in tables}
+    return {name: file_digest(file) if file.exists() else "" for name, file in files.items()}
+
+
+def _with_database(publication: Publication, database: Path) -> Publication:
+    return replace(publication, database_size=database.stat().st_size, database_digest=file_digest(database))
+
+
+def _settle(settings: Settings, partial: Path, publication: Publication) -> Publication:
+    """Move the finished files to their final names; the version counts as finished when its folder appears last.
+
+    A version that is there already stays, unless its files are not what was published.
+    """
+    root = settings.published_path
     folder = root / VERSIONS / publication.version
     if folder.exists():
-        _remove(partial)
-        return publication
+        earlier = _read(folder / "publication.json")
+        if earlier is not None and is_whole(settings, earlier):
+            _remove(partial)
+            return earlier
+        for broken in (folder, root / publication.parquet):
+            _remove(broken)
     entry = partial / "version"
     entry.mkdir()
     (entry / "publication.json").write_text(json.dumps(asdict(publication), indent=2, sort_keys=True) + "\n")

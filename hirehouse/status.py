@@ -10,11 +10,15 @@ from rich.console import Console
 from rich.table import Table
 
 from hirehouse.dbt import own_systems
-from hirehouse.publish import current_publication
+from hirehouse.errors import HirehouseError, describe
+from hirehouse.home.log_guard import later_loads, told_of
+from hirehouse.home.schema import version_of
+from hirehouse.publish import current_publication, current_version, open_current
 from hirehouse.record import RunRecord, records
 from hirehouse.run import completed_loads, systems
 from hirehouse.settings import Settings
 from ingestion import notes
+from ingestion.errors import SourceError
 
 RUNS_SHOWN = 8
 
@@ -46,9 +50,8 @@ def open_findings(settings: Settings) -> list[tuple[str, str, int]]:
     publication = current_publication(settings)
     if publication is None:
         return []
-    path = settings.published_path / publication.database
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with open_current(settings) as connection:
             return connection.execute(
                 "select rule_id, owner_role, count(*) from hygiene.finding join hygiene.rule using (rule_id) "
                 "where state = 'open' group by rule_id, owner_role order by count(*) desc, rule_id"
@@ -59,20 +62,41 @@ def open_findings(settings: Settings) -> list[tuple[str, str, int]]:
 
 def show(settings: Settings, console: Console) -> None:
     """Print the status of the home."""
-    publication = current_publication(settings)
     console.print(f"[bold]Home[/bold] {settings.home}")
-    if publication is None:
+    version_of(settings.home)
+    try:
+        publication = current_publication(settings)
+        found = open_findings(settings)
+    except HirehouseError as error:  # what is published is broken; the rest can still be told
+        _show_error(error, console)
+        publication, found = None, []
+    if publication is None and current_version(settings) is None:
         console.print("[bold]Published[/bold] nothing yet: run `hirehouse run` or `make demo`")
-    else:
+    elif publication is not None:
         console.print(
             f"[bold]Published[/bold] as of {publication.as_of_at:%Y-%m-%d %H:%M} UTC, run {publication.run_id}, "
             f"{len(publication.row_counts)} tables, {sum(publication.row_counts.values()):,} rows"
         )
         console.print(f"  {settings.published_path / publication.database}", markup=False)
-    _show_freshness(settings, console)
+    try:
+        _show_freshness(settings, console)
+        _show_later_loads(settings, console)
+    except SourceError as error:  # the log tells of its loads in files, and one is broken
+        _show_error(describe(error), console)
     _show_notes(settings, console)
     _show_runs(records(settings)[-RUNS_SHOWN:], console)
-    _show_findings(open_findings(settings), console)
+    _show_findings(found, console)
+
+
+def _show_error(error: HirehouseError, console: Console) -> None:
+    for line in error.lines():
+        console.print(line, markup=False)
+
+
+def _show_later_loads(settings: Settings, console: Console) -> None:
+    """A load of the future is why no run loads any more: each takes itself for a replay."""
+    for load in later_loads(settings):
+        console.print(f"[bold red]Later than the clock[/bold red] {told_of(load, settings)}", highlight=False)
 
 
 def _show_freshness(settings: Settings, console: Console) -> None:

@@ -10,7 +10,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from hirehouse.publish import Publication, current, current_publication
+from hirehouse.publish import Publication, current, current_publication, open_current
 from hirehouse.settings import Settings
 
 
@@ -107,13 +107,12 @@ SECTIONS = (
 
 def show(settings: Settings, console: Console) -> None:
     """Print the summary of what is published now; raises ``HirehouseError`` when nothing is."""
-    path = current(settings)
+    current(settings)
     publication = current_publication(settings)
     assert publication is not None
     console.print()
     console.print(f"[bold]Published as of {publication.as_of_at:%Y-%m-%d %H:%M} UTC[/bold]  (run {publication.run_id})")
-    with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with open_current(settings) as connection:
         for section in SECTIONS:
             _print(console, section, _rows(connection, section))
     _print_places(settings, publication, console)

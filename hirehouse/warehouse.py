@@ -17,7 +17,8 @@ import duckdb
 from hirehouse.build import run_logs
 from hirehouse.dbt import code_version, read_manifest
 from hirehouse.errors import HirehouseError
-from hirehouse.publish import current_publication
+from hirehouse.home.files import opened
+from hirehouse.publish import current_version, whole_publications
 from hirehouse.run import Identity, Run
 from hirehouse.settings import Settings
 from ingestion import log, registry
@@ -81,22 +82,12 @@ def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckD
 
     Raises ``HirehouseError`` when another program holds the file or it cannot be read.
     """
-    try:
-        connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
-    except duckdb.IOException as error:
-        busy = "lock" in str(error).lower()
-        what = "another program has the warehouse file open" if busy else "the warehouse file cannot be opened"
-        remedy = (
-            "close it there; to look at data, open the published file instead (`hirehouse status` names it)"
-            if busy
-            else "move it away and run `hirehouse run --full-refresh`: everything in it is rebuilt from the raw files"
-        )
-        raise HirehouseError(what, str(path), remedy) from error
-    try:
-        connection.execute("set TimeZone = 'UTC'")
+    remedy = (
+        "move it away and run `hirehouse run --full-refresh`: tables are rebuilt from the log, and of earlier runs the "
+        "findings of the versions still published are recalled"
+    )
+    with opened(path, remedy, read_only) as connection:
         yield connection
-    finally:
-        connection.close()
 
 
 def prepare(settings: Settings, run: Run) -> None:
@@ -107,6 +98,8 @@ def prepare(settings: Settings, run: Run) -> None:
         connection.execute("create schema if not exists ops")
         for name, columns in OPS_TABLES.items():
             connection.execute(f"create table if not exists ops.{name} ({columns})")
+        if connection.execute("select 1 from ops.row_count_log limit 1").fetchone() is None:
+            run_logs.recall_findings(connection, settings.published_path, whole_publications(settings))
         _catch_up(connection, settings)
         if settings.log_home is not None:
             _take_logs(connection, run.as_of, settings.log_home / settings.warehouse_path.name)
@@ -156,8 +149,9 @@ def _catch_up(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None
 
     Where the project has changed since, they are those of its code, which may not have built all that is logged now.
     """
-    publication, run = current_publication(settings), _clock(connection)
-    if publication is None or run is None or run.run_id != publication.run_id:
+    run = _clock(connection)
+    published = [each.run_id for each in whole_publications(settings) if each.version == current_version(settings)]
+    if run is None or run.run_id not in published:
         return
     if connection.execute("select 1 from ops.row_count_log where run_at = ?", [run.as_of]).fetchone() is None:
         built_by = connection.execute("select code_version from ops.run_clock").fetchone()

@@ -36,6 +36,7 @@ LONG = (
     "end_to_end/test_new_connector.py",
     "end_to_end/test_replay.py",
     "end_to_end/test_findings_memory.py",
+    "end_to_end/test_old_home.py",
 )
 
 

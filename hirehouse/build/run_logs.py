@@ -7,14 +7,17 @@ rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import duckdb
 
 from hirehouse.errors import HirehouseError
+from hirehouse.home.files import opened
+from hirehouse.publish import Publication
 from hirehouse.run import Identity
 
 # Log: the rows a run adds to it. Names in braces are models; what is in ops is named as it is.
@@ -101,6 +104,30 @@ def take(connection: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection
             connection.register("taken", rows.to_arrow_table())
             connection.execute(f"insert into ops.{name} by name select * from taken")
             connection.unregister("taken")
+
+
+def recall_findings(connection: duckdb.DuckDBPyConnection, published: Path, versions: Iterable[Publication]) -> int:
+    """Fill an empty log of findings from what is still published; returns of how many versions.
+
+    For a warehouse that lost its logs, and for homes of a time when no run's findings were kept.
+    """
+    count = 0
+    if connection.execute("select 1 from ops.finding_log limit 1").fetchone() is None:
+        for version in versions:
+            query = (
+                "select distinct rule_id, entity_type, entity_id, ?::timestamptz as run_at "
+                "from hygiene.finding where state = 'open' order by all"
+            )
+            try:
+                with opened(published / version.database, "") as file:
+                    found = file.execute(query, [version.as_of_at]).to_arrow_table()
+            except (HirehouseError, duckdb.Error):
+                continue  # broken, or without the table: of that version nothing can be recalled
+            connection.register("recalled", found)
+            connection.execute("insert into ops.finding_log by name select * from recalled")
+            connection.unregister("recalled")
+            count += 1
+    return count
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from hirehouse.dbt import code_version
@@ -23,7 +22,7 @@ from hirehouse.forecast.history import History, day_date, next_quarter
 from hirehouse.forecast.model import LEAST_DAYS, forecast
 from hirehouse.forecast.read import PUBLISHED, read_history
 from hirehouse.forecast.scores import bias, crps, pit_share, wape
-from hirehouse.publish import current
+from hirehouse.publish import open_current
 from hirehouse.settings import Settings
 
 HORIZONS = (1, 2)
@@ -37,7 +36,7 @@ def backtest(settings: Settings, progress: Callable[[date, int, int], None] | No
 
     Raises ``HirehouseError`` where nothing is published.
     """
-    with duckdb.connect(str(current(settings)), read_only=True) as connection:
+    with open_current(settings) as connection:
         history, _ = read_history(connection, PUBLISHED)
     folder = settings.state_path / "forecast"
     origins = [start - 1 for start in past_quarters(history, MOST_ORIGINS)]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from hirehouse.errors import HirehouseError
@@ -21,7 +20,7 @@ from hirehouse.forecast.hazards import AGES, Hazards
 from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
 from hirehouse.forecast.model import DRAWS, LEAST_DAYS, PATHS, horizon, semi_markov
 from hirehouse.forecast.read import PUBLISHED, read_history
-from hirehouse.publish import current
+from hirehouse.publish import open_current
 from hirehouse.settings import Settings
 
 
@@ -41,8 +40,7 @@ def what_if(settings: Settings, function: str, scenario: Scenario) -> list[dict[
     Hires are of the whole calendar quarter. Raises ``HirehouseError`` where nothing is published, the function is
     unknown, history is too short or the scenario cannot be.
     """
-    path = current(settings)
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with open_current(settings) as connection:
         history, _ = read_history(connection, PUBLISHED)
         targets = {
             row[0]: (row[1], row[2])

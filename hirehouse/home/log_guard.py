@@ -53,10 +53,7 @@ def error_of(found: Sequence[Damage]) -> HirehouseError:
     more = len(found) - len(named)
     what = "; ".join([*named, *([f"and {more} more, which `hirehouse log verify` lists"] if more else [])])
     if all(damage.kind == FUTURE for damage in found):
-        remedy = (
-            "if this machine's clock is right, run `hirehouse log forget --load "
-            f"{found[0].load_id}`; if it is wrong, set it"
-        )
+        remedy = _forget_remedy(found[0].load_id)
     else:
         remedy = "run `hirehouse log repair`, which puts back what can be and lets the next run ask for the rest again"
     return HirehouseError(f"the log is not what was loaded: {what}", str(found[0].path), remedy)
@@ -65,6 +62,14 @@ def error_of(found: Sequence[Damage]) -> HirehouseError:
 def later_loads(settings: Settings) -> list[Load]:
     """Completed loads stamped later than the machine's clock, oldest first."""
     return [load for load in completed_loads(settings) if load.observed_at > settings.clock]
+
+
+def told_of(load: Load, settings: Settings) -> str:
+    """A load of the future in a sentence, with what to do."""
+    return (
+        f"load {load.load_id} of {load.system} is stamped {load.observed_at:%Y-%m-%d %H:%M} UTC, it is "
+        f"{settings.clock:%Y-%m-%d %H:%M}: no run loads until then; {_forget_remedy(load.load_id)}"
+    )
 
 
 def refuse_the_future(settings: Settings) -> None:
@@ -97,6 +102,10 @@ def repair_log(settings: Settings) -> list[str]:
     """Put right what can be, and forget the loads of which something is lost; says what was done."""
     aside = settings.home / "set_aside"
     return [text for name in systems(settings) for text in repair(settings.raw_path, name, settings.clock, aside)]
+
+
+def _forget_remedy(load_id: str) -> str:
+    return f"if this machine's clock is right, run `hirehouse log forget --load {load_id}`; if it is wrong, set it"
 
 
 def _ids(settings: Settings, system: str) -> set[str]:

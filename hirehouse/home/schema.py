@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-
+from hirehouse.build import run_logs
 from hirehouse.errors import HirehouseError
-from hirehouse.publish import publications
+from hirehouse.publish import whole_publications
 from hirehouse.settings import Settings
+from hirehouse.warehouse import OPS_TABLES, open_warehouse
 from ingestion.manifest import write_json
 from ingestion.repair import adopt
 
@@ -64,29 +64,14 @@ def _note_loads(settings: Settings) -> list[str]:
 
 
 def _recall_findings(settings: Settings) -> list[str]:
-    """1: no run's findings were kept until then; those of the versions that are still there are."""
+    """1: no run's findings were kept until then; those of the versions that are still published are."""
     if not settings.warehouse_path.exists():
         return []
-    with duckdb.connect(str(settings.warehouse_path)) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        there = connection.execute(
-            "select 1 from duckdb_tables() where schema_name = 'ops' and table_name = 'finding_log'"
-        )
-        if there.fetchone() is None:
-            return []
-        kept = connection.execute("select count(*) from ops.finding_log").fetchone()
-        published = publications(settings) if kept == (0,) else []
-        for publication in published:
-            file = str(settings.published_path / publication.database).replace("'", "''")
-            connection.execute(f"attach '{file}' as version (read_only)")
-            connection.execute(
-                "insert into ops.finding_log by name "
-                "select distinct rule_id, entity_type, entity_id, ?::timestamptz as run_at "
-                "from version.hygiene.finding where state = 'open' order by all",
-                [publication.as_of_at],
-            )
-            connection.execute("detach version")
-    return [f"recalled the findings of {len(published)} published versions"] if published else []
+    with open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("create schema if not exists ops")
+        connection.execute(f"create table if not exists ops.finding_log ({OPS_TABLES['finding_log']})")
+        count = run_logs.recall_findings(connection, settings.published_path, whole_publications(settings))
+    return [f"recalled the findings of {count} published versions"] if count else []
 
 
 def _to_version_1(settings: Settings) -> list[str]:

@@ -15,7 +15,7 @@ import duckdb
 
 from hirehouse.ask import EVERYONE
 from hirehouse.errors import HirehouseError
-from hirehouse.publish import current
+from hirehouse.publish import current, open_current
 from hirehouse.settings import Settings
 
 Row = dict[str, Any]
@@ -76,8 +76,7 @@ class Scope:
 def open_published(settings: Settings) -> Iterator[Published]:
     """The current version; raises ``HirehouseError`` when nothing is published or the file is of an earlier kind."""
     path = current(settings)
-    with duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with open_current(settings) as connection:
         try:
             yield _published(connection, path)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
