@@ -154,7 +154,8 @@ class History:
         """Without requisitions, seats and functions nobody had heard of: what is not known leaves no trace, not even in
         the order of random numbers."""
         requisitions = np.flatnonzero(self.requisitions.opened < NEVER)
-        openings = np.flatnonzero(self.openings.opened < NEVER)
+        is_there = self.requisitions.opened < NEVER
+        openings = np.flatnonzero((self.openings.opened < NEVER) & is_there[self.openings.requisition])
         known = np.union1d(self.requisitions.function[requisitions], self.plans.function)
         if len(requisitions) == len(self.requisitions.opened) and len(known) == len(self.functions):
             return self
@@ -165,11 +166,13 @@ class History:
             functions=tuple(self.functions[place] for place in known),
             requisitions=self.requisitions.where(requisitions),
             openings=self.openings.where(openings),
+            # who came before the requisition opened, as far as we know now, came to nothing
+            visits=self.visits.where(is_there[self.visits.requisition]),
             holds=self.holds.where(opening[self.holds.opening] >= 0),
         )
         return replace(
             kept,
-            visits=replace(self.visits, requisition=requisition[self.visits.requisition]),
+            visits=replace(kept.visits, requisition=requisition[kept.visits.requisition]),
             requisitions=replace(kept.requisitions, function=function[kept.requisitions.function]),
             openings=replace(kept.openings, requisition=requisition[kept.openings.requisition]),
             holds=replace(kept.holds, opening=opening[kept.holds.opening]),

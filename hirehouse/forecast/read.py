@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from hirehouse.forecast.held_back import is_kept, list_held_back
 from hirehouse.forecast.history import (
     ACTIVE,
     CENSORED,
@@ -30,8 +31,7 @@ from hirehouse.forecast.history import (
 class Relations:
     """Where the funnel's history lies, and what orders the stays of an application.
 
-    A requisition or a plan whose function nobody knows is in quarantine (REQ-03): the two conditions tell which are
-    not, and ``rules`` are the relations they ask.
+    ``is_kept_plan`` is a condition: a published plan has no key, and nothing that is held back.
     """
 
     clock: str
@@ -42,9 +42,7 @@ class Relations:
     stays: str
     stay_order: str
     plans: str
-    rules: tuple[str, ...]
-    is_known_requisition: str
-    is_known_plan: str
+    is_kept_plan: str
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -56,16 +54,7 @@ class Relations:
             self.applications,
             self.stays,
             self.plans,
-            *self.rules,
         )
-
-
-_UNKNOWN_FUNCTIONS = "intermediate.hyg_req_03_unknown_function"
-
-
-def _is_known(key: str) -> str:
-    """That a row, by its key, has a function of the company's."""
-    return f"{key} not in (select entity_key from {_UNKNOWN_FUNCTIONS} where is_failed)"
 
 
 # In the private warehouse, before core is built; and in a published file.
@@ -78,9 +67,7 @@ PRIVATE = Relations(
     stays="intermediate.int_stage_intervals__built",
     stay_order="stay_number",
     plans="intermediate.int_hiring_plan__keyed",
-    rules=(_UNKNOWN_FUNCTIONS,),
-    is_known_requisition=_is_known("requisition_key"),
-    is_known_plan=_is_known("plan_key"),
+    is_kept_plan=is_kept("hiring_plan", "plan_key"),
 )
 PUBLISHED = Relations(
     clock="core.publication",
@@ -91,10 +78,15 @@ PUBLISHED = Relations(
     stays="core.fct_stage_interval",
     stay_order="entered_at",
     plans="core.fct_hiring_plan",
-    rules=(),
-    is_known_requisition="true",
-    is_known_plan="true",
+    is_kept_plan="true",
 )
+
+_KEPT = {
+    "is_kept_requisition": is_kept("requisition", "requisition_key"),
+    "is_kept_opening": is_kept("opening", "opening_key"),
+    "is_kept_application": is_kept("application", "application_key"),
+    "is_kept_stay": is_kept("stage_interval", "interval_key"),
+}
 
 _REQUISITIONS = """
     select
@@ -109,7 +101,7 @@ _REQUISITIONS = """
         select requisition_key, min(applied_date) as first_applied, max(exited_date) as last_left
         from {applications} group by requisition_key
     ) using (requisition_key)
-    where status <> 'draft' and coalesce(opened_date, first_applied) is not null and {is_known_requisition}"""
+    where status <> 'draft' and coalesce(opened_date, first_applied) is not null and {is_kept_requisition}"""
 
 _OPENINGS = """
     select
@@ -123,7 +115,8 @@ _OPENINGS = """
         end as closed,
         target_fill_date as target
     from {openings} as openings
-    inner join requisitions using (requisition_key)"""
+    inner join requisitions using (requisition_key)
+    where {is_kept_opening}"""
 
 _APPLICATIONS = """
     select
@@ -139,7 +132,8 @@ _APPLICATIONS = """
         end as ending,
         coalesce(hired_date, exited_date) as ended
     from {applications}
-    inner join requisitions using (requisition_key)"""
+    inner join requisitions using (requisition_key)
+    where {is_kept_application}"""
 
 # Numbers stand for keys as early as can be: what is grouped and sorted here is most of what is read.
 _VISITS = """
@@ -158,7 +152,7 @@ _VISITS = """
     from {stays}
     inner join stages using (canonical_stage)
     inner join applications using (application_key)
-    where entered_date is not null
+    where entered_date is not null and {is_kept_stay}
     group by application, stage, visit_number
     order by application, stay_order, entered, stage"""
 
@@ -172,7 +166,7 @@ _HOLDS = """
 _PLANS = """
     select function, plan_seats, quarter_start_date as quarter, planned_at::date as planned
     from {plans}
-    where function is not null and plan_seats is not null and planned_at is not null and {is_known_plan}
+    where function is not null and plan_seats is not null and planned_at is not null and {is_kept_plan}
     order by function, quarter, planned_at, plan_version"""
 
 
@@ -188,16 +182,17 @@ class Keys:
 def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = PRIVATE) -> tuple[History, Keys]:
     """The history as of the run's clock, and the keys behind its indices.
 
-    Rows of unknown requisitions are left out, as they are of every fact. A published file lacks what is in quarantine,
-    which the private warehouse still has. Raises ``duckdb.Error`` where a table is missing, ``ValueError`` without a
-    clock.
+    Rows of unknown requisitions are left out, as they are of every fact, and so is what the first gate held back: a
+    published file lacks it, the private warehouse still has it. Raises ``duckdb.Error`` where a table is missing,
+    ``ValueError`` without a clock.
     """
     clock = connection.execute(f"select as_of_date from {relations.clock}").fetchone()
     if clock is None:
         raise ValueError(f"{relations.clock} is empty: the warehouse was not prepared for a run")
     codes = {"active": ACTIVE, "hired": HIRED, "out": OUT, "censored": CENSORED}
     stages = ", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))
-    names = vars(relations) | codes | {"stages": stages}
+    list_held_back(connection, relations.applications if relations == PRIVATE else None)
+    names = vars(relations) | codes | {"stages": stages} | _KEPT
     _number(connection, "requisitions", "job_id, requisition_key", _REQUISITIONS.format(**names))
     _number(connection, "openings", "opening_id, opening_key", _OPENINGS.format(**names))
     _number(connection, "applications", "application_id, applied_at, application_key", _APPLICATIONS.format(**names))

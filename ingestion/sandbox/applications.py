@@ -68,6 +68,8 @@ def application_table(rng: np.random.Generator, made: Journeys, requisition: Col
         "deleted_at": np.full(count, NA),
         "shown_stage_id": np.full(count, NA),
         "shown_stage_at": np.full(count, NA),
+        "shown_created_at": np.full(count, NA),
+        "is_shown_without_job": np.zeros(count, dtype=bool),
     }
 
 
@@ -208,6 +210,7 @@ def rejection_table(
         "exit_kind": names[kind],
         "rejected_at": at,
         "unrejected_at": undone,
+        "is_shown_undated": np.zeros(len(which), dtype=bool),
         "app": which,
         "is_final": np.arange(len(which)) < len(rows),
     }

@@ -100,7 +100,8 @@ def build_company(seed: int = 1, scale: int = DEFAULT_SCALE, dirt: str = "standa
     tables["cost_parameter"], tables["holiday"] = finance.parameter_table(), finance.holiday_table()
     tables["currency_rate"] = finance.rate_table()
     tables["review"] = finance.review_table(rng(), demand, requisition, made.work_ended)
-    tables["planted"] = plant(dirty, faults, tables, demand, made, np.random.default_rng([seed, scale, 1]))
+    own = (np.random.default_rng([seed, scale, number]) for number in (1, 2))
+    tables["planted"] = plant(dirty, faults, tables, demand, made, *own)
     tables["application_event"] = offers.activity_table(tables)
     return _typed(seed, scale, dirt, tables)
 

@@ -16,6 +16,7 @@ import numpy as np
 from ingestion.sandbox.columns import Columns
 from ingestion.sandbox.demand import FIRST_JOB, LENGTHS, Demand
 from ingestion.sandbox.dirt_names import plant_names
+from ingestion.sandbox.dirt_times import plant_times
 from ingestion.sandbox.journeys import Journeys
 from ingestion.sandbox.organisation import FIRST_CLOSE_REASON
 from ingestion.sandbox.table_spec import NA
@@ -68,8 +69,10 @@ def plant(
     demand: Demand,
     made: Journeys,
     names: np.random.Generator,
+    times: np.random.Generator,
 ) -> Columns:
-    """Spoil single records in place and return the table `planted`; ``names`` draws for `dirt_names` alone."""
+    """Spoil single records in place and return the table `planted`; ``names`` and ``times`` draw for `dirt_names` and
+    `dirt_times` alone."""
     labels: list[tuple[str, str, np.ndarray]] = []
     if dirt.is_on:
         for fault in (
@@ -85,6 +88,7 @@ def plant(
         ):
             labels.append(fault(rng, tables, made))
         labels += plant_names(names, tables)
+        labels += plant_times(times, tables)
     if dirt.profile == "blocking":
         labels.append(_unmapped(tables))
     sizes = [len(ids) for _, _, ids in labels]

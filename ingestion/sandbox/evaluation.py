@@ -82,6 +82,7 @@ def build_interviews(
         "first_starts_at": first_starts,
         "starts_at": starts,
         "ends_at": finish,
+        "shown_ends_at": np.full(count, NA),
         "rescheduled_at": or_null(np.where(moved, rescheduled, NEVER)),
         "completed_at": or_null(np.where(held, finish + rng.integers(0, 5_400, count), NEVER)),
         "outcome": np.array([None, "completed", "cancelled", "no_show"], dtype=object)[

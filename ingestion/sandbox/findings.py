@@ -61,6 +61,13 @@ _RULES = {
             from seat_life join opening using (opening_id) where is_latest group by 1) using (job_id)
         where exit_type = 'active' and open_seats = 0 and {_AGE.format("last_filled_at")} > 3""",
     ),
+    "APP-05": ("application", "select application_id from now_application where is_shown_without_job"),
+    "APP-06": (
+        "application",
+        """select application_id from now_application join (
+            select application_id, min(entered_at) as entered_at from stay_order group by 1) using (application_id)
+        where shown_created_at > entered_at + interval 1 hour""",
+    ),
     "OFF-01": (
         "application",
         f"""select application_id from ended cross join clock
@@ -84,6 +91,12 @@ _RULES = {
             and ended.application_id not in (select application_id from now_offer) and {_AGE.format("entered_at")} >
                 2""",
     ),
+    "OFF-07": (
+        "offer",
+        """select offer_id from now_offer join ended using (application_id)
+        where left_at is null and resolution = 'accepted' and (
+            start_date < local_day(resolved_at, timezone) or start_date > local_day(resolved_at, timezone) + 365)""",
+    ),
     "OPN-01": (
         "opening",
         "select opening_id from seat_life where is_latest and status = 'filled' and filled_application_id is null",
@@ -98,6 +111,12 @@ _RULES = {
             left join now_employment on now_employment.application_id = ended.application_id
             where hired_at is not null and left_at is null and now_employment.left_date is null)
         where opening_id is not null group by 1 having count(*) > 1""",
+    ),
+    "PER-02": (
+        "candidate",
+        """select record_id from now_application group by 1 having count(*) > 50
+        union select record_id from now_application join ended using (application_id)
+        where ended.hired_at is not null group by record_id, local_day(ended.hired_at, timezone) having count(*) > 1""",
     ),
     "REJ-01": (
         "application",
@@ -145,6 +164,12 @@ _RULES = {
         "scorecard",
         "select scorecard_id from now_scorecard cross join clock where submitted_at > as_of_at + interval 5 minute",
     ),
+    "TIM-03": (
+        "application",
+        "select application_id from now_application where shown_created_at < timestamptz '2000-01-01 00:00:00+00'",
+    ),
+    "TIM-04": ("application", "select application_id from now_rejection where is_shown_undated"),
+    "TIM-05": ("interview", "select interview_id from now_interview where shown_ends_at < starts_at"),
 }
 
 

@@ -33,7 +33,7 @@ created_at timestamp = the requisition's created_at""",
         """
 application_id bigint Greenhouse id
 person_id bigint the human (truth)
-candidate_id bigint record it was made on (see candidate.merged_into_id)
+candidate_id bigint record it was made on (see candidate.merged_into_id); another's = planted PER-02
 job_id bigint first requisition, shown until transferred_at
 next_job_id bigint requisition from transferred_at on; null = never transferred
 transferred_at timestamp move to next_job_id; null = never
@@ -48,7 +48,9 @@ accepted_at timestamp offer accepted (truth; a hire even where no offer was reco
 hired_at timestamp marked hired in the ATS: status hired from here; null = never (planted OFF-03 too)
 deleted_at timestamp gone; includes the deletion of its candidate
 shown_stage_id bigint stage the API shows from shown_stage_at on instead of the true one (planted STG-05); null = none
-shown_stage_at timestamp since when""",
+shown_stage_at timestamp since when
+shown_created_at timestamp API shows this instead of created_at (planted TIM-03, APP-06); null = true
+is_shown_without_job boolean API shows no requisition (planted APP-05)""",
     ),
     declare(
         "stay",
@@ -79,7 +81,8 @@ reason_id bigint reason; null = none given (planted REJ-01)
 rejected_by_id bigint user
 exit_kind string rejected, withdrew or req_closed (truth)
 rejected_at timestamp when
-unrejected_at timestamp undone; null = stands""",
+unrejected_at timestamp undone; null = stands
+is_shown_undated boolean API shows no rejected_at (planted TIM-04)""",
     ),
     declare(
         "interview",
@@ -96,6 +99,7 @@ scheduled_at timestamp status scheduled from here; null = never scheduled
 first_starts_at timestamp slot before rescheduled_at; null = never rescheduled
 starts_at timestamp slot (after rescheduled_at)
 ends_at timestamp end of the slot
+shown_ends_at timestamp API shows this instead of ends_at (planted TIM-05); null = true
 rescheduled_at timestamp slot moved; null = never
 completed_at timestamp status complete from here (awaiting_feedback between ends_at and it); null = never
 outcome string completed, cancelled or no_show (the API says 'skipped' for both of these); null = none
@@ -143,7 +147,7 @@ sent_at timestamp sent (the API shows the UTC day in sent_on); null = never
 resolved_at timestamp left Created; null = pending
 resolution string accepted, declined, rescinded or reissued; null = pending
 api_status string from resolved_at on: Accepted, Rejected or Deprecated (reissued, some rescinded); null = pending
-start_date date starts_on; null = planted OFF-02
+start_date date starts_on; null = planted OFF-02, out of range = planted OFF-07
 expires_date date custom field expires_on
 base_pay_amount double a year, custom field base_salary
 currency string ISO 4217""",
@@ -177,7 +181,7 @@ kind string applied, stage, interview, scorecard, offer, rejected, unrejected, h
         "one planted fault (labels only; the findings at T come from truth.expected_findings)",
         """
 rule_id string hygiene rule
-entity_type string application, stage_interval, interview, scorecard, offer, opening, stage or another kind of thing
+entity_type string application, candidate, stage_interval, interview, scorecard, offer, opening, stage or another kind
 entity_id bigint Greenhouse id; of a line of the company's files its place in the table""",
     ),
 )

@@ -42,8 +42,16 @@ _QUARANTINE = {
     "OPN-01": "opening",
     "OPN-03": "opening",
     "TIM-01": "scorecard",
+    "APP-05": "application",
+    "APP-06": "application",
+    "TIM-03": "application",
+    "TIM-04": "application",
+    "TIM-05": "interview",
+    "OFF-07": "offer",
+    "PER-02": "candidate",
 }
-"""Rules that hold rows back, and what they hold back; everything that hangs on an application goes with it."""
+"""Rules that hold rows back, and what they hold back; everything that hangs on an application goes with it, and a
+candidate's applications with the candidate."""
 
 _KEY_OF = {"stage_interval": ("fct_stage_interval", "stay_id"), "scorecard": ("fct_scorecard", "scorecard_id")}
 
@@ -103,6 +111,10 @@ def _held_back(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> 
     columns = {row[0] for row in connection.execute(f"describe truth_{name}").fetchall()}
     conditions = []
     for rule, kind in _QUARANTINE.items():
+        if kind == "candidate" and "application_id" in columns:
+            theirs = "select cast(application_id as varchar) from now_application where cast(record_id as varchar)"
+            conditions.append(f"(dirt.rule_id = '{rule}' and truth.application_id in ({theirs} = dirt.entity_id))")
+            continue
         table, key = _KEY_OF.get(kind, (name, f"{kind}_id"))
         applies = table == name and (kind != "opening" or name in ("fct_opening", "fct_opening_interval"))
         if applies and key in columns:

@@ -32,7 +32,8 @@ _TABLES = {
         ),
         rejected as (
             select application_id, max_by(rejection_id, rejected_at) as rejection_id, max(rejected_at) as rejected_at,
-                max_by(coalesce(reason_id, -1), rejected_at) as reason_id
+                max_by(coalesce(reason_id, -1), rejected_at) as reason_id,
+                bool_or(is_shown_undated) as is_undated
             from rejection where has_been(rejected_at) and not has_been(unrejected_at) group by application_id
         ),
         placed as (
@@ -47,7 +48,7 @@ _TABLES = {
             case when has_been(shown_stage_at) then shown_stage_id else placed.stage_id end as stage_id,
             case when has_been(hired_at) then 'hired' when rejection_id is not null then 'rejected' else 'active' end
                 as status,
-            case when not has_been(hired_at) then rejected.rejected_at end as rejected_at,
+            case when not has_been(hired_at) and not is_undated then rejected.rejected_at end as rejected_at,
             case when not has_been(hired_at) then nullif(rejected.reason_id, -1) end as reason_id,
             greatest(activity.last_activity_at, application.created_at) as last_activity_at,
             greatest(activity.last_activity_at, application.created_at, seen(shown_stage_at)) as updated_at
@@ -129,7 +130,7 @@ _VIEWS = {
         select interview_id, application_id, job_id, stage_id, job_interview_id, organizer_id, created_at,
             seen(scheduled_at) as scheduled_at,
             case when has_been(scheduled_at) then slot_at end as starts_at,
-            case when has_been(scheduled_at) then slot_ends_at end as ends_at,
+            case when has_been(scheduled_at) then coalesce(shown_ends_at, slot_ends_at) end as ends_at,
             outcome, seen(ended_at) as ended_at, seen(completed_at) as completed_at,
             case when has_been(ended_at) then 'skipped' when has_been(completed_at) then 'complete'
                 when not has_been(scheduled_at) then 'to_be_scheduled'

@@ -17,6 +17,8 @@ POOL = 60
 AS_OF = datetime(2026, 6, 30, 18, tzinfo=UTC)
 WORD = re.compile(r"'([^'\n]{1,40})'")
 CODE = re.compile(r"(_id|_key)$|^(system|entity)$")
+ZONE = re.compile(r"(^|_)timezone$")
+ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
 
 
 def draw_inputs(
@@ -54,7 +56,7 @@ def _drawn(random: np.random.Generator, name: str, kind: str, words: list[str], 
     days = random.integers(-900, 60, size=ROWS)
     values: list[object]
     if kind == "VARCHAR":
-        values = list(random.choice(words, size=ROWS))
+        values = list(random.choice(ZONES if ZONE.search(name) else words, size=ROWS))
     elif kind == "BOOLEAN":
         values = [bool(each) for each in random.integers(2, size=ROWS)]
     elif kind == "DATE":

@@ -20,6 +20,10 @@ READS_THE_CLOCK = {
     "hyg_stg_02_stage_order": "exceptions in force, which are fingerprinted",
     "hyg_stg_05_current_stage_differs": "exceptions in force, which are fingerprinted",
     "hyg_tim_01_event_after_known": "an event to come",
+    "hyg_app_05_without_requisition": "exceptions in force, which are fingerprinted",
+    "hyg_app_06_applied_after_first_event": "exceptions in force, which are fingerprinted",
+    "hyg_tim_03_event_before_time": "exceptions in force, which are fingerprinted",
+    "hyg_tim_05_end_before_beginning": "exceptions in force, which are fingerprinted",
 }
 CLOCK = {"source.hirehouse.ops.run_clock", "source.hirehouse.ops.finished_build"}
 

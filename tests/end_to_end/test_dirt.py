@@ -28,12 +28,15 @@ ABOUT_RECORDS = {
     *("APP-01", "APP-02", "APP-03", "APP-04", "OFF-01", "OFF-02", "OFF-03", "OFF-04", "OPN-01", "OPN-03", "REJ-01"),
     *("REV-01", "SCO-01", "SRC-01", "STG-02", "STG-05", "TIM-01"),
     *("MON-01", "REQ-03", "SRC-02", "SRC-05"),
+    *("APP-05", "APP-06", "OFF-07", "PER-02", "TIM-03", "TIM-04", "TIM-05"),
 }
 STRUCTURAL = {"FRE-01", "KEY-01", "REC-01", "STG-01", "VOL-02"}
 ABOUT_EARLIER_RUNS = {"FCT-01", "FCT-02"}
 QUARANTINED = {
-    "application": (("STG-05",), "application_id"),
+    "application": (("STG-05", "APP-05", "APP-06", "TIM-03", "TIM-04"), "application_id"),
     "opening": (("OPN-01", "OPN-03"), "opening_id"),
+    "interview": (("TIM-05",), "interview_id"),
+    "offer": (("OFF-07",), "offer_id"),
     "scorecard": (("TIM-01",), "scorecard_id"),
     "stage_interval": (("STG-02",), "interval_key"),
 }
@@ -180,6 +183,15 @@ def test_held_back_rows_are_in_quarantine_and_what_hangs_on_them_is_nowhere(dirt
         in_core = {row[0] for row in dirty.public(f"select {shown_id} from core.fct_{entity}")}
         assert in_core.isdisjoint(row[shown_id.endswith("_key")] for row in kept), entity
     gone = {row[0] for row in dirty.private("select quarantined_key from quarantine.application")}
+    candidates = dirty.private("select quarantined_id from quarantine.candidate where rule_id = 'PER-02'")
+    assert {row[0] for row in candidates} == {each[2] for each in dirty.failing("PER-02")} != set()
+    theirs = dirty.private(
+        "select application_key from intermediate.int_applications__keyed "
+        "where candidate_id in (select quarantined_id from quarantine.candidate)"
+    )
+    assert len(theirs) > len(candidates)
+    gone |= {row[0] for row in theirs}
+    assert gone.isdisjoint(row[0] for row in dirty.public("select application_key from core.fct_application"))
     for child in ("stage_interval", "interview", "scorecard", "offer", "hire", "pipeline_snapshot"):
         assert gone.isdisjoint(row[0] for row in dirty.public(f"select application_key from core.fct_{child}")), child
     seats = {row[0] for row in dirty.private("select quarantined_key from quarantine.opening")}

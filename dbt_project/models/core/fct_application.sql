@@ -1,4 +1,4 @@
--- A requisition held back takes its applications along.
+-- A requisition or candidate held back takes its applications along. An offer held back tells no start.
 with applications as (
     select * from {{ ref('int_applications__enriched') }}
 ),
@@ -9,6 +9,21 @@ requisitions as (
 
 held as (
     select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'application'
+),
+
+held_candidates as (
+    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'candidate'
+),
+
+held_starts as (
+    select distinct
+        offers.application_key,
+        offers.start_date
+    from {{ ref('int_offers__latest') }} as offers
+    inner join {{ ref('quarantined_keys') }} as held_offers
+        on
+            held_offers.entity_type = 'offer'
+            and offers.offer_key = held_offers.entity_key
 ),
 
 flags as (
@@ -46,7 +61,7 @@ final as (
         applications.first_contact_date,
         applications.exited_date,
         applications.hired_date,
-        applications.start_date,
+        nullif(applications.start_date, held_starts.start_date) as start_date,
         applications.applied_at,
         applications.original_applied_at,
         applications.first_contact_at,
@@ -59,9 +74,15 @@ final as (
         on applications.requisition_key = requisitions.requisition_key
     left join held
         on applications.application_key = held.entity_key
+    left join held_candidates
+        on
+            {{ surrogate_key(['applications.system', "'candidate'", 'applications.candidate_id']) }}
+            = held_candidates.entity_key
+    left join held_starts
+        on applications.application_key = held_starts.application_key
     left join flags
         on applications.application_key = flags.entity_key
-    where held.entity_key is null
+    where held.entity_key is null and held_candidates.entity_key is null
 )
 
 select * from final

@@ -150,10 +150,17 @@ SHIPPED = {
     "APP-02",
     "APP-03",
     "APP-04",
+    "APP-05",
+    "APP-06",
     "OFF-01",
     "OFF-02",
     "OFF-03",
     "OFF-04",
+    "OFF-07",
+    "PER-02",
+    "TIM-03",
+    "TIM-04",
+    "TIM-05",
     "OPN-01",
     "OPN-03",
     "REJ-01",
@@ -185,7 +192,7 @@ def test_a_clean_company_breaks_only_what_people_forget() -> None:
 
 def test_planted_faults_that_are_past_are_findings(world: World) -> None:
     found = {(row["rule_id"], row["entity_id"]) for row in expected_findings(world, world.now).to_pylist()}
-    for rule in ("REJ-01", "STG-02", "TIM-01", "OPN-01"):
+    for rule in ("REJ-01", "STG-02", "TIM-01", "OPN-01", "APP-05", "APP-06", "OFF-07", "TIM-03", "TIM-04", "TIM-05"):
         labels = {str(row["entity_id"]) for row in world["planted"].to_pylist() if row["rule_id"] == rule}
         assert labels and {entity for name, entity in found if name == rule} <= labels, rule
 

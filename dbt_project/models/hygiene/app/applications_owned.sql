@@ -17,6 +17,7 @@ final as (
         applications.source_key,
         applications.source_current_stage_key,
         applications.application_id,
+        applications.job_id,
         applications.system,
         applications.function,
         applications.status,

@@ -1,7 +1,8 @@
 {{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
 
 -- The end of every application, and what its stays say about the way. A closed requisition ends what the source left
--- open, at the later of its closing and the last stage entry (E13).
+-- open, at the later of its closing and the last stage entry (E13). An end without a date is of the day its last stay
+-- was left, where the source says that (TIM-04).
 with applications as (
     select * from {{ touched(ref('int_applications__keyed')) }}
 ),
@@ -28,7 +29,8 @@ travelled as (
         {% for rank in range(1, 6) -%}
         min(case when stage_rank = {{ rank }} then entered_at end) as entered_{{ rank }}_at,
         {% endfor -%}
-        max(entered_at) as last_entered_at
+        max(entered_at) as last_entered_at,
+        min(case when is_last then source_exited_at end) as last_left_at
     from stays
     group by application_key
 ),
@@ -54,6 +56,7 @@ joined as (
         travelled.entered_4_at,
         travelled.entered_5_at,
         travelled.last_entered_at,
+        travelled.last_left_at,
         requisitions.status as requisition_status,
         requisitions.closed_at as requisition_closed_at,
         requisitions.is_evergreen,
@@ -81,7 +84,8 @@ final as (
                     coalesce(last_entered_at, applied_at),
                     applied_at
                 )
-            else source_exited_at
+            when source_exit_type in ('active', 'advanced') then source_exited_at
+            else coalesce(source_exited_at, last_left_at)
         end as exited_at
     from joined
 )

@@ -118,6 +118,7 @@ final as (
         coalesce(judged.chain_applied_at, judged.applied_at) as original_applied_at,
         case
             when judged.is_hired then coalesce(judged.accepted_at, judged.ended_at, judged.last_activity_at)
+            when judged.status = 'rejected' then coalesce(judged.ended_at, judged.declined_at)
             when judged.status <> 'active' then judged.ended_at
         end as source_exited_at,
         case

@@ -1,5 +1,5 @@
 -- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber
--- offers.
+-- offers. An answer without a date is of the day its application ended on (TIM-04).
 with offers as (
     select * from {{ ref('int_offers__unioned') }}
 ),
@@ -64,7 +64,15 @@ recorded as (
         latest.created_at,
         latest.approved_at,
         latest.sent_at,
-        latest.answered_at,
+        coalesce(
+            latest.answered_at,
+            case
+                when latest.status = 'accepted' then applications.hired_at
+                when latest.status in ('declined', 'rescinded') and not applications.is_hired
+                    then applications.source_exited_at
+            end
+        ) as answered_at,
+        latest.answered_at as source_answered_at,
         latest.expires_at,
         latest.known_at,
         applications.timezone
@@ -120,6 +128,7 @@ together as (
         cast(null as {{ type_of('timestamp') }}) as approved_at,
         cast(null as {{ type_of('timestamp') }}) as sent_at,
         hired_at as answered_at,
+        hired_at as source_answered_at,
         cast(null as {{ type_of('timestamp') }}) as expires_at,
         known_at,
         timezone

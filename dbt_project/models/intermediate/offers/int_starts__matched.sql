@@ -1,5 +1,6 @@
 -- Start of each hire: the first HRIS record of the person that starts after they applied, else what the offer says.
--- An internal move may have no new record: then the person's own record stands for it.
+-- An internal move may have no new record: then the person's own record stands for it. A record that ends before it
+-- starts is of somebody who never came (E11), unless it ends before they were hired: TIM-05 holds that one back.
 with applications as (
     select * from {{ ref('int_applications__keyed') }}
     where is_hired
@@ -26,6 +27,11 @@ matched as (
     from applications
     inner join employments
         on applications.person_key = employments.person_key
+    where
+        employments.left_date is null
+        or employments.start_date is null
+        or employments.left_date >= employments.start_date
+        or employments.left_date >= {{ local_date('applications.hired_at', 'applications.timezone') }}
     qualify row_number() over (
         partition by applications.application_key
         order by

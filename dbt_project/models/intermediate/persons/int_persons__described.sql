@@ -1,3 +1,4 @@
+-- A record made before the calendar begins is of a day nobody meant (TIM-03): it was seen when we first saw it.
 with records as (
     select * from {{ ref('int_persons__resolved') }}
 ),
@@ -41,7 +42,11 @@ final as (
         grouped.do_not_contact,
         grouped.consent_until_date,
         grouped.retain_until_date,
-        coalesce(eldest.created_at, eldest.known_at) as first_seen_at
+        case
+            when eldest.created_at >= cast('{{ var("calendar_first_date") }}' as {{ type_of('timestamp') }})
+                then eldest.created_at
+            else eldest.known_at
+        end as first_seen_at
     from grouped
     inner join records as eldest
         on grouped.eldest_number = eldest.record_number

@@ -40,7 +40,9 @@ ENDPOINTS = (
     Endpoint(
         "applications",
         """
-        select application_id as id, candidate_id, application.job_id, application.first_job_id * 10 + 7 as job_post_id,
+        select application_id as id, candidate_id,
+            case when not is_shown_without_job then application.job_id end as job_id,
+            application.first_job_id * 10 + 7 as job_post_id,
             case application.status when 'active' then 'in_process' else application.status end as status,
             false as prospect, []::bigint[] as prospective_job_ids,
             application.stage_id as job_interview_stage_id, application.stage_id, stage.name as stage_name,
@@ -48,7 +50,7 @@ ENDPOINTS = (
             application.status = 'active' and application_id % 7 = 0 as needs_decision, last_activity_at,
             null::varchar as location_address, null::bigint as agency_note_id, []::json[] as answers, '{}'::json
                 as custom_fields,
-            application.created_at, application.updated_at
+            coalesce(shown_created_at, application.created_at) as created_at, application.updated_at
         from now_application as application left join stage on stage.stage_id = application.stage_id""",
         lists={"candidate_ids": "candidate_id", "job_ids": "job_id"},
     ),
@@ -64,7 +66,8 @@ ENDPOINTS = (
     Endpoint(
         "rejection_details",
         """
-        select rejection_id as id, application_id, rejected_at, rejected_by_id, reason_id as rejection_reason_id,
+        select rejection_id as id, application_id, case when not is_shown_undated then rejected_at end as rejected_at,
+            rejected_by_id, reason_id as rejection_reason_id,
             null::bigint as rejection_note_id, '{}'::json as question_custom_fields, rejected_at as created_at,
             rejected_at as updated_at
         from now_rejection""",

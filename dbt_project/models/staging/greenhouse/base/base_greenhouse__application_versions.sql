@@ -15,7 +15,7 @@ renamed as (
         {{ text_id('job_id') }} as job_id,
         {{ text_id('coalesce(stage_id, job_interview_stage_id)') }} as stage_id,
         status,
-        coalesce(prospect, false) or job_id is null as is_prospect,
+        coalesce(prospect, job_id is null) as is_prospect,
         rejected_at,
         updated_at,
         {{ observation_columns() }}

@@ -20,7 +20,7 @@ renamed as (
         {{ text_id('recruiter_id') }} as recruiter_id,
         {{ text_id('coordinator_id') }} as coordinator_id,
         status,
-        coalesce(prospect, false) or job_id is null as is_prospect,
+        coalesce(prospect, job_id is null) as is_prospect,
         agency_note_id is not null as is_agency,
         rejected_at,
         last_activity_at,

@@ -1,0 +1,99 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
+{%- set slack_minutes = var('hygiene')['app_06_minutes'] -%}
+{%- set first_date = "cast('" ~ var('calendar_first_date') ~ "' as " ~ type_of('timestamp') ~ ')' -%}
+with applications as (
+    select * from {{ touched(ref('int_applications__keyed')) }}
+),
+
+applications_owned as (
+    select * from {{ touched(ref('applications_owned')) }}
+),
+
+stages as (
+    select * from {{ ref('int_stages__mapped') }}
+),
+
+-- A prospect's stages come before the application. Impossible years are TIM-03's, which holds back that event alone.
+first_moves as (
+    select
+        stays.system,
+        stays.application_id,
+        stays.job_id,
+        min(stays.entered_at) as entered_at
+    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }} as stays
+    left join stages
+        on
+            stays.system = stages.system
+            and stays.stage_id = stages.stage_id
+    where coalesce(stages.canonical_stage, '') <> 'prospect' and stays.entered_at >= {{ first_date }}
+    group by stays.system, stays.application_id, stays.job_id
+),
+
+interviews as (
+    select
+        system,
+        application_id,
+        job_id,
+        min(starts_at) as starts_at
+    from {{ touched(ref('int_interviews__unioned'), by='chain') }}
+    where starts_at >= {{ first_date }}
+    group by system, application_id, job_id
+),
+
+-- An interview that names no requisition may belong to any part of the chain: the first of them bounds it.
+first_events as (
+    select
+        applications.application_key,
+        applications.application_id,
+        applications.system,
+        applications.applied_at,
+        applications.original_applied_at,
+        applications.known_at,
+        least(first_moves.entered_at, interviews.starts_at) as first_event_at,
+        unplaced.starts_at as first_unplaced_at
+    from applications
+    left join first_moves
+        on
+            applications.system = first_moves.system
+            and applications.application_id = first_moves.application_id
+            and applications.job_id = first_moves.job_id
+    left join interviews
+        on
+            applications.system = interviews.system
+            and applications.application_id = interviews.application_id
+            and applications.job_id = interviews.job_id
+    left join interviews as unplaced
+        on
+            applications.system = unplaced.system
+            and applications.application_id = unplaced.application_id
+            and unplaced.job_id is null
+),
+
+evaluated as (
+    select
+        'application' as entity_type,
+        first_events.application_id as entity_id,
+        first_events.application_key as entity_key,
+        first_events.application_key,
+        applications_owned.requisition_key,
+        first_events.system,
+        applications_owned.function,
+        applications_owned.recruiter_key as owner_key,
+        applications_owned.recruiter_key,
+        'Applied after the first stage move or interview' as detail,
+        {{ is_earlier('first_events.first_event_at', 'first_events.applied_at', slack_minutes) }}
+        or {{ is_earlier('first_events.first_unplaced_at', 'first_events.original_applied_at', slack_minutes) }}
+            as is_failed,
+        false as is_escalated,
+        first_events.known_at,
+        least(first_events.first_event_at, first_events.first_unplaced_at) as since_at
+    from first_events
+    left join applications_owned on first_events.application_key = applications_owned.application_key
+),
+
+final as (
+    {{ judged_rows('APP-06') }}
+)
+
+select * from final
