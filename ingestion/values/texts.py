@@ -48,6 +48,8 @@ def read_text(value: Any) -> str | None:
         return _whole_text(value) if value.is_integer() else _finite_text(value)
     if isinstance(value, (date, time, timedelta)):
         raise Misfit("text; a spreadsheet has made a date or time of it")
+    if isinstance(value, bytes):
+        raise Misfit("text, not bytes")
     text = tidy(value if isinstance(value, str) else str(value))
     if _ERROR_CELL.fullmatch(text) or text in _WRITTEN_NULLS:
         raise Misfit("text, or nothing where there is none")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.values import Misfit, read_boolean, read_currency, read_id, read_text
@@ -51,6 +51,7 @@ def test_what_is_no_id_is_refused(value: Any) -> None:
         read_id(value)
 
 
+@settings(deadline=None)  # other tests run beside it
 @given(st.integers(0, 10**15 - 1))
 def test_an_id_that_became_a_float_is_the_id_again(number: int) -> None:
     assert {read_id(number), read_id(str(number)), read_id(float(number)), read_id(f"{number}.0")} == {str(number)}
