@@ -49,29 +49,30 @@ class Connector:
 
 def connectors(extra_roots: Iterable[Path] = ()) -> dict[str, Connector]:
     """Every connector by name, in alphabetical order; ``extra_roots`` are further folders of connector folders."""
-    found: dict[str, Connector] = {}
-    for folder in sorted(path.parent for path in SOURCES.glob("*/__init__.py")):
-        found[folder.name] = _connector(folder.name, importlib.import_module(f"ingestion.sources.{folder.name}"))
-    for root in extra_roots:
-        for folder in sorted(path.parent for path in Path(root).glob("*/__init__.py")):
-            found[folder.name] = _connector(folder.name, _imported(folder))
-    return dict(sorted(found.items()))
+    return {name: _connector(name, folder) for name, folder in _folders(extra_roots).items()}
 
 
 def connector(name: str, extra_roots: Iterable[Path] = ()) -> Connector:
-    """The connector called ``name``; raises SourceError listing the known ones."""
-    known = connectors(extra_roots)
-    if name not in known:
+    """The connector called ``name``, the only one that is imported; raises SourceError listing the known ones."""
+    folders = _folders(extra_roots)
+    if name not in folders:
         raise SourceError(
             name,
             "there is no such connector",
             "HIREHOUSE_CONNECTORS or --only",
-            f"use one of {', '.join(known)}, or add a folder ingestion/sources/{name}/",
+            f"use one of {', '.join(folders)}, or add a folder ingestion/sources/{name}/",
         )
-    return known[name]
+    return _connector(name, folders[name])
 
 
-def _connector(name: str, module: ModuleType) -> Connector:
+def _folders(extra_roots: Iterable[Path]) -> dict[str, Path]:
+    roots = (SOURCES, *(Path(root) for root in extra_roots))
+    return dict(sorted((path.parent.name, path.parent) for root in roots for path in root.glob("*/__init__.py")))
+
+
+def _connector(name: str, folder: Path) -> Connector:
+    is_ours = folder.parent == SOURCES
+    module = importlib.import_module(f"ingestion.sources.{name}") if is_ours else _imported(folder)
     missing = [attribute for attribute in ("TABLES", "build_source") if not hasattr(module, attribute)]
     if missing:
         raise SourceError(

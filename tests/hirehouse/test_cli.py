@@ -68,6 +68,7 @@ def test_a_wrong_address_is_told_before_any_work(tmp_path: Path) -> None:
     [
         (("run", "--as-of", "yesterday"), "error: as-of 'yesterday' is not a time"),
         (("run", "--only", "workday"), "error: no connector is called 'workday'"),
+        (("run", "--confirm-deletions", "workday"), "error: no connector is called 'workday'"),
         (("run", "--bogus"), "error: No such option: --bogus"),
         (("sandbox", "serve", "--dirt", "some"), "error: dirt 'some' is not known"),
         (("sandbox", "serve", "--scale", "0", "--systems", "taleo"), "error: "),

@@ -20,6 +20,12 @@ with warnings.catch_warnings():
 from tests.ingestion.vendor import Vendor
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+PAGES = 200
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--drawn-pages N``: how many lists test_drawn_pages.py draws."""
+    parser.addoption("--drawn-pages", type=int, default=PAGES)
 
 
 class Server:
