@@ -62,14 +62,13 @@ def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_
             for field in seen.schema
             if field.name not in spec.key
         )
-        first_key = quoted(spec.key[0])
         numbered = "select *, row_number() over () as _position from seen_rows"
         columns = ", ".join(f"seen.{quoted(name)}" for name in seen.column_names)
         changed = connection.sql(
             f"with seen as (select * from ({numbered}) qualify row_number() over "
             f"(partition by {keys} order by _position desc) = 1) "
             f"select {columns} from seen left join latest on {on} "
-            f"where latest.{first_key} is null or latest._is_deleted" + (f" or {differs}" if differs else "")
+            f"where latest._observed_at is null or latest._is_deleted" + (f" or {differs}" if differs else "")
         ).to_arrow_table()
         vanished = connection.sql(
             f"select {keys} from latest where not _is_deleted and not exists (select 1 from seen_rows as seen where "

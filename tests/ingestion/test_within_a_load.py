@@ -101,6 +101,14 @@ def test_an_instant_long_before_the_source_stops_and_a_few_later_rows_do_not(hom
         _load(home / "other", spec, pages, created_at="made_at")
 
 
+def test_a_record_whose_key_is_partly_empty_is_known_again(home: Path) -> None:
+    spec = TableSpec("days_off", {"office": "string", "day": "day"}, ("office", "day"), "One row per office and day.")
+    pages: Pages = [[{"office": None, "day": "2026-12-25"}, {"office": "Graz", "day": "2026-12-25"}]]
+    assert _load(home, spec, pages).rows["days_off"] == 2
+    report = _load(home, spec, pages, 1)
+    assert report.rows["days_off"] == 0 and report.notes == []
+
+
 BODY = b"""[{"id": 5, "first_name": "Ines", "created_at": "2026-03-01T09:00:00Z", "updated_at": "2026-03-01T09:00:00Z"},
  {"id": 4, "first_name": "half \\ud83d", "created_at": "2026-03-01T09:00:00Z"},
  {"id": 3, "custom_fields": {"pay": NaN}, "created_at": "2026-03-01T09:00:00Z"},
