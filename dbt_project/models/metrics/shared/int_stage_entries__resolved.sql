@@ -6,31 +6,35 @@ applications as (
     select * from {{ ref('fct_application') }}
 ),
 
+-- stays of one application do not overlap: the sum of both ends puts them in order
 stays as (
     select
-        *,
-        {{ stage_rank('canonical_stage') }} as stage_rank
-    from {{ ref('fct_stage_interval') }}
+        stays.*,
+        {{ stage_rank('stays.canonical_stage') }} as stage_rank,
+        row_number() over (
+            partition by stays.application_key, stays.canonical_stage
+            order by
+                {{ elapsed_days('stays.entered_at', 'publication.as_of_at') }}
+                + {{ elapsed_days('coalesce(stays.exited_at, publication.as_of_at)', 'publication.as_of_at') }}
+                asc nulls last,
+                stays.visit_number desc, stays.interval_key desc
+        ) = 1 and stays.entered_at is not null as is_latest
+    from {{ ref('fct_stage_interval') }} as stays
+    cross join publication
 ),
 
--- stays of one application do not overlap: the sum of both ends puts them in order
 entries as (
     select
         stays.application_key,
         stays.canonical_stage,
         stays.stage_rank,
-        max_by(
-            stays.exit_type,
-            {{ elapsed_days('stays.entered_at', 'publication.as_of_at') }} * -1
-            - {{ elapsed_days('coalesce(stays.exited_at, publication.as_of_at)', 'publication.as_of_at') }}
-        ) as last_exit_type,
+        min(case when stays.is_latest then stays.exit_type end) as last_exit_type,
         cast({{ exact_sum('stays.active_days') }} as double) as active_days,
         max(stays.visit_number) as visits,
         bool_or(stays.is_backfilled) as is_backfilled,
         min(stays.entered_date) as entered_date,
         min(stays.entered_at) as entered_at
     from stays
-    cross join publication
     group by stays.application_key, stays.canonical_stage, stays.stage_rank
 ),
 
