@@ -14,7 +14,16 @@ import duckdb
 from ingestion.tables import DUCKDB_TYPES, TableSpec
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-FILES = ("dbt_project.yml", "profiles.yml", "vars.yml", "models/sources_ops.yml")
+FILES = (
+    "dbt_project.yml",
+    "profiles.yml",
+    "vars.yml",
+    "models/sources_ops.yml",
+    "models/intermediate/applications/int_applications__zoned.sql",
+    "models/intermediate/requisitions/int_requisition_versions__keyed.sql",
+    "seeds/function_map.csv",
+    "seeds/office_timezone.csv",
+)
 FOLDERS = ("models/staging", "models/intermediate/unioned", "tests/generic")
 MACROS = ("config", "contract", "json", "log", "statistics", "text", "time", "types")
 CLOCK = "2026-06-30 18:00:00+00"
@@ -38,8 +47,10 @@ class StagingProject:
     def run(self, warehouse: Path, *arguments: str) -> Any:
         """One dbt command over ``warehouse``, a file named warehouse.duckdb as when parsed; returns dbt's result.
 
-        Fails the test with dbt's message if a node fails.
+        Before models are run, the seeds are. Fails the test with dbt's message if a node fails.
         """
+        if arguments[0] == "run":
+            self._invoke(warehouse.parent, "seed")
         return self._invoke(warehouse.parent, *arguments).result
 
     def _invoke(self, home: Path, *arguments: str) -> Any:

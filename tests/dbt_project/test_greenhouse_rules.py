@@ -181,7 +181,7 @@ def test_the_reason_says_who_ended_it(warehouse: Path) -> None:
 
 def test_an_open_stay_ends_with_rejection_or_acceptance(warehouse: Path) -> None:
     found = _read(warehouse, "stage_stays", "stay_id, exited_at", "stay_id in ('3', '4')")
-    assert found == [("3", "02-09 12"), ("4", "02-07 12")]
+    assert found == [("3", "02-09 12"), ("4", "02-07 00")], "an answer at noon is a day"
 
 
 def test_a_backfilled_stay_keeps_no_time(warehouse: Path) -> None:
@@ -190,22 +190,22 @@ def test_a_backfilled_stay_keeps_no_time(warehouse: Path) -> None:
 
 def test_hired_at_is_offer_then_seat_then_own_change(warehouse: Path) -> None:
     found = _read(warehouse, "applications", "application_id, hired_at", "hired_at is not null")
-    assert found == [("20", "02-07 12"), ("21", "02-08 12"), ("22", "02-05 20")]
+    assert found == [("20", "02-07 00"), ("21", "02-08 12"), ("22", "02-05 20")]
 
 
 def test_offers_by_status_and_reason(warehouse: Path) -> None:
     assert _read(warehouse, "offers", "offer_id, status, answered_at") == [
-        ("1", "rescinded", "02-07 12"),
-        ("2", "accepted", "02-07 12"),
-        ("3", "rescinded", "02-07 12"),
-        ("4", "declined", "02-07 12"),
+        ("1", "rescinded", "02-07 00"),
+        ("2", "accepted", "02-07 00"),
+        ("3", "rescinded", "02-07 00"),
+        ("4", "declined", "02-07 00"),
         ("5", "accepted", "02-05 20"),
         ("6", "pending", None),
     ]
 
 
 def test_a_sent_day_becomes_an_instant_of_that_day(warehouse: Path) -> None:
-    """Noon, not before the version was made and approved that day, not after the answer of that day."""
+    """Its start in the office, not before the version was made and approved, nor after its answer of that day."""
     assert _read(warehouse, "offers", "offer_id, sent_at, approved_at", "sent_at is not null") == [
         ("2", "02-06 15", "02-06 15"),
         ("5", "02-05 18", None),

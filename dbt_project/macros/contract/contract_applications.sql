@@ -5,8 +5,9 @@
             'application_id': 'string', 'job_id': 'string', 'candidate_id': 'string', 'reason_id': 'string',
             'source_id': 'string', 'recruiter_id': 'string', 'coordinator_id': 'string',
             'current_stage_id': 'string', 'transferred_from_job_id': 'string', 'status': 'string',
-            'exit_kind': 'string', 'is_agency': 'boolean', 'applied_at': 'timestamp', 'ended_at': 'timestamp',
-            'hired_at': 'timestamp', 'last_activity_at': 'timestamp', 'known_at': 'timestamp',
+            'exit_kind': 'string', 'day_columns': 'string', 'is_agency': 'boolean', 'applied_at': 'timestamp',
+            'ended_at': 'timestamp', 'hired_at': 'timestamp', 'last_activity_at': 'timestamp',
+            'known_at': 'timestamp',
         },
         'application_versions': {
             'application_id': 'string', 'job_id': 'string', 'stage_id': 'string', 'status': 'string',
@@ -14,8 +15,8 @@
         },
         'stage_stays': {
             'stay_id': 'string', 'application_id': 'string', 'job_id': 'string', 'stage_id': 'string',
-            'moved_by_id': 'string', 'is_current': 'boolean', 'entered_at': 'timestamp', 'exited_at': 'timestamp',
-            'known_at': 'timestamp',
+            'moved_by_id': 'string', 'day_columns': 'string', 'is_current': 'boolean', 'entered_at': 'timestamp',
+            'exited_at': 'timestamp', 'known_at': 'timestamp',
         },
         'application_gaps': {
             'application_id': 'string', 'job_id': 'string', 'started_at': 'timestamp', 'ended_at': 'timestamp',

@@ -13,10 +13,10 @@
         },
         'offers': {
             'offer_id': 'string', 'application_id': 'string', 'job_id': 'string', 'opening_id': 'string',
-            'status': 'string', 'currency': 'string', 'version': 'bigint', 'base_pay_amount': 'money',
-            'is_approval_supported': 'boolean', 'start_date': 'date', 'created_at': 'timestamp',
-            'approved_at': 'timestamp', 'sent_at': 'timestamp', 'answered_at': 'timestamp',
-            'expires_at': 'timestamp', 'known_at': 'timestamp',
+            'status': 'string', 'currency': 'string', 'day_columns': 'string', 'version': 'bigint',
+            'base_pay_amount': 'money', 'is_approval_supported': 'boolean', 'start_date': 'date',
+            'created_at': 'timestamp', 'approved_at': 'timestamp', 'sent_at': 'timestamp',
+            'answered_at': 'timestamp', 'expires_at': 'timestamp', 'known_at': 'timestamp',
         },
     }) %}
 {% endmacro %}

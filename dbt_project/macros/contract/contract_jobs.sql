@@ -4,9 +4,9 @@
         'requisitions': {
             'job_id': 'string', 'requisition_id': 'string', 'hiring_manager_id': 'string',
             'recruiter_id': 'string', 'title': 'string', 'department': 'string', 'office': 'string',
-            'country': 'string', 'timezone': 'string', 'status': 'string', 'is_evergreen': 'boolean',
-            'is_confidential': 'boolean', 'created_at': 'timestamp', 'opened_at': 'timestamp',
-            'closed_at': 'timestamp', 'known_at': 'timestamp',
+            'country': 'string', 'timezone': 'string', 'status': 'string', 'day_columns': 'string',
+            'is_evergreen': 'boolean', 'is_confidential': 'boolean', 'created_at': 'timestamp',
+            'opened_at': 'timestamp', 'closed_at': 'timestamp', 'known_at': 'timestamp',
         },
         'requisition_versions': {
             'job_id': 'string', 'hiring_manager_id': 'string', 'recruiter_id': 'string', 'department': 'string',
@@ -15,11 +15,12 @@
         },
         'openings': {
             'opening_id': 'string', 'job_id': 'string', 'filled_application_id': 'string', 'status': 'string',
-            'target_fill_date': 'date', 'target_start_date': 'date', 'opened_at': 'timestamp',
-            'closed_at': 'timestamp', 'known_at': 'timestamp',
+            'day_columns': 'string', 'target_fill_date': 'date', 'target_start_date': 'date',
+            'opened_at': 'timestamp', 'closed_at': 'timestamp', 'known_at': 'timestamp',
         },
         'opening_intervals': {
-            'opening_id': 'string', 'status': 'string', 'started_at': 'timestamp', 'ended_at': 'timestamp',
+            'opening_id': 'string', 'status': 'string', 'day_columns': 'string', 'started_at': 'timestamp',
+            'ended_at': 'timestamp',
         },
         'opening_versions': {
             'opening_id': 'string', 'status': 'string', 'target_fill_date': 'date', 'valid_from': 'timestamp',

@@ -2,8 +2,8 @@
 {% macro contract_plans() %}
     {% do return({
         'hiring_plan': {
-            'function': 'string', 'plan_version': 'string', 'plan_seats': 'bigint', 'quarter_start_date': 'date',
-            'planned_at': 'timestamp', 'known_at': 'timestamp',
+            'function': 'string', 'plan_version': 'string', 'day_columns': 'string', 'plan_seats': 'bigint',
+            'quarter_start_date': 'date', 'planned_at': 'timestamp', 'known_at': 'timestamp',
         },
         'source_spend': {
             'cost_side': 'string', 'source_name': 'string', 'channel': 'string', 'function': 'string',
@@ -19,7 +19,8 @@
         },
         'reviews': {
             'review_id': 'string', 'requisition_system': 'string', 'job_id': 'string', 'requisition_id': 'string',
-            'reviewer_id': 'string', 'decision_count': 'bigint', 'reviewed_at': 'timestamp', 'known_at': 'timestamp',
+            'reviewer_id': 'string', 'day_columns': 'string', 'decision_count': 'bigint',
+            'reviewed_at': 'timestamp', 'known_at': 'timestamp',
         },
         'forecast_calls': {
             'call_id': 'string', 'opening_system': 'string', 'opening_id': 'string', 'caller_id': 'string',

@@ -20,6 +20,7 @@ final as (
         applications.job_id,
         applications.system,
         applications.function,
+        applications.timezone,
         applications.status,
         applications.source_status,
         applications.requisition_status,

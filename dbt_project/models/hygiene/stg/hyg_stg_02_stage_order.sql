@@ -12,10 +12,16 @@ stays_in_order as (
     select
         *,
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
-        lag(exited_at) over (
-            partition by system, application_id, job_id order by entered_at, exited_at nulls last, stay_id
-        ) as previous_exited_at
+        {{ is_day('entered_at', 'stays') }} or lag({{ is_day('exited_at', 'stays') }}, 1, false) over in_time as is_day,
+        lag(exited_at) over in_time as previous_exited_at
     from stays
+    window in_time as (
+        partition by system, application_id, job_id order by entered_at, exited_at nulls last, stay_id
+    )
+),
+
+run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
 ),
 
 evaluated as (
@@ -34,11 +40,18 @@ evaluated as (
             else 'The stay begins before the previous one ended'
         end as detail,
         coalesce(stays_in_order.exited_at < stays_in_order.entered_at, false)
-        or coalesce(stays_in_order.entered_at < stays_in_order.previous_exited_at, false) as is_failed,
+        or coalesce(
+            {{ is_before(
+                'stays_in_order.entered_at', 'stays_in_order.previous_exited_at', 'stays_in_order.is_day',
+                'coalesce(applications.timezone, run_clock.company_timezone)'
+            ) }},
+            false
+        ) as is_failed,
         false as is_escalated,
         stays_in_order.known_at,
         stays_in_order.entered_at as since_at
     from stays_in_order
+    cross join run_clock
     left join applications on stays_in_order.application_key = applications.application_key
 ),
 

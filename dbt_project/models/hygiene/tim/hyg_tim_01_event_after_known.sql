@@ -2,7 +2,8 @@
 
 {#- What makes a record is known when it happens, so it is held against the record's first observation. What happens to
     it later was known, at the latest, by the run: it is held against the as-of instant. An interview is there before it
-    is put on a calendar. -#}
+    is put on a calendar. Of a day without a time the beginning counts, where on earth it begins first: who wrote it down
+    need not sit in the office. -#}
 {%- set events = {
     'application': ('applications', ['application_id', 'job_id'], 'applied_at', ['hired_at', 'ended_at']),
     'stage_interval': ('stage_stays', ['stay_id'], 'entered_at', ['exited_at']),
@@ -25,12 +26,34 @@ events as (
         '{{ entity_type }}' as entity_type,
         {{ ids[0] }} as entity_id,
         {{ surrogate_key(['system'] + ids) }} as entity_key,
-        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        application_key,
+        requisition_key,
         system,
-        {{ made_at or 'cast(null as ' ~ type_of('timestamp') ~ ')' }} as made_at,
-        {{ 'greatest(' ~ ([made_at] + later) | join(', ') ~ ')' if made_at else later[0] }} as last_at,
+        function,
+        recruiter_key,
+        {{ begun_at(entity, made_at, 'facts', 'facts.timezone') }} as made_at,
+        greatest(
+            {{ begun_at(entity, made_at, 'facts', 'facts.timezone') }}
+            {%- for time in later %},
+            {{ begun_at(entity, time, 'facts', 'facts.timezone') }}
+            {%- endfor %}
+        ) as last_at,
         known_at
-    from {{ touched(ref('int_' ~ entity ~ '__unioned'), by='chain') }}
+    from (
+        select
+            facts.*,
+            {{ surrogate_key(['facts.system', 'facts.application_id', 'facts.job_id']) }} as application_key,
+            applications.requisition_key,
+            applications.function,
+            applications.recruiter_key,
+            coalesce(applications.timezone, run_clock.company_timezone) as timezone
+        from {{ touched(ref('int_' ~ entity ~ '__unioned'), by='chain') }} as facts
+        cross join run_clock
+        left join applications
+            on
+                {{ surrogate_key(['facts.system', 'facts.application_id', 'facts.job_id']) }}
+                = applications.application_key
+    ) as facts
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -41,11 +64,11 @@ evaluated as (
         events.entity_id,
         events.entity_key,
         events.application_key,
-        applications.requisition_key,
+        events.requisition_key,
         events.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        events.function,
+        events.recruiter_key as owner_key,
+        events.recruiter_key,
         'An event lies later than the moment it became known' as detail,
         coalesce(events.made_at > {{ add_minutes('events.known_at', slack_minutes) }}, false)
         or coalesce(events.last_at > {{ add_minutes('run_clock.as_of_at', slack_minutes) }}, false) as is_failed,
@@ -54,7 +77,6 @@ evaluated as (
         coalesce(events.made_at, events.last_at) as since_at
     from events
     cross join run_clock
-    left join applications on events.application_key = applications.application_key
 ),
 
 final as (

@@ -135,18 +135,24 @@ together as (
     from derived
 ),
 
-final as (
+dated as (
     select
         together.*,
         {{ local_date('coalesce(together.sent_at, together.created_at)', 'together.timezone') }} as sent_date,
-        {{ local_date('together.answered_at', 'together.timezone') }} as answered_date,
-        cast(together.base_pay_amount * rates.company_rate as {{ type_of('money') }}) as base_pay_company_amount
+        {{ local_date('together.answered_at', 'together.timezone') }} as answered_date
     from together
+),
+
+final as (
+    select
+        dated.*,
+        cast(dated.base_pay_amount * rates.company_rate as {{ type_of('money') }}) as base_pay_company_amount
+    from dated
     left join rates
         on
-            together.currency = rates.currency
-            and rates.valid_from_date <= cast(coalesce(together.sent_at, together.created_at) as date)
-            and rates.valid_to_date > cast(coalesce(together.sent_at, together.created_at) as date)
+            dated.currency = rates.currency
+            and dated.sent_date >= rates.valid_from_date
+            and dated.sent_date < rates.valid_to_date
 )
 
 select * from final

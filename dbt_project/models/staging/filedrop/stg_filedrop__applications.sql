@@ -20,6 +20,7 @@ final as (
         transferred_from_job_id,
         status,
         exit_kind,
+        day_columns,
         coalesce(is_agency, false) as is_agency,
         applied_at,
         ended_at,

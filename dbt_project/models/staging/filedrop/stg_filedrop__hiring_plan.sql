@@ -9,6 +9,7 @@ final as (
         'filedrop' as system,
         function,
         plan_version,
+        day_columns,
         plan_seats,
         quarter_start_date,
         coalesce(planned_at, known_at) as planned_at,

@@ -15,6 +15,7 @@ final as (
         opening_id,
         status,
         upper(trim(currency)) as currency,
+        day_columns,
         version,
         base_pay_amount,
         cast(null as {{ type_of('boolean') }}) as is_approval_supported,

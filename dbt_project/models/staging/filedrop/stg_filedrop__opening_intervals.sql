@@ -22,6 +22,7 @@ final as (
         'filedrop' as system,
         opening_id,
         status,
+        day_columns,
         started_at,
         ended_at
     from stays
@@ -30,6 +31,7 @@ final as (
         'filedrop' as system,
         opening_id,
         case when status = 'on_hold' and closed_at is null then 'on_hold' else 'open' end as status,
+        replace(replace(day_columns, 'opened_at', 'started_at'), 'closed_at', 'ended_at') as day_columns,
         opened_at as started_at,
         closed_at as ended_at
     from openings
@@ -39,6 +41,7 @@ final as (
         'filedrop' as system,
         opening_id,
         case when status = 'on_hold' then 'on_hold' else 'closed' end as status,
+        case when {{ is_day('closed_at', 'openings') }} then 'started_at' end as day_columns,
         closed_at as started_at,
         cast(null as {{ type_of('timestamp') }}) as ended_at
     from openings

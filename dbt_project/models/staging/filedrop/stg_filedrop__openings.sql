@@ -11,6 +11,7 @@ final as (
         job_id,
         filled_application_id,
         status,
+        day_columns,
         target_fill_date,
         target_start_date,
         opened_at,

@@ -17,6 +17,7 @@ final as (
         country,
         timezone,
         status,
+        day_columns,
         coalesce(is_evergreen, false) as is_evergreen,
         coalesce(is_confidential, false) as is_confidential,
         created_at,

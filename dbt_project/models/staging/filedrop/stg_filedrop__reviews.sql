@@ -12,6 +12,7 @@ final as (
         job_id,
         requisition_id,
         reviewer_id,
+        day_columns,
         decision_count,
         reviewed_at,
         known_at

@@ -12,6 +12,7 @@ final as (
         job_id,
         coalesce(stage_id, lower(trim(stage_name))) as stage_id,
         moved_by_id,
+        day_columns,
         coalesce(is_current, exited_at is null) as is_current,
         entered_at,
         exited_at,

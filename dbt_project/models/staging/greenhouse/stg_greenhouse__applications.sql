@@ -38,6 +38,7 @@ final as (
         case
             when considerations.is_latest and applications.status = 'rejected' then reasons.exit_kind
         end as exit_kind,
+        case when considerations.is_latest and hires.is_day then 'hired_at' end as day_columns,
         applications.is_agency,
         coalesce(considerations.transferred_in_at, applications.created_at) as applied_at,
         case

@@ -1,7 +1,7 @@
 {{ config(enabled = 'greenhouse' in var('systems')) }}
 
--- sent_on is a day without a time. Noon UTC is that same day in every zone from -12 to +11; what happened on that UTC
--- day before sending (made, approved) moves it later, the answer of that day bounds it.
+-- Sending is a day without a time, an answer may be one: they are placed when all systems are put together. An offer is
+-- good on the day it expires: noon UTC is that day in every zone from -12 to +11.
 -- Rejected says neither side: the type of the application's rejection reason does. Deprecated is a version withdrawn.
 
 with offers as (
@@ -20,9 +20,14 @@ approvals as (
     select * from {{ ref('base_greenhouse__offer_approvals') }}
 ),
 
+answers as (
+    select * from {{ ref('base_greenhouse__offer_answers') }}
+),
+
 judged as (
     select
         offers.*,
+        answers.is_day as is_answer_day,
         case
             when offers.status = 'Created' then 'pending'
             when offers.status = 'Accepted' then 'accepted'
@@ -31,24 +36,13 @@ judged as (
             else 'declined'
         end as offer_status,
         approvals.approved_at,
-        cast(offers.sent_on as {{ type_of('timestamp') }}) as sent_day_at
+        answers.answered_at
     from offers
+    inner join answers on offers.offer_id = answers.offer_id
     inner join applications on offers.application_id = applications.application_id
     left join reasons on applications.reason_id = reasons.reason_id
     left join approvals on offers.offer_id = approvals.offer_id
     where not applications.is_prospect
-),
-
-timed as (
-    select
-        judged.*,
-        case when offer_status <> 'pending' then coalesce(resolved_at, updated_at) end as answered_at,
-        greatest(
-            {{ add_minutes('sent_day_at', 720) }},
-            case when cast(created_at as date) = sent_on then created_at else sent_day_at end,
-            case when cast(approved_at as date) = sent_on then approved_at else sent_day_at end
-        ) as sent_noon_at
-    from judged
 ),
 
 final as (
@@ -60,22 +54,25 @@ final as (
         opening_id,
         offer_status as status,
         currency,
+        nullif(
+            substr(
+                case when sent_on is not null then ',sent_at' else '' end
+                || case when offer_status <> 'pending' and is_answer_day then ',answered_at' else '' end,
+                2
+            ),
+            ''
+        ) as day_columns,
         version,
         base_pay_amount,
         true as is_approval_supported,
         start_date,
         created_at,
         approved_at,
-        case
-            when sent_on is not null
-                then least(
-                    sent_noon_at, case when cast(answered_at as date) = sent_on then answered_at else sent_noon_at end
-                )
-        end as sent_at,
-        answered_at,
+        cast(sent_on as {{ type_of('timestamp') }}) as sent_at,
+        case when offer_status <> 'pending' then answered_at end as answered_at,
         {{ add_minutes("cast(expires_on as " ~ type_of('timestamp') ~ ")", 720) }} as expires_at,
         known_at
-    from timed
+    from judged
 )
 
 select * from final

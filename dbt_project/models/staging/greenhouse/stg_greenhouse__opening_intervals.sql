@@ -53,6 +53,7 @@ final as (
         'greenhouse' as system,
         opening_id,
         status,
+        cast(null as {{ type_of('string') }}) as day_columns,
         started_at,
         ended_at
     from bounded

@@ -15,6 +15,7 @@ final as (
         openings.job_id,
         openings.filled_application_id,
         states.status,
+        cast(null as {{ type_of('string') }}) as day_columns,
         openings.target_fill_date,
         openings.target_start_date,
         openings.opened_at,

@@ -38,6 +38,7 @@ final as (
             when jobs.status = 'closed' and seats.filled_seats = 0 and seats.cancelled_seats > 0 then 'cancelled'
             else jobs.status
         end as status,
+        cast(null as {{ type_of('string') }}) as day_columns,
         jobs.is_evergreen,
         jobs.is_confidential,
         jobs.created_at,

@@ -35,6 +35,13 @@ final as (
         placed.job_id,
         placed.stage_id,
         cast(null as {{ type_of('string') }}) as moved_by_id,
+        case
+            when
+                placed.entered_at is not null
+                and coalesce(placed.exited_at, considerations.ended_at) is null
+                and {{ is_day('hired_at', 'considerations') }}
+                then 'exited_at'
+        end as day_columns,
         placed.is_current and considerations.status <> 'transferred' as is_current,
         placed.entered_at,
         case

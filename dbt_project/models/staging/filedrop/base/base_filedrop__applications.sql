@@ -21,6 +21,7 @@ renamed as (
         transferred_from_job_id,
         status,
         exit_kind,
+        day_columns,
         is_agency,
         applied_at,
         ended_at,

@@ -10,6 +10,7 @@ renamed as (
     select
         function,
         plan_version,
+        day_columns,
         plan_seats,
         quarter_start_date,
         planned_at,

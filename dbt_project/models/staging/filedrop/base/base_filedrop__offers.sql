@@ -14,6 +14,7 @@ renamed as (
         opening_id,
         status,
         currency,
+        day_columns,
         version,
         base_pay_amount,
         start_date,

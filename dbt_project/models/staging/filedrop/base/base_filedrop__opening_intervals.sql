@@ -10,6 +10,7 @@ renamed as (
     select
         opening_id,
         status,
+        day_columns,
         started_at,
         ended_at,
         {{ observation_columns() }}

@@ -12,6 +12,7 @@ renamed as (
         job_id,
         filled_application_id,
         status,
+        day_columns,
         target_fill_date,
         target_start_date,
         opened_at,

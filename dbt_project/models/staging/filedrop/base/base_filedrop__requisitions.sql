@@ -18,6 +18,7 @@ renamed as (
         country,
         timezone,
         status,
+        day_columns,
         is_evergreen,
         is_confidential,
         created_at,

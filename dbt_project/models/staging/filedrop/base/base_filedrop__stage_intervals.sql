@@ -15,6 +15,7 @@ renamed as (
         stage_name,
         stage_order,
         moved_by_id,
+        day_columns,
         is_current,
         entered_at,
         exited_at,

@@ -7,8 +7,8 @@ with applications as (
     select * from {{ live('base_greenhouse__applications') }}
 ),
 
-offers as (
-    select * from {{ live('base_greenhouse__offers') }}
+answers as (
+    select * from {{ ref('base_greenhouse__offer_answers') }}
 ),
 
 openings as (
@@ -22,10 +22,11 @@ versions as (
 accepted as (
     select
         application_id,
-        min(coalesce(resolved_at, updated_at)) as accepted_at
-    from offers
+        is_day,
+        answered_at as accepted_at
+    from answers
     where status = 'Accepted'
-    group by application_id
+    qualify row_number() over (partition by application_id order by answered_at, offer_id) = 1
 ),
 
 seated as (
@@ -49,6 +50,7 @@ marked as (
 final as (
     select
         applications.application_id,
+        coalesce(accepted.is_day, false) as is_day,
         case
             when accepted.accepted_at is not null then accepted.accepted_at
             when applications.status = 'hired'
