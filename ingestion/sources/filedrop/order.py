@@ -24,6 +24,7 @@ _DATES = [
         rf"{_DAY}\.{_MONTH}\.{_YEAR}",
         rf"(?P<d>3[01]|2\d|1[3-9])[-_ ]{_MONTH}[-_ ]{_YEAR}",
         rf"{_MONTH}[-_ ](?P<d>3[01]|2\d|1[3-9])[-_ ]{_YEAR}",
+        rf"\d\d?[-_ ]\d\d?[-_ ]{_YEAR}",  # day or month first: the year is all that is sure
         rf"{_DAY}[-_. ]?{_WORD}[-_. ]?{_YEAR}",
         rf"{_WORD}[-_. ]?{_DAY},?[-_. ]{_YEAR}",
         rf"{_YEAR}[-_. ]?{_WORD}",

@@ -43,6 +43,8 @@ def test_names_tell_the_newest(tmp_path: Path, oldest_first: list[str]) -> None:
     [
         (["offers_paris.csv", "offers_berlin.csv"], [1, 2]),
         (["offers_berlin.csv", "offers_paris.csv"], [1, 2]),
+        (["offers_01-02-2026.csv", "offers_02-01-2026.csv"], [1, 2]),
+        (["offers_02-01-2026.csv", "offers_01-02-2026.csv"], [1, 2]),
         (["offers_2026-01-03.csv", "offers.csv"], [0, 5]),
         (["offers.csv", "offers_2026-01-03.csv"], [0, 1]),
     ],
