@@ -189,6 +189,11 @@ def incremental_version(settings: Settings) -> str:
     return _digest((DBT_PROJECT_DIR / name for name in CODE), DBT_PROJECT_DIR, str(settings.connectors))
 
 
+def seeds_version() -> str:
+    """Digest of the company's own mappings."""
+    return _digest([DBT_PROJECT_DIR / "seeds"], DBT_PROJECT_DIR, "")
+
+
 def code_version() -> str:
     """Digest of the code and mappings that turn observations into numbers."""
     rooms = [PROJECT_ROOT / room for room in PYTHON_ROOMS] + [DBT_PROJECT_DIR / name for name in PROJECT]

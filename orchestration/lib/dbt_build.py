@@ -38,13 +38,25 @@ class DataCheckError(HirehouseError):
 
 
 class DbtBuild:
-    """Builds one phase; ``stream`` yields Dagster events and raises when dbt did not succeed."""
+    """Builds one phase; ``stream`` yields Dagster events and raises when dbt did not succeed.
 
-    def __init__(self, settings: Settings, phase: str, translator: DagsterDbtTranslator, manifest: Mapping) -> None:
+    ``seeds_version``: what dbt reads of the seeds must be what the run began with; None where nothing was noted. An
+    edit after dbt has read them is of the next run.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        phase: str,
+        translator: DagsterDbtTranslator,
+        manifest: Mapping,
+        seeds_version: str | None = None,
+    ) -> None:
         self._settings = settings
         self._phase = phase
         self._translator = translator
         self._manifest = manifest
+        self._seeds_version = seeds_version
         self._errors: list[str] = []
         self._failures: list[str] = []
 
@@ -117,6 +129,9 @@ class DbtBuild:
 
     def _notice(self, raw: Mapping[str, Any]) -> None:
         name, data = raw["info"]["name"], raw["data"]
+        if name == "LogSeedResult" and self._seeds_version not in (None, dbt.seeds_version()):
+            what, remedy = "a seed was changed while the run was reading it", "run again: nothing has been published"
+            raise HirehouseError(what, str(dbt.DBT_PROJECT_DIR / "seeds"), remedy)
         if data.get("index") and data.get("total"):
             node = data.get("node_info", {}).get("node_name", "")
             report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))

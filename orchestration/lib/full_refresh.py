@@ -52,11 +52,12 @@ def tell_last_build(pipeline: Pipeline, phase: str) -> None:
     write_finished_build(pipeline.settings, phase, as_of)
 
 
-def remember_build(pipeline: Pipeline, phase: str) -> None:
-    """Note what the finished build was made with."""
+def remember_build(pipeline: Pipeline, phase: str, code: str) -> None:
+    """Note what the finished build was made with; ``code`` as it was when the phase began, for it may be edited while
+    the phase builds."""
     path = _mark(pipeline.settings, phase)
     state = {
-        "code": incremental_version(pipeline.settings),
+        "code": code,
         "is_replay": _is_apart(pipeline),
         "as_of": pipeline.settings.as_of.isoformat(),
     }

@@ -202,6 +202,16 @@ def test_a_load_of_the_future_is_told_and_forgotten(home: Path, tmp_path: Path) 
     assert manifest.is_asked_again(home / "raw", SYSTEM)
 
 
+def test_a_broken_working_folder_of_dlt_is_made_again(home: Path) -> None:
+    """Its state and schema come back from the log, with the next load."""
+    before = state(home)
+    for name in ("state.json", "schemas/filedrop.schema.json"):
+        cut(home / "state" / "raw_filedrop" / name)
+    load(home, SYSTEM, START + timedelta(days=3))
+    assert look(home, thorough=True) == set()
+    assert state(home) == before
+
+
 def test_what_a_killed_load_leaves_is_no_damage_and_is_swept(home: Path) -> None:
     """Copied in part, never marked: noted beforehand, read by nobody, gone with the next load."""
     one = loads(home)[-1]

@@ -7,6 +7,7 @@ import dagster as dg
 from dagster_dbt import dbt_assets
 
 from expectations.judging import warm_up
+from hirehouse.dbt import incremental_version
 from orchestration.lib.dbt_build import DataCheckError, DbtBuild
 from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build, tell_last_build
 from orchestration.lib.policy import POOL
@@ -51,7 +52,9 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
         forget_build(pipeline, phase)
         context.log.info(f"incremental models are rebuilt: {reason}")
     tell_last_build(pipeline, phase)
-    build = DbtBuild(pipeline.settings, phase, TRANSLATOR, manifest())
+    code = incremental_version(pipeline.settings)
+    seeds = pipeline.recorder.begin().details.get("prepare the warehouse", {}).get("seeds")
+    build = DbtBuild(pipeline.settings, phase, TRANSLATOR, manifest(), seeds)
     selection = PHASES[phase] if not context.is_subset else _names(context)
     with pipeline.recorder.step(f"dbt {phase}"):
         try:
@@ -60,7 +63,7 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
             pipeline.recorder.change(reasons=[f"data check {failure}" for failure in error.failures])
             raise
     if not context.is_subset:  # the phase's other models are as the run before left them
-        remember_build(pipeline, phase)
+        remember_build(pipeline, phase, code)
 
 
 def _names(context: dg.AssetExecutionContext) -> str:

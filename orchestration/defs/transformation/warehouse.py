@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from hirehouse import warehouse
+from hirehouse.dbt import seeds_version
 from hirehouse.home.log_guard import check_log
 from hirehouse.progress import report
 from hirehouse.replay import refuse_before_first_load
@@ -48,8 +49,9 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
     with pipeline.pipeline.recorder.step(step):
         refuse_before_first_load(pipeline.pipeline.settings)
         check_log(pipeline.pipeline.settings)
+        seeds = seeds_version()
         run = identify(pipeline.pipeline.settings)
         warehouse.prepare(pipeline.pipeline.settings, run)
-    pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay)
+    pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay, details={step: {"seeds": seeds}})
     for table in DESCRIPTIONS:
         yield dg.MaterializeResult(asset_key=["ops", table], metadata={"run_id": run.run_id})

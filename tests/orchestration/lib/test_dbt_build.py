@@ -52,6 +52,21 @@ def build(settings: Settings, sql: str) -> None:
     list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}).stream(Mock(), "counted", full_refresh=False))
 
 
+def test_a_seed_edited_while_it_is_read_stops_the_build(settings: Settings) -> None:
+    """What dbt read would not be what the run is called by. Edited later, it is of the next run."""
+    seeds = dbt.DBT_PROJECT_DIR / "seeds"
+    seeds.mkdir()
+    (seeds / "mapped.csv").write_text("word,meaning\na,b\n")
+    began_with = dbt.seeds_version()
+    list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, began_with).stream(Mock(), "mapped", full_refresh=False))
+    (seeds / "mapped.csv").write_text("word,meaning\na,c\n")
+    with pytest.raises(HirehouseError, match="a seed was changed while the run was reading it") as caught:
+        list(
+            DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, began_with).stream(Mock(), "mapped", full_refresh=False)
+        )
+    assert caught.value.where == str(seeds)
+
+
 def test_sound_rows_are_built(settings: Settings) -> None:
     build(settings, "select 1 as hires")
 

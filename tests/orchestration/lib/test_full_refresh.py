@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Path:
     """A home whose phase was finished at noon."""
     finished = pipeline(tmp_path)
     dbt.prepare_folders(finished.settings)
-    full_refresh.remember_build(finished, PHASE)
+    full_refresh.remember_build(finished, PHASE, dbt.incremental_version(finished.settings))
     return tmp_path
 
 
@@ -52,6 +52,14 @@ def test_a_phase_is_rebuilt_when_asked_for_unfinished_or_the_clock_goes_back(hom
 def test_what_is_forgotten_is_rebuilt(home: Path, forget: Callable[[Pipeline], None]) -> None:
     forget(pipeline(home))
     assert full_refresh.full_refresh_reason(pipeline(home), PHASE) == "no finished build is known"
+
+
+def test_a_model_edited_while_the_phase_built_is_rebuilt(tmp_path: Path) -> None:
+    """The tables are those of the code that the phase began with, or of neither."""
+    edited = pipeline(tmp_path)
+    dbt.prepare_folders(edited.settings)
+    full_refresh.remember_build(edited, PHASE, "as it was before")
+    assert full_refresh.full_refresh_reason(edited, PHASE) == "the models have changed"
 
 
 def test_models_read_when_the_phase_was_finished(home: Path) -> None:
