@@ -76,17 +76,19 @@ OPS_TABLES = {
 }
 
 
+BUILD_ANEW = (
+    "move it away and run `hirehouse run --full-refresh`: tables are rebuilt from the log, and of earlier runs the "
+    "findings of the versions still published are recalled"
+)
+
+
 @contextmanager
 def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the private file, closed at the end of the block; times are UTC.
 
     Raises ``HirehouseError`` when another program holds the file or it cannot be read.
     """
-    remedy = (
-        "move it away and run `hirehouse run --full-refresh`: tables are rebuilt from the log, and of earlier runs the "
-        "findings of the versions still published are recalled"
-    )
-    with opened(path, remedy, read_only) as connection:
+    with opened(path, BUILD_ANEW, read_only) as connection:
         yield connection
 
 

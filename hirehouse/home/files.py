@@ -42,18 +42,19 @@ def opened(path: Path, remedy: str, read_only: bool = True) -> Iterator[duckdb.D
         finally:
             connection.close()
     except duckdb.Error as error:
-        told = _fault(error, path, remedy)
+        told = fault_in(str(error), path, remedy)
         if told is None:
             raise
         raise told from error
 
 
-def _fault(error: duckdb.Error, path: Path, remedy: str) -> HirehouseError | None:
-    text = str(error).lower()
+def fault_in(said: str, path: Path, remedy: str) -> HirehouseError | None:
+    """What DuckDB, or a program that passes on its words, ``said`` of a file; None when it is of another kind."""
+    text = said.lower()
     if "conflicting lock" in text or "could not set lock" in text:
         look = "close it there; to look at data, open the published file instead (`hirehouse status` names it)"
         return HirehouseError("another program has the warehouse file open", str(path), look)
     if any(words in text for words in _BROKEN):
         return HirehouseError("the file is broken and cannot be read", str(path), remedy)
-    told = file_fault(error)
+    told = file_fault(OSError(said))
     return HirehouseError(told.what, str(path), told.remedy) if told else None

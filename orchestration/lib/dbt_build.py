@@ -18,8 +18,10 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from hirehouse import dbt
 from hirehouse.errors import HirehouseError
+from hirehouse.home.files import fault_in
 from hirehouse.progress import report
 from hirehouse.settings import Settings
+from hirehouse.warehouse import BUILD_ANEW
 
 # How dbt begins its lines about a test that found rows, with and without its summary's label.
 _OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
@@ -151,6 +153,9 @@ class DbtBuild:
         broken = [message for message in self._errors if not message.startswith(_OF_A_TEST)]
         if self._failures and not broken:
             raise DataCheckError(self._failures, str(self.log_path))
+        fault = fault_in(" ".join(broken), self._settings.warehouse_path, BUILD_ANEW)
+        if fault is not None:
+            raise fault
         what = broken[0] if broken else _ending(code)
         raise HirehouseError(f"dbt {self._phase}: {what[:400]}", str(self.log_path), "read the log named above")
 

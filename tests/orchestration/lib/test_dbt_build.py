@@ -52,6 +52,23 @@ def build(settings: Settings, sql: str) -> None:
     list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}).stream(Mock(), "counted", full_refresh=False))
 
 
+@pytest.mark.parametrize(
+    ("said", "what", "remedy"),
+    [
+        ('IO Error: Could not write file "w.duckdb": No space left on device', "the disk is full", "make room"),
+        ("IO Error: Corrupt database file: computed checksum 7 does not match 9", "the file is broken", "move it away"),
+        ("IO Error: Cannot open file: Permission denied", "this user may not write here", "--home DIR"),
+    ],
+)
+def test_faults_of_the_file_are_told_as_such(settings: Settings, said: str, what: str, remedy: str) -> None:
+    """dbt passes on DuckDB's words; a person needs the place and what to do."""
+    ended = DbtBuild(settings, "phase1", Mock(), {"nodes": {}})
+    ended._errors.append(said)
+    with pytest.raises(HirehouseError, match=what) as caught:
+        ended._judge(1)
+    assert caught.value.where == str(settings.warehouse_path) and remedy in caught.value.remedy
+
+
 def test_a_seed_edited_while_it_is_read_stops_the_build(settings: Settings) -> None:
     """What dbt read would not be what the run is called by. Edited later, it is of the next run."""
     seeds = dbt.DBT_PROJECT_DIR / "seeds"
