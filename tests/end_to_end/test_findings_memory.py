@@ -42,9 +42,11 @@ class Days:
 def drop(folder: Path, source: str) -> None:
     """Two applications to one requisition; nothing else is wrong with them."""
     folder.mkdir(exist_ok=True)
-    requisition = "job_id,requisition_id,title,status,created_at,opened_at\nj1,R-1,Welder,open,2026-02-01,2026-02-01\n"
-    (folder / "requisitions.csv").write_text(requisition)
-    (folder / "openings.csv").write_text("opening_id,job_id,status,opened_at\no1,j1,open,2026-02-01\n")
+    (folder / "requisitions.csv").write_text(
+        "job_id,requisition_id,title,department,status,created_at,opened_at\n"
+        "j1,R-1,Welder,engineering,open,2026-02-01T09:00:00Z,2026-02-01T09:00:00Z\n"
+    )
+    (folder / "openings.csv").write_text("opening_id,job_id,status,opened_at\no1,j1,open,2026-02-01T09:00:00Z\n")
     (folder / "applications.csv").write_text(
         "application_id,job_id,candidate_id,status,applied_at,source_name\n"
         f"a1,j1,c1,active,2026-02-20T09:00:00Z,Referral\na2,j1,c2,active,2026-02-21T09:00:00Z,{source}\n"
