@@ -109,12 +109,14 @@ def complete(raw_path: Path, system: str, load_id: str) -> None:
 
 
 def sweep(raw_path: Path, system: str) -> None:
-    """Remove what packages left that dlt has given up: noted, never completed. Nobody reads their files."""
+    """Remove what packages left that dlt has given up: noted, never completed. Nobody reads their files, but dlt would
+    go on from the newest state it finds, past observations that never came to be."""
     base, completed = raw_path / log.dataset(system), log.completed_load_ids(raw_path, system)
     for load_id, note in read(raw_path, system).loads.items():
         if load_id not in completed and not note.is_complete:
-            for name in note.files:
-                (base / name).unlink(missing_ok=True)
+            states = (base / _STATES).glob(f"*__{load_id}__*.jsonl")
+            for path in [*(base / name for name in note.files), *states]:
+                path.unlink(missing_ok=True)
             (folder(raw_path, system) / f"{load_id}.json").unlink(missing_ok=True)
 
 

@@ -213,15 +213,16 @@ def test_a_broken_working_folder_of_dlt_is_made_again(home: Path) -> None:
 
 
 def test_what_a_killed_load_leaves_is_no_damage_and_is_swept(home: Path) -> None:
-    """Copied in part, never marked: noted beforehand, read by nobody, gone with the next load."""
+    """Copied in part, never marked: noted beforehand, read by nobody, gone with the next load, its bookmark too."""
     one = loads(home)[-1]
     note = manifest.read(home / "raw", SYSTEM).loads[one]
     left = as_load(file_of(home, one), one, "1790000000.75")
+    ahead = as_load(state_of(home, one), one, "1790000000.75")
     names = {name.replace(one, "1790000000.75"): file for name, file in note.files.items()}
     manifest.write(home / "raw", SYSTEM, manifest.LoadNote("1790000000.75", "load", START, False, names))
     assert look(home) == set()
     load(home, SYSTEM, START + timedelta(days=3))
-    assert not left.exists() and look(home) == set()
+    assert not left.exists() and not ahead.exists() and look(home) == set()
 
 
 def test_killed_between_mark_and_note_the_load_counts(home: Path) -> None:
