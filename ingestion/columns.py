@@ -84,6 +84,30 @@ def described(value: Any) -> str:
     return f"{name} of {len(value)} characters that is no such value" if isinstance(value, str) else name
 
 
+def as_type(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """``column`` as ``kind``; what becomes text is written as the JSON value it came as."""
+    is_number = (
+        pa.types.is_floating(column.type) or pa.types.is_boolean(column.type) or pa.types.is_integer(column.type)
+    )
+    if pa.types.is_string(kind) and is_number:
+        return pa.chunked_array([convert(column.to_pylist(), ANY_TEXT)])
+    return column.cast(kind)
+
+
+def inferred(values: list[Any]) -> str | None:
+    """Portable type of a column nobody declared; None while it has no value."""
+    kinds = {type(value) for value in values}
+    if not kinds:
+        return None
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {int}:
+        return "bigint"
+    if kinds <= {int, float}:
+        return "double"
+    return ANY_TEXT if kinds == {str} else "json"
+
+
 def _wholes(values: Sequence[Any]) -> pa.Array:
     found = _as_numbers(values)
     if pa.types.is_floating(found.type) and (pc.max(pc.abs(found)).as_py() or 0) >= _EXACT:

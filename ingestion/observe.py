@@ -8,25 +8,23 @@ a full listing and a window, compares with the log, writes tombstones and moves 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
 import dlt
 import pyarrow as pa
-import pyarrow.compute as pc
 from dlt.extract import DltResource, DltSource
 
 from ingestion import log
-from ingestion.context import LoadContext, SourceCount
+from ingestion.context import LoadContext
 from ingestion.deletions import believed
 from ingestion.errors import NotPermitted
 from ingestion.feeds import Feed, Rows
 from ingestion.folding import absent, distinct, is_last
-from ingestion.later import LaterRows
 from ingestion.pages import PageBuilder
-from ingestion.reconcile import Difference, are_live, difference, tombstones, with_observation
+from ingestion.reading import OVERLAP, Reading, in_chunks
+from ingestion.reconcile import Difference, difference, tombstones, with_observation
 from ingestion.spool import Spool
 from ingestion.tables import INGEST_RUN, TableSpec
 
@@ -36,13 +34,6 @@ SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "f
 """A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts
 would
 turn it into nulls or wrong joins a week before anybody looks, so the load stops."""
-
-OVERLAP = timedelta(days=1)
-"""Windows start this much before the bookmark. Vendors write rows in transactions that become visible late, and doubles
-cost nothing here; shorter saves requests only."""
-
-_CHUNK_ROWS = 20_000
-"""Rows handed to dlt at a time: its cost is per hand-over, not per row."""
 
 
 def observed_source(context: LoadContext, feeds: Iterable[Feed]) -> DltSource:
@@ -102,7 +93,7 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
     is_known = bool(log.table_files(context.raw_path, context.system, spec.name))
     bookmark = _instant(state.get("complete_until")) if is_known else None
     is_full = feed.window is None or bookmark is None or _is_scan(feed, context, state, bookmark)
-    reading = _Reading(feed, context, state, is_known)
+    reading = Reading(feed, context, state, is_known)
     sight = _first_sight(reading) if not is_known else _later_sight(reading, None if is_full else bookmark)
     try:
         yield from sight
@@ -119,45 +110,7 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
         state["scanned_at"] = context.observed_at.isoformat()
 
 
-class _Reading:
-    """What one load of one feed goes through, page by page."""
-
-    def __init__(self, feed: Feed, context: LoadContext, state: dict[str, Any], is_known: bool) -> None:
-        self.feed, self.context, self.state = feed, context, state
-        place = (context.raw_path, context.system, feed.spec)
-        self.evolved = log.evolved_columns(*place) if is_known else {}
-        self.builder = PageBuilder(context.system, feed.spec, self.evolved, partial(context.note, feed.spec.name))
-        self.are_live = partial(are_live, *place) if is_known else None
-        self.later = LaterRows(feed, context, state, self.are_live)
-
-    def recent(self) -> Iterator[pa.Table]:
-        """Rows that became visible while the listing ran; the window is short, so this is a page or two."""
-        look = self.feed.recent or self.feed.window
-        until = self.context.observed_at
-        return self.chunks(look(until - OVERLAP, until) if look else iter(()))
-
-    def chunks(self, pages: Iterator[Rows]) -> Iterator[pa.Table]:
-        """The rows of ``pages`` in tables of a handy size."""
-        return _chunks(self.builder, pages)
-
-    def note_overruled(self, rows: int) -> None:
-        """Note rows of the listing that a later one of the same key replaced."""
-        if rows:
-            self.context.note(self.feed.spec.name, "overruled", self.feed.spec.name, rows)
-
-    def count(self, seen: pa.Table) -> None:
-        """Note how many records the source has as of the run's instant, and their newest change."""
-        if self.context.is_partial(self.feed.spec.name):
-            return
-        dates, key = self.feed.changed_at, self.feed.spec.key
-        newest = pc.max(self.feed.moments(seen, dates)).as_py() if dates and seen.num_rows else None
-        rows = distinct(seen, key)
-        if self.builder.set_aside and self.are_live is not None:  # what the log has of them stays as it is
-            rows += pc.sum(self.are_live(absent(self.builder.keys_set_aside(), [seen], key))).as_py() or 0
-        self.context.counts[self.feed.spec.name] = SourceCount(rows, newest)
-
-
-def _first_sight(reading: _Reading) -> Iterator[pa.Table]:
+def _first_sight(reading: Reading) -> Iterator[pa.Table]:
     """There is nothing to compare with: rows wait on disk, only keys and dates are kept, until it is known which row is
     the last of its key."""
     feed, context, builder, later = reading.feed, reading.context, reading.builder, reading.later
@@ -193,7 +146,7 @@ def _first_sight(reading: _Reading) -> Iterator[pa.Table]:
                 yield with_observation(builder.aligned(rows), context.observed_at, is_deleted=False)
 
 
-def _later_sight(reading: _Reading, bookmark: datetime | None) -> Iterator[pa.Table]:
+def _later_sight(reading: Reading, bookmark: datetime | None) -> Iterator[pa.Table]:
     """Compare what is seen with the log: everything (``bookmark`` None), or what changed since the bookmark."""
     feed, context, builder = reading.feed, reading.context, reading.builder
     name, is_full = feed.spec.name, bookmark is None
@@ -223,30 +176,16 @@ def _window(feed: Feed) -> Callable[[datetime, datetime], Iterator[Rows]]:
     return feed.window
 
 
-def _gone(reading: _Reading, found: Difference, seen: int) -> pa.Table:
+def _gone(reading: Reading, found: Difference, seen: int) -> pa.Table:
     """Keys of the records to mark as deleted."""
     feed, context, builder = reading.feed, reading.context, reading.builder
     vanished = absent(found.vanished, [builder.keys_set_aside()], feed.spec.key)
     if vanished.num_rows and feed.is_shifting:
         second = PageBuilder(context.system, feed.spec, reading.evolved)
-        again = [chunk.select(list(feed.spec.key)) for chunk in _chunks(second, feed.listing())]
+        again = [chunk.select(list(feed.spec.key)) for chunk in in_chunks(second, feed.listing())]
         vanished = absent(vanished, again, feed.spec.key)
     is_doubtful = any(not key for key in builder.set_aside)
     return believed(feed, context, reading.state, vanished, found.live, seen, is_doubtful)
-
-
-def _chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:
-    tables: list[pa.Table] = []
-    size = 0
-    for page in pages:
-        if len(page):
-            tables.append(builder.build(page))
-            size += len(page)
-        if size >= _CHUNK_ROWS:
-            yield builder.together(tables)
-            tables, size = [], 0
-    if tables:
-        yield builder.together(tables)
 
 
 def _is_scan(feed: Feed, context: LoadContext, state: Mapping[str, Any], bookmark: datetime | None) -> bool:

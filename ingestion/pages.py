@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.columns import ANY_TEXT, MISFITS, convert, convert_each, described, expected, fits
+from ingestion.columns import ANY_TEXT, MISFITS, as_type, convert, convert_each, described, expected, fits, inferred
 from ingestion.errors import SourceError
 from ingestion.tables import ARROW_TYPES, TableSpec, log_name
 
@@ -112,7 +112,7 @@ class PageBuilder:
     def _completed(self, table: pa.Table) -> pa.Table:
         return pa.table(
             {
-                field.name: _as_type(table.column(field.name), field.type)
+                field.name: as_type(table.column(field.name), field.type)
                 if field.name in table.column_names
                 else pa.nulls(table.num_rows, field.type)
                 for field in self.schema
@@ -139,7 +139,7 @@ class PageBuilder:
             name = f"{name}_vendor" if name in self._declared or name.startswith("_") else name
             name = self._free(name, field, rows)
             if name not in self._types:
-                kind = _inferred([row[field] for row in rows if row.get(field) is not None])
+                kind = inferred([row[field] for row in rows if row.get(field) is not None])
                 if kind is None:
                     return
                 self._types[name] = kind
@@ -243,27 +243,3 @@ def _shown(value: Any) -> str:
 
 def _arrow_type(kind: str) -> pa.DataType:
     return pa.string() if kind == ANY_TEXT else ARROW_TYPES[kind]
-
-
-def _as_type(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    """``column`` as ``kind``; what becomes text is written as the JSON value it came as."""
-    is_number = (
-        pa.types.is_floating(column.type) or pa.types.is_boolean(column.type) or pa.types.is_integer(column.type)
-    )
-    if pa.types.is_string(kind) and is_number:
-        return pa.chunked_array([convert(column.to_pylist(), ANY_TEXT)])
-    return column.cast(kind)
-
-
-def _inferred(values: list[Any]) -> str | None:
-    """Portable type of a column nobody declared; None while it has no value."""
-    kinds = {type(value) for value in values}
-    if not kinds:
-        return None
-    if kinds == {bool}:
-        return "boolean"
-    if kinds == {int}:
-        return "bigint"
-    if kinds <= {int, float}:
-        return "double"
-    return ANY_TEXT if kinds == {str} else "json"
