@@ -11,8 +11,8 @@
     'hyg_req_03_unknown_function', 'hyg_rev_01_review_not_logged', 'hyg_sco_01_scorecard_overdue',
     'hyg_src_01_source_missing', 'hyg_src_02_unmapped_source', 'hyg_src_05_spend_missing', 'hyg_stg_01_unmapped_stage',
     'hyg_stg_02_stage_order', 'hyg_stg_05_current_stage_differs', 'hyg_tim_01_event_after_known',
-    'hyg_tim_03_event_before_time', 'hyg_tim_04_end_without_date', 'hyg_tim_05_end_before_beginning',
-    'hyg_vol_02_rows_lost',
+    'hyg_tim_02_midnights_in_bulk', 'hyg_tim_03_event_before_time', 'hyg_tim_04_end_without_date',
+    'hyg_tim_05_end_before_beginning', 'hyg_vol_02_rows_lost',
 ] %}
 
 with final as (
