@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from hirehouse.build import run_logs
 from hirehouse.dbt import code_version, read_manifest
@@ -21,7 +23,8 @@ from hirehouse.home.files import opened
 from hirehouse.publish import current_version, whole_publications
 from hirehouse.run import Identity, Run
 from hirehouse.settings import Settings
-from ingestion import log, registry
+from ingestion import drift, log, registry
+from ingestion.tables import COMMON_TABLES
 
 DISTRIBUTION_COLUMNS = (
     "origin_date date, quarter_start_date date, function varchar, method varchar, hires bigint, probability double, "
@@ -37,6 +40,11 @@ OPS_TABLES = {
         "code_version varchar"
     ),
     "load": "system varchar, load_id varchar, observed_at timestamptz, is_first boolean",
+    "raw_column": (
+        "system varchar, table_name varchar, column_name varchar, declared_type varchar, found_type varchar, "
+        "earlier_type varchar, row_count bigint, filled_count bigint, earlier_row_count bigint, "
+        "earlier_filled_count bigint, is_new boolean"
+    ),
     "finished_build": "phase varchar, as_of_at timestamptz",
     "rule_verdict": (
         "run_id varchar, run_at timestamptz, rule_id varchar, gate varchar, status varchar, "
@@ -108,6 +116,7 @@ def prepare(settings: Settings, run: Run) -> None:
         _create_raw_views(connection, settings.raw_path, run.systems)
         _write_clock(connection, settings, run)
         _write_loads(connection, run)
+        _write_raw_columns(connection, settings.raw_path, run)
         connection.execute("commit")
         connection.execute("checkpoint")
 
@@ -196,6 +205,27 @@ def _write_clock(connection: duckdb.DuckDBPyConnection, settings: Settings, run:
             run.code_version,
         ],
     )
+
+
+def _write_raw_columns(connection: duckdb.DuckDBPyConnection, raw_path: Path, run: Run) -> None:
+    """What became of each raw column in the newest of the run's loads; rule SCH-01 judges it."""
+    loads: dict[str, set[str]] = {}
+    for load in run.loads:
+        loads.setdefault(load.system, set()).add(load.load_id)
+    connectors = registry.connectors()
+    rows = [
+        [system, table, *astuple(column)]
+        for system in run.systems
+        for table, spec in connectors[system].tables.items()
+        if table not in COMMON_TABLES
+        for column in drift.columns_of(raw_path, system, spec, loads.get(system, set()))
+    ]
+    connection.execute("delete from ops.raw_column")
+    if rows:
+        names = [name for name, *_ in connection.execute("describe ops.raw_column").fetchall()]
+        connection.register("found", pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows]))
+        connection.execute(f"insert into ops.raw_column by name select {', '.join(names)} from found")
+        connection.unregister("found")
 
 
 def _write_loads(connection: duckdb.DuckDBPyConnection, run: Run) -> None:

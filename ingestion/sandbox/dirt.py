@@ -15,6 +15,7 @@ import numpy as np
 
 from ingestion.sandbox.columns import Columns
 from ingestion.sandbox.demand import FIRST_JOB, LENGTHS, Demand
+from ingestion.sandbox.dirt_links import plant_links
 from ingestion.sandbox.dirt_names import plant_names
 from ingestion.sandbox.dirt_times import plant_times
 from ingestion.sandbox.journeys import Journeys
@@ -71,8 +72,10 @@ def plant(
     names: np.random.Generator,
     times: np.random.Generator,
 ) -> Columns:
-    """Spoil single records in place and return the table `planted`; ``names`` and ``times`` draw for `dirt_names` and
-    `dirt_times` alone."""
+    """Spoil single records in place and return the table `planted`.
+
+    ``names`` draws for `dirt_names` and `dirt_links` alone, ``times`` for `dirt_times`.
+    """
     labels: list[tuple[str, str, np.ndarray]] = []
     if dirt.is_on:
         for fault in (
@@ -89,6 +92,7 @@ def plant(
             labels.append(fault(rng, tables, made))
         labels += plant_names(names, tables)
         labels += plant_times(times, tables)
+        labels += plant_links(names, tables)
     if dirt.profile == "blocking":
         labels.append(_unmapped(tables))
     sizes = [len(ids) for _, _, ids in labels]

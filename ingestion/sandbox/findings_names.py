@@ -1,4 +1,4 @@
-"""Which names and amounts break a rule at an instant: those of the company's own files, and the labels of its ATS."""
+"""Which names, words, links and amounts break a rule at an instant: those of the company's files, and of its ATS."""
 
 from __future__ import annotations
 
@@ -11,6 +11,27 @@ _BOOKED = "select * from source_spend cross join clock where booked_at <= as_of_
 _LABELS = "(select name from source where channel is not null)"
 
 NAMES_RULES = (
+    (
+        "ENU-01",
+        "interview",
+        "greenhouse",
+        """select interview_id from now_interview cross join clock
+        where ended_at <= as_of_at and outcome not in ('cancelled', 'no_show')""",
+    ),
+    (
+        "STG-04",
+        "stage_interval",
+        "greenhouse",
+        """select stay_id from stay join ended using (application_id) cross join clock
+        where year(shown_exited_at) = 2200 and stay.exited_at <= as_of_at and exit_type = 'active'
+            and is_open_in_source""",
+    ),
+    (
+        "KEY-02",
+        "offer",
+        "greenhouse",
+        "select offer_id from now_offer where opening_id not in (select opening_id from opening)",
+    ),
     (
         "REQ-03",
         "hiring_plan",

@@ -68,7 +68,7 @@ moved_by_id bigint user who moved the person in
 is_backfilled boolean recorded later without times: the API shows entered_at and exited_at null
 is_accidental boolean undone within 15 minutes
 folds_into_stay_id bigint the stay this row belongs to once the accidental move is folded away; null = itself
-shown_exited_at timestamp API shows this instead of exited_at once exited (planted STG-02); null = true""",
+shown_exited_at timestamp API shows this once exited (planted STG-02), none if in 2200 (planted STG-04); null = true""",
     ),
     declare(
         "rejection",
@@ -102,7 +102,7 @@ ends_at timestamp end of the slot
 shown_ends_at timestamp API shows this instead of ends_at (planted TIM-05); null = true
 rescheduled_at timestamp slot moved; null = never
 completed_at timestamp status complete from here (awaiting_feedback between ends_at and it); null = never
-outcome string completed, cancelled or no_show (the API says 'skipped' for both of these); null = none
+outcome string completed, cancelled or no_show (the API: 'skipped' for both), a planted word (ENU-01); null = none
 ended_at timestamp status skipped from here (cancelled, no_show); null = never
 deleted_at timestamp gone; null = never""",
     ),

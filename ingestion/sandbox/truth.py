@@ -39,6 +39,8 @@ _SEAT_STAYS = """
 _QUARANTINE = {
     "STG-05": "application",
     "STG-02": "stage_interval",
+    "STG-04": "stage_interval",
+    "ENU-01": "interview",
     "OPN-01": "opening",
     "OPN-03": "opening",
     "TIM-01": "scorecard",

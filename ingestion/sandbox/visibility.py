@@ -110,8 +110,9 @@ _VIEWS = {
             stay.is_backfilled,
             stay.entered_at as created_at, not has_been(stay.exited_at) as is_current,
             case when not stay.is_backfilled then stay.entered_at end as entered_at,
-            case when not stay.is_backfilled and has_been(stay.exited_at) then coalesce(shown_exited_at,
-            stay.exited_at) end as exited_at,
+            case when not stay.is_backfilled and has_been(stay.exited_at)
+                and coalesce(year(shown_exited_at) < 2200, true)
+                then coalesce(shown_exited_at, stay.exited_at) end as exited_at,
             greatest(stay.entered_at, seen(stay.exited_at)) as updated_at
         from stay semi join now_application on now_application.application_id = stay.application_id
         where has_been(stay.entered_at)""",
@@ -132,7 +133,8 @@ _VIEWS = {
             case when has_been(scheduled_at) then slot_at end as starts_at,
             case when has_been(scheduled_at) then coalesce(shown_ends_at, slot_ends_at) end as ends_at,
             outcome, seen(ended_at) as ended_at, seen(completed_at) as completed_at,
-            case when has_been(ended_at) then 'skipped' when has_been(completed_at) then 'complete'
+            case when has_been(ended_at) and outcome in ('cancelled', 'no_show') then 'skipped'
+                when has_been(ended_at) then outcome when has_been(completed_at) then 'complete'
                 when not has_been(scheduled_at) then 'to_be_scheduled'
                 when has_been(slot_ends_at) then 'awaiting_feedback' else 'scheduled' end as status,
             greatest(created_at, seen(scheduled_at), seen(rescheduled_at), seen(completed_at), seen(ended_at),

@@ -34,5 +34,9 @@
             'entity': 'string', 'source_rows': 'bigint', 'warehouse_rows': 'bigint',
             'source_newest_at': 'timestamp', 'checked_at': 'timestamp',
         },
+        'input_notes': {
+            'entity': 'string', 'kind': 'string', 'place': 'string', 'detail': 'string', 'noted_rows': 'bigint',
+            'noted_at': 'timestamp',
+        },
     }) %}
 {% endmacro %}

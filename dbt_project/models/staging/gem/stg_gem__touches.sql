@@ -15,8 +15,10 @@ final as (
         candidate_id as record_id,
         case
             when event_type = 'reply' then 'reply'
+            when event_type not in ('first outreach', 'follow-up') then event_type
             when event_subtype = 'phone call' then 'call'
             when event_subtype = 'meeting' then 'meeting'
+            when event_subtype not in ('email', 'inmail', 'text message', '') then event_subtype
             else 'message'
         end as touch_type,
         case when event_type = 'reply' then 'inbound' else 'outbound' end as direction,

@@ -22,7 +22,8 @@ final as (
         case
             when interviews.status in ('awaiting_feedback', 'complete', 'collect_feedback', 'received') then 'completed'
             when interviews.status = 'skipped' then 'cancelled'
-            else 'scheduled'
+            when interviews.status in ('to_be_scheduled', 'scheduled', 'to_be_sent', 'sent') then 'scheduled'
+            else interviews.status
         end as status,
         interviews.scheduled_at,
         coalesce(interviews.starts_at, cast(interviews.all_day_start_on as {{ type_of('timestamp') }})) as starts_at,

@@ -32,6 +32,7 @@ judged as (
             when offers.status = 'Created' then 'pending'
             when offers.status = 'Accepted' then 'accepted'
             when offers.status = 'Deprecated' then 'rescinded'
+            when offers.status <> 'Rejected' then offers.status
             when applications.status = 'rejected' and reasons.reason_type_key = 'WE_REJECTED_THEM' then 'rescinded'
             else 'declined'
         end as offer_status,

@@ -15,6 +15,7 @@ final as (
             when lower(reason_name) like '%position closed%' then 'req_closed'
             when reason_type_key in ('WE_REJECTED_THEM', 'SECURITY_CONCERN') then 'rejected'
             when reason_type_key = 'THEY_REJECTED_US' then 'withdrew'
+            when reason_type_key <> 'NONE_SPECIFIED' then reason_type_key
         end as exit_kind
     from reasons
 )

@@ -1,0 +1,88 @@
+{%- set settings = var('hygiene') -%}
+-- A field that changed its type is SCH-01's.
+with notes as (
+    select * from {{ ref('int_input_notes__unioned') }}
+    where kind <> 'changed_type'
+),
+
+-- what each raw table holds, as the load counted it
+tables as (
+    select
+        system,
+        entity,
+        max(coalesce(source_rows, warehouse_rows, 0)) as table_rows,
+        max(checked_at) as checked_at
+    from {{ ref('int_reconciliations__unioned') }}
+    group by system, entity
+),
+
+-- Rows that are lost until somebody acts. What waits, what was overruled and what the source would not show is told.
+lost as (
+    select
+        system,
+        entity,
+        sum(noted_rows) as lost_rows
+    from notes
+    where kind in ('set_aside', 'unread_sheet', 'unread_row', 'unread_cell', 'unread_file')
+    group by system, entity
+),
+
+told as (
+    select
+        notes.system,
+        notes.entity,
+        concat_ws(', ', concat(notes.system, '.', coalesce(notes.entity, '')), notes.kind, notes.place) as entity_id,
+        concat(
+            cast(coalesce(notes.noted_rows, 0) as string), ' rows: ', replace(coalesce(notes.kind, 'unread'), '_', ' '),
+            ', ', coalesce(notes.place, ''),
+            case when notes.detail <> '' then concat(' (', notes.detail, ')') else '' end
+        ) as detail,
+        true as is_failed,
+        coalesce(
+            notes.kind in ('set_aside', 'unread_sheet', 'unread_row', 'unread_cell', 'unread_file')
+            and lost.lost_rows
+            > {{ settings['inp_01_share'] }} * greatest(coalesce(tables.table_rows, 0), lost.lost_rows),
+            false
+        ) as is_escalated,
+        notes.noted_at
+    from notes
+    left join lost on notes.system = lost.system and notes.entity = lost.entity
+    left join tables on notes.system = tables.system and notes.entity = tables.entity
+    union all
+    select
+        tables.system,
+        tables.entity,
+        concat(tables.system, '.', tables.entity) as entity_id,
+        cast(null as string) as detail,
+        false as is_failed,
+        false as is_escalated,
+        tables.checked_at as noted_at
+    from tables
+    left join notes on tables.system = notes.system and tables.entity = notes.entity
+    where notes.entity is null
+),
+
+evaluated as (
+    select
+        'input' as entity_type,
+        entity_id,
+        entity_id as entity_key,
+        cast(null as string) as application_key,
+        cast(null as string) as requisition_key,
+        system,
+        cast(null as string) as function,
+        cast(null as string) as owner_key,
+        cast(null as string) as recruiter_key,
+        detail,
+        is_failed,
+        is_escalated,
+        noted_at as known_at,
+        noted_at as since_at
+    from told
+),
+
+final as (
+    {{ judged_rows('INP-01') }}
+)
+
+select * from final

@@ -1,0 +1,71 @@
+{%- set settings = var('hygiene') -%}
+with columns_found as (
+    select * from {{ source('ops', 'raw_column') }}
+),
+
+notes as (
+    select * from {{ ref('int_input_notes__unioned') }}
+    where kind = 'changed_type'
+),
+
+-- a load of few rows says nothing of a column that is not always filled
+compared as (
+    select
+        *,
+        declared_type is not null
+        and coalesce(row_count, 0) >= {{ settings['sch_01_rows'] }}
+        and coalesce(earlier_row_count, 0) >= {{ settings['sch_01_rows'] }}
+        and coalesce(filled_count, 0) = 0
+        and coalesce(earlier_filled_count, 0) >= {{ settings['sch_01_filled_share'] }} * earlier_row_count as is_lost,
+        coalesce(earlier_type = declared_type and found_type <> declared_type, false) as is_changed
+    from columns_found
+),
+
+judged as (
+    select
+        system,
+        concat(system, '.', table_name, '.', column_name) as entity_id,
+        case
+            when is_lost then 'Empty in every record of the newest load; it was filled before'
+            when is_changed then concat('Arrives as ', found_type, ', declared as ', declared_type)
+            else 'New, and nobody declared it: it is kept in the log and read by nothing'
+        end as detail,
+        is_lost or is_changed or coalesce(is_new, false) as is_failed,
+        is_lost or is_changed as is_escalated,
+        cast(null as {{ type_of('timestamp') }}) as noted_at
+    from compared
+    union all
+    select
+        system,
+        concat_ws('.', system, entity, place) as entity_id,
+        'Nobody declared it and its type changed: it now arrives as text' as detail,
+        true as is_failed,
+        false as is_escalated,
+        noted_at
+    from notes
+),
+
+evaluated as (
+    select
+        'column' as entity_type,
+        entity_id,
+        entity_id as entity_key,
+        cast(null as string) as application_key,
+        cast(null as string) as requisition_key,
+        system,
+        cast(null as string) as function,
+        cast(null as string) as owner_key,
+        cast(null as string) as recruiter_key,
+        detail,
+        is_failed,
+        is_escalated,
+        noted_at as known_at,
+        noted_at as since_at
+    from judged
+),
+
+final as (
+    {{ judged_rows('SCH-01') }}
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ union_contract('input_notes') }}
