@@ -10,7 +10,7 @@
         },
         'touches': {
             'touch_id': 'string', 'enrollment_id': 'string', 'record_type': 'string', 'record_id': 'string',
-            'touch_type': 'string', 'direction': 'string', 'is_machine': 'boolean', 'occurred_at': 'timestamp',
+            'user_id': 'string', 'touch_type': 'string', 'direction': 'string', 'is_machine': 'boolean', 'occurred_at': 'timestamp',
             'known_at': 'timestamp',
         },
         'crm_profiles': {

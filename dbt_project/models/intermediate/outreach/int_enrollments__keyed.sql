@@ -1,3 +1,4 @@
+-- As of touches: an enrolment of somebody of whom the system shows no record is nobody's.
 with enrollments as (
     select * from {{ ref('int_enrollments__unioned') }}
 ),
@@ -23,10 +24,7 @@ replies as (
 final as (
     select
         {{ surrogate_key(['enrollments.system', 'enrollments.enrollment_id']) }} as enrollment_key,
-        coalesce(
-            persons.person_key,
-            {{ surrogate_key(['enrollments.system', 'enrollments.record_type', 'enrollments.record_id']) }}
-        ) as person_key,
+        persons.person_key,
         case
             when enrollments.sourcer_id is not null
                 then {{ surrogate_key(['enrollments.system', 'enrollments.sourcer_id']) }}
@@ -48,7 +46,7 @@ final as (
         enrollments.ended_at,
         enrollments.known_at
     from enrollments
-    left join persons
+    inner join persons
         on
             enrollments.system = persons.system
             and enrollments.record_type = persons.record_type

@@ -1,3 +1,4 @@
+-- What was done to somebody of whom the system shows no record is nobody's: it is told of by KEY-02, and in no number.
 with touches as (
     select * from {{ ref('int_touches__unioned') }}
 ),
@@ -13,10 +14,10 @@ final as (
             when touches.enrollment_id is not null
                 then {{ surrogate_key(['touches.system', 'touches.enrollment_id']) }}
         end as enrollment_key,
-        coalesce(
-            persons.person_key,
-            {{ surrogate_key(['touches.system', 'touches.record_type', 'touches.record_id']) }}
-        ) as person_key,
+        persons.person_key,
+        case
+            when touches.user_id is not null then {{ surrogate_key(['touches.system', 'touches.user_id']) }}
+        end as user_key,
         touches.system,
         touches.touch_id,
         touches.touch_type,
@@ -25,7 +26,7 @@ final as (
         touches.occurred_at,
         touches.known_at
     from touches
-    left join persons
+    inner join persons
         on
             touches.system = persons.system
             and touches.record_type = persons.record_type

@@ -33,6 +33,7 @@ gathered as (
         min(occurred_at) as first_event_at,
         min(known_at) as known_at
     from events
+    where enrollment_id is not null
     group by enrollment_id, candidate_id, sequence_id
 ),
 

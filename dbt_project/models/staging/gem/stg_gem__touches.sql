@@ -13,6 +13,7 @@ final as (
         enrollment_id,
         'prospect' as record_type,
         candidate_id as record_id,
+        user_id,
         case
             when event_type = 'reply' then 'reply'
             when event_type not in ('first outreach', 'follow-up') then event_type

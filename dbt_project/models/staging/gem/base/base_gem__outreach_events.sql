@@ -1,7 +1,8 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'table') }}
 
--- Gem has no enrolment: one prospect in one sequence is one; where the export names no sequence, one prospect and
--- sender. A table, because touches and enrolments read it.
+-- Gem has no enrolment: one prospect in one sequence is one. An event without a sequence, such as a phone call, or any of
+-- an export older than the sequences' columns, is in none. Whom no key leads to a record of the API keeps the export's own
+-- number. A table, because touches and enrolments read it.
 
 with events as (
     select * from {{ live('base_gem__events') }}
@@ -23,25 +24,19 @@ users as (
 final as (
     select
         events.event_id,
-        export_candidates.candidate_id,
+        coalesce(export_candidates.candidate_id, 'export:' || events.export_candidate_id) as candidate_id,
         users.user_id,
         nullif(events.sequence_id, '') as sequence_id,
         nullif(events.sequence_name, '') as sequence_name,
-        concat(
-            export_candidates.candidate_id,
-            ':',
-            coalesce(
-                nullif(events.sequence_id, ''),
-                concat('user:', coalesce(users.user_id, events.user_email_key, ''))
-            )
-        ) as enrollment_id,
+        coalesce(export_candidates.candidate_id, 'export:' || events.export_candidate_id)
+        || ':' || nullif(events.sequence_id, '') as enrollment_id,
         lower(events.event_type) as event_type,
         lower(events.event_subtype) as event_subtype,
         lower(events.event_metadata) as event_metadata,
         events.occurred_at,
         events.known_at
     from events
-    inner join export_candidates on events.export_candidate_id = export_candidates.export_candidate_id
+    left join export_candidates on events.export_candidate_id = export_candidates.export_candidate_id
     left join users on events.user_email_key = users.email_key
 )
 
