@@ -123,6 +123,25 @@ EXPECTED: dict[str, tuple[str, Any]] = {
     "url": ("{{ bare_url(\"'HTTPS://www.Example.test/in/Ada/?x=1#y'\") }}", "example.test/in/ada"),
     "key": ("{{ surrogate_key(['1', \"'a'\"]) }}", "fd863b01647cb662580dd67b9839d8de"),
     "key_of_null": ("{{ surrogate_key(['null']) }} = md5('_null_')", True),
+    "date_read": ("cast({{ read_text(\"' 2026-06-30 '\", 'date') }} as varchar)", "2026-06-30"),
+    **{
+        f"no_date_in_{number}": (f"{{{{ read_text(\"'{text}'\", 'date') }}}}", None)
+        for number, text in enumerate(
+            ("", "soon", "2026-13-01", "2026-02-30", "2026", "30.06.2026", "2026-06-30T00:00")
+        )
+    },
+    "money_read": ("cast({{ read_text(\"'-82000.505'\", 'money') }} as varchar)", "-82000.5050"),
+    **{
+        f"no_money_in_{number}": (f"{{{{ read_text(\"'{text}'\", 'money') }}}}", None)
+        for number, text in enumerate(("", " ", "82,000", "1e5", "NaN", "Infinity", "80k", "123456789012345"))
+    },
+    "unread": ("{{ is_unread(\"'80k'\", 'money') }}", True),
+    "blank_is_not_unread": (
+        "{{ is_unread(\"' '\", 'money') }} or {{ is_unread('cast(null as varchar)', 'date') }}",
+        False,
+    ),
+    "csv_cell": ("{{ csv_cell(\"concat('Panel, ', chr(34), 'deep', chr(34))\") }}", '"Panel, ""deep"""'),
+    "csv_cell_plain": ("{{ csv_cell(\"'Panel'\") }}", "Panel"),
     "median": ("(select {{ median('x') }} from (values (1), (2), (4), (10), (null)) as t(x))", 3.0),
     "p90": ("(select {{ quantile('x', 0.9) }} from (values (0), (10)) as t(x))", 9.0),
     "list": ("(select {{ string_list('x', ',') }} from (values ('b'), ('a'), (null)) as t(x))", "a,b"),

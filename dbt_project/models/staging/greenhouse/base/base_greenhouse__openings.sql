@@ -5,6 +5,7 @@
     unique_key = 'opening_id',
 ) }}
 
+{% set target_fill_date = json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') -%}
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'openings')) }}
 ),
@@ -16,13 +17,8 @@ renamed as (
         {{ text_id('close_reason_id') }} as close_reason_id,
         {{ text_id('application_id') }} as filled_application_id,
         open as is_open,
-        coalesce(
-            cast(
-                {{ json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') }}
-                as date
-            ),
-            target_start_on
-        ) as target_fill_date,
+        {{ is_unread(target_fill_date, 'date') }} as is_target_fill_date_unread,
+        coalesce({{ read_text(target_fill_date, 'date') }}, target_start_on) as target_fill_date,
         target_start_on as target_start_date,
         opened_at,
         closed_at,

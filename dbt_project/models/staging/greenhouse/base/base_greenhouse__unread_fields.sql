@@ -1,0 +1,23 @@
+{{ config(enabled = 'greenhouse' in var('systems')) }}
+
+-- Of the newest observations only: a field that is corrected is none any more.
+{% set cells = [
+    ('openings', 'opening_id', 'target_fill_date'), ('offers', 'offer_id', 'base_salary'),
+    ('offers', 'offer_id', 'expires_on'),
+] -%}
+with final as (
+    {% for entity, id, field in cells %}
+    select
+        '{{ entity }}' as entity,
+        'unread_cell' as kind,
+        {{ id }} as place,
+        'custom field {{ var("greenhouse_fields")[field] }} holds no {{ "amount" if field == "base_salary" else "date" }}'
+            as detail,
+        observed_at as noted_at
+    from {{ live('base_greenhouse__' ~ entity) }}
+    where is_{{ field }}_unread
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select * from final
