@@ -125,16 +125,38 @@ def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
 
 
 def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
-    """The verdict with a sentence for people where it blocks: what, which ones (from the rule's rows), what to do."""
+    """The verdict with a text for people where it blocks: what, which ones (from the rule's rows), what to do.
+
+    Where a line of a seed mends the rows, every such line is there once, to be pasted, and before them what they are of
+    and how often.
+    """
     if verdict.status != BLOCKED:
         return verdict
     level = ESCALATED if rule.escalated_severity else FAILED
-    examples = connection.execute(
-        f"select distinct entity_type || ' ' || entity_id || ': ' || coalesce(detail, '') from {rule.relation} "
-        f"where {level} order by 1 limit {EXAMPLES}"
-    ).fetchall()
     number = connection.execute(f"select count(*) from {rule.relation} where {level}").fetchone()
     failing = number[0] if number else 0
-    named = "; ".join(text for (text,) in examples) + ("; ..." if failing > EXAMPLES else "")
-    reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} fail. {named}. Remedy: {rule.remedy}"
-    return replace(verdict, reason=reason)
+    lines = _seed_lines(connection, rule, level)
+    told = (
+        f"{len(lines)} different: {', '.join(f'{name} ({count})' for name, _, count in lines)}"
+        if lines
+        else _examples(connection, rule, level, failing)
+    )
+    reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} fail. {told}. Remedy: {rule.remedy}"
+    return replace(verdict, reason="\n".join([reason, *(line for _, line, _ in lines)]))
+
+
+def _examples(connection: duckdb.DuckDBPyConnection, rule: Rule, level: str, failing: int) -> str:
+    """The first failing things, with what is wrong with each."""
+    examples = connection.execute(
+        "select distinct concat_ws(' ', system, replace(entity_type, '_', ' '), entity_id) || ': ' || "
+        f"coalesce(detail, '') from {rule.relation} where {level} order by 1 limit {EXAMPLES}"
+    ).fetchall()
+    return "; ".join(text for (text,) in examples) + ("; ..." if failing > EXAMPLES else "")
+
+
+def _seed_lines(connection: duckdb.DuckDBPyConnection, rule: Rule, level: str) -> list[tuple[str, str, int]]:
+    """What failing rows are of, the line of a seed that mends them and how many they are; most first."""
+    return connection.execute(
+        "select regexp_replace(seed_line, ',[?].*$', ''), seed_line, count(*) "
+        f"from {rule.relation} where {level} and seed_line is not null group by all order by 3 desc, 2"
+    ).fetchall()

@@ -74,8 +74,24 @@ def test_block_says_which_ones_and_what_to_do(warehouse: Warehouse) -> None:
     warehouse.add_rule("STG-01", "block", [(str(number), True, False) for number in range(5)])
     result, _ = judge(warehouse)
     assert result.reasons == [
-        "STG-01 What STG-01 is about: 5 of 5 fail. application 0: it is wrong; application 1: it is wrong; "
-        "application 2: it is wrong; .... Remedy: Mend it."
+        "STG-01 What STG-01 is about: 5 of 5 fail. ats application 0: it is wrong; ats application 1: it is wrong; "
+        "ats application 2: it is wrong; .... Remedy: Mend it."
+    ]
+
+
+def test_block_lists_every_line_that_mends_it_with_its_count(warehouse: Warehouse) -> None:
+    """Not three of them, and each once: the lines are there to be pasted into the seed as they are."""
+    warehouse.add_rule("STG-01", "block", [(str(number), number > 0, False) for number in range(12)])
+    warehouse.execute(
+        "update intermediate.hyg_stg_01 set seed_line = case when entity_id::int < 3 then 'ats,\"panel, deep\",?' "
+        "else 'ats,take-home ' || (entity_id::int % 5) || ',?' end where is_failed"
+    )
+    result, _ = judge(warehouse)
+    assert result.reasons[0].splitlines() == [
+        'STG-01 What STG-01 is about: 11 of 12 fail. 6 different: ats,"panel, deep" (2), ats,take-home 0 (2), '
+        "ats,take-home 1 (2), ats,take-home 3 (2), ats,take-home 4 (2), ats,take-home 2 (1). Remedy: Mend it.",
+        'ats,"panel, deep",?',
+        *(f"ats,take-home {number},?" for number in (0, 1, 3, 4, 2)),
     ]
 
 

@@ -13,7 +13,8 @@ evaluated as (
         cast(null as string) as function,
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,
-        concat('Stage "', coalesce(stage_name, ''), '" is not in seeds/stage_map.csv') as detail,
+        concat('Stage "', coalesce(stage_name, ''), '" is not in dbt_project/seeds/stage_map.csv') as detail,
+        concat(system, ',', {{ csv_cell("lower(trim(stage_name))") }}, ',?') as seed_line,
         canonical_stage is null as is_failed,
         false as is_escalated,
         cast(null as {{ type_of('timestamp') }}) as known_at,
@@ -22,7 +23,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('STG-01') }}
+    {{ judged_rows('STG-01', seed_line='evaluated.seed_line') }}
 )
 
 select * from final
