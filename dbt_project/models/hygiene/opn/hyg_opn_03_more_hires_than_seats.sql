@@ -14,8 +14,28 @@ hires as (
     select * from {{ ref('int_hires__built') }}
 ),
 
--- A hire that reneged or left does not hold its seat (E12). Nor does one from before the hire to whom the source now
--- gives the seat: it was reopened in between (E8).
+openings_again as (
+    select
+        opening_key,
+        started_at
+    from {{ ref('int_opening_intervals__built') }}
+    where status = 'open'
+),
+
+-- Hires to whose seat the source gives a later one, and which was reopened in between (E8).
+replaced_hires as (
+    select distinct hires.hire_key
+    from hires
+    inner join openings on hires.opening_key = openings.opening_key
+    inner join hires as holders on openings.filled_application_key = holders.application_key
+    inner join openings_again
+        on
+            hires.opening_key = openings_again.opening_key
+            and hires.accepted_at < openings_again.started_at
+            and holders.accepted_at >= openings_again.started_at
+),
+
+-- A hire that reneged or left does not hold its seat (E12), nor does one that was replaced.
 holding_hires as (
     select
         hires.hire_key,
@@ -24,12 +44,11 @@ holding_hires as (
         hires.accepted_at
     from hires
     inner join applications on hires.application_key = applications.application_key
-    left join openings on hires.opening_key = openings.opening_key
-    left join hires as holders on openings.filled_application_key = holders.application_key
+    left join replaced_hires on hires.hire_key = replaced_hires.hire_key
     where
         not hires.is_renege
         and hires.left_date is null
-        and coalesce(hires.accepted_at >= holders.accepted_at, true)
+        and replaced_hires.hire_key is null
 ),
 
 hires_by_opening as (
@@ -58,6 +77,11 @@ seats_by_requisition as (
         min(known_at) as known_at
     from openings
     group by requisition_key
+),
+
+-- A system that tells of no seat at all tells of none that is missing.
+systems_with_seats as (
+    select distinct system from openings
 ),
 
 evaluated as (
@@ -92,14 +116,15 @@ evaluated as (
         requisitions.recruiter_key,
         concat(
             cast(hires_by_requisition.seats_needed as string), ' seats taken by hires, ',
-            cast(seats_by_requisition.seats as string), ' on the requisition'
+            cast(coalesce(seats_by_requisition.seats, 0) as string), ' on the requisition'
         ) as detail,
-        coalesce(hires_by_requisition.seats_needed > seats_by_requisition.seats, false) as is_failed,
+        coalesce(hires_by_requisition.seats_needed > coalesce(seats_by_requisition.seats, 0), false) as is_failed,
         false as is_escalated,
-        seats_by_requisition.known_at,
+        coalesce(seats_by_requisition.known_at, requisitions.known_at) as known_at,
         hires_by_requisition.last_accepted_at as since_at
     from requisitions
-    inner join seats_by_requisition on requisitions.requisition_key = seats_by_requisition.requisition_key
+    inner join systems_with_seats on requisitions.system = systems_with_seats.system
+    left join seats_by_requisition on requisitions.requisition_key = seats_by_requisition.requisition_key
     left join hires_by_requisition on requisitions.requisition_key = hires_by_requisition.requisition_key
     where not requisitions.is_evergreen
 ),
