@@ -94,7 +94,7 @@ _REQUISITIONS = """
         job_id,
         coalesce(function, 'Unassigned') as function,
         is_evergreen,
-        coalesce(opened_date, first_applied) as opened,
+        least(opened_date, first_applied) as opened,
         case when status in ('closed', 'cancelled') then coalesce(closed_date, last_left, opened_date) end as closed
     from {requisitions}
     left join (
@@ -183,7 +183,8 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
     """The history as of the run's clock, and the keys behind its indices.
 
     Rows of unknown requisitions are left out, as they are of every fact, and so is what the first gate held back: a
-    published file lacks it, the private warehouse still has it. Raises ``duckdb.Error`` where a table is missing,
+    published file lacks it, the private warehouse still has it. A requisition is open from its first application on
+    where that came first: its opening was written down late. Raises ``duckdb.Error`` where a table is missing,
     ``ValueError`` without a clock.
     """
     clock = connection.execute(f"select as_of_date from {relations.clock}").fetchone()

@@ -11,7 +11,8 @@ visits as (
         visits.exited_date
     from {{ ref('int_visits__joined') }} as visits
     inner join applications on visits.application_key = applications.application_key
-    where visits.entered_date is not null
+    -- what entered before the calendar begins is in none of its periods, nor is its end
+    where visits.entered_date >= cast('{{ var("calendar_first_date") }}' as date)
 ),
 
 -- in the stage from the day it enters to the day before it leaves; a visit left before it was entered never was
