@@ -22,6 +22,7 @@ from hirehouse.home.files import fault_in
 from hirehouse.progress import report
 from hirehouse.settings import Settings
 from hirehouse.warehouse import BUILD_ANEW
+from orchestration.lib import data_checks
 
 # How dbt begins its lines about a test that found rows, with and without its summary's label.
 _OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
@@ -60,7 +61,8 @@ class DbtBuild:
         self._manifest = manifest
         self._seeds_version = seeds_version
         self._errors: list[str] = []
-        self._failures: list[str] = []
+        # the node that rows break, and what dbt or the database says of it
+        self._failures: list[tuple[str, str]] = []
 
     @property
     def log_path(self) -> Path:
@@ -137,11 +139,12 @@ class DbtBuild:
         if data.get("index") and data.get("total"):
             node = data.get("node_info", {}).get("node_name", "")
             report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))
+        unique_id = data.get("node_info", {}).get("unique_id", "")
         if name == "LogTestResult" and data.get("status") == "fail":
-            self._failures.append(f"{data.get('name')}: {data.get('num_failures')} row(s)")
+            self._failures.append((unique_id, f"{data.get('name')}: {data.get('num_failures')} row(s)"))
         elif name == "RunResultError" and _CONSTRAINT in raw["info"]["msg"]:
-            broken = raw["info"]["msg"].partition(_CONSTRAINT)[2]
-            self._failures.append(f"{data.get('node_info', {}).get('node_name', '')}: {' '.join(broken.split())}")
+            broken = " ".join(raw["info"]["msg"].partition(_CONSTRAINT)[2].split())
+            self._failures.append((unique_id, f"{data.get('node_info', {}).get('node_name', '')}: {broken}"))
         elif raw["info"]["level"] == "error" and name not in _HEADLINES:
             self._errors.append(" ".join(raw["info"]["msg"].split()))
         elif name == "LogTestResult" and data.get("status") == "error":
@@ -152,12 +155,20 @@ class DbtBuild:
             return
         broken = [message for message in self._errors if not message.startswith(_OF_A_TEST)]
         if self._failures and not broken:
-            raise DataCheckError(self._failures, str(self.log_path))
+            raise DataCheckError([self._told(*failure) for failure in self._failures], str(self.log_path))
         fault = fault_in(" ".join(broken), self._settings.warehouse_path, BUILD_ANEW)
         if fault is not None:
             raise fault
         what = broken[0] if broken else _ending(code)
         raise HirehouseError(f"dbt {self._phase}: {what[:400]}", str(self.log_path), "read the log named above")
+
+    def _told(self, unique_id: str, said: str) -> str:
+        """A failure in words, once dbt has let go of the warehouse."""
+        node = self._manifest["nodes"].get(unique_id)
+        if node is None:  # a file edited since the manifest was read
+            return said
+        compiled = dbt.target_path(self._settings) / "compiled"
+        return data_checks.told(node, self._manifest, compiled, self._settings.warehouse_path, said)
 
 
 def _ending(code: int) -> str:

@@ -60,7 +60,7 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
         try:
             yield from build.stream(context, selection, full_refresh=bool(reason))
         except DataCheckError as error:
-            pipeline.recorder.change(reasons=[f"data check {failure}" for failure in error.failures])
+            pipeline.recorder.change(reasons=list(error.failures))
             raise
     if not context.is_subset:  # the phase's other models are as the run before left them
         remember_build(pipeline, phase, code)
