@@ -39,6 +39,7 @@ CLOCK_IN_SQL = re.compile(
 # Literals other than 0 and 1 that SQL models may hold, each a fact of arithmetic or of the calendar, or an ordinal.
 # What a company could want otherwise is a variable or a row of a seed.
 LITERALS = {
+    "base_greenhouse__offer_answers": {"720": "minutes to noon, at which the vendor puts a date without time"},
     "early_attrition": {"100": "days into the next quarter"},
     "hyg_fct_02_out_of_calibration": {"100": "per cent"},
     "hyg_fre_01_source_not_loaded": {"24": "hours of a day"},

@@ -55,14 +55,11 @@ final as (
         opening_id,
         offer_status as status,
         currency,
-        nullif(
-            substr(
-                case when sent_on is not null then ',sent_at' else '' end
-                || case when offer_status <> 'pending' and is_answer_day then ',answered_at' else '' end,
-                2
-            ),
-            ''
-        ) as day_columns,
+        case
+            when sent_on is not null and offer_status <> 'pending' and is_answer_day then 'sent_at,answered_at'
+            when sent_on is not null then 'sent_at'
+            when offer_status <> 'pending' and is_answer_day then 'answered_at'
+        end as day_columns,
         version,
         base_pay_amount,
         true as is_approval_supported,

@@ -9,7 +9,10 @@ with offers as (
 dated as (
     select
         offers.*,
-        coalesce({{ instant_number('resolved_at') }} % 86400000000 = 43200000000, false) as is_day
+        coalesce(
+            resolved_at = {{ add_minutes("cast(cast(resolved_at as date) as " ~ type_of('timestamp') ~ ")", 720) }},
+            false
+        ) as is_day
     from offers
 ),
 
