@@ -205,6 +205,11 @@ def _left_before(rng: np.random.Generator, tables: dict[str, Columns], made: Jou
         table["application_id"], tables["rejection"]["application_id"][~tables["rejection"]["is_final"]]
     )
     fits = whole & (table["exited_at"] != NA) & (table["exited_at"] - table["entered_at"] > DAY)
+    # never the first stay of its application: there is one left to say where it was; nor one of an application that was
+    # moved to another job, whose day follows from when the stays before it ended
+    follows = np.zeros(len(fits), dtype=bool)
+    follows[1:] = (table["app"][1:] == table["app"][:-1]) & (table["job_id"][1:] == table["job_id"][:-1]) & whole[:-1]
+    fits &= follows & (made.app["next_job"][table["app"]] < 0)
     rows = _some(rng, fits, 0.0005, np.where(fits, table["exited_at"], NEVER))
     table["shown_exited_at"][rows] = table["entered_at"][rows] - DAY - rng.integers(0, DAY, len(rows))
     return "STG-02", "stage_interval", table["stay_id"][rows]

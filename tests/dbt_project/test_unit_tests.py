@@ -115,3 +115,11 @@ def inputs_of(node: dict[str, Any], manifest: dict[str, Any]) -> list[str]:
     parents = [manifest["nodes"].get(each) or manifest["sources"][each] for each in node["depends_on"]["nodes"]]
     names = [(each["schema"], each.get("alias") or each["name"]) for each in parents]
     return [".".join(name) for name in names if name[1] not in ("run_clock", "rule_exceptions")]
+
+
+def test_every_rule_that_holds_back_stays_leaves_them_out_of_the_fold(manifest: dict[str, Any]) -> None:
+    """What it holds back sets no stage of its application: the rule has a part of its own in int_stays__held. A stay
+    that KEY-01 holds back hangs on no application."""
+    fold = (Path(dbt.DBT_PROJECT_DIR) / "models" / "intermediate" / "stages" / "int_stays__held.sql").read_text()
+    holding = {rule.rule_id for rule in rules_of(manifest) if "stage_interval" in (rule.quarantines or "").split(",")}
+    assert set(re.findall(r"'([A-Z]{3}-[0-9]{2})' as rule_id", fold)) == holding - {"KEY-01"}

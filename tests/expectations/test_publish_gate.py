@@ -152,6 +152,66 @@ def test_core_fact_may_not_shrink_against_the_last_publication(warehouse: Wareho
     status, verdicts = judge(warehouse)
     assert status == "blocked"
     assert "20 rows, 26 in the last publication" in verdicts["core.fct_hire"].reason
+    # what quarantine took out, with the offer it hangs on, is not lost
+    warehouse.execute(
+        "create table intermediate.int_hires__built as select hire_key, hire_key as application_key, "
+        "hire_key as offer_key from core.fct_hire union all select unnest(['x1', 'x2']), 'a', 'o1'"
+    )
+    assert judge(warehouse)[0] == "blocked"
+    hold(warehouse, "offer", "o1")
+    assert judge(warehouse)[0] == "passed"
+
+
+def hold(warehouse: Warehouse, entity_type: str, *keys: str) -> None:
+    """Put records in quarantine."""
+    warehouse.execute(
+        "create schema if not exists quarantine",
+        "create table if not exists quarantine.quarantined_keys (entity_type varchar, entity_key varchar)",
+        *(f"insert into quarantine.quarantined_keys values ('{entity_type}', '{key}')" for key in keys),
+    )
+
+
+def funnel(folder: Path, applications: int, hires: int) -> Warehouse:
+    """A warehouse of nothing but hired applications and hires."""
+    made = Warehouse(folder)
+    made.add_table("core.publication", PUBLICATION, [f"('{RUN_ID}', timestamptz '{AS_OF}')"], ["run_id"])
+    columns = {"application_key": "varchar", "status": "varchar"}
+    rows = [f"('a{number}', 'hired')" for number in range(applications)]
+    made.add_table("core.fct_application", columns, rows, ["application_key"])
+    rows = [f"('h{number}', date '2026-03-01')" for number in range(hires)]
+    made.add_table("core.fct_hire", HIRES, rows, ["hire_key"])
+    made.execute(
+        "create table intermediate.int_hires__built as select 'h' || i as hire_key, 'a' || i as application_key, "
+        f"'o' || i as offer_key from range({applications}) as numbers(i)"
+    )
+    return made
+
+
+def test_a_hire_whose_offer_is_held_back_is_not_missed(tmp_path: Path) -> None:
+    """Hired applications have their hires, but for those whose offer, and the hire with it, is in quarantine."""
+    made = funnel(tmp_path, applications=5, hires=4)
+    hold(made, "application", "o4")
+    status, verdicts = judge(made)
+    assert status == "blocked"
+    assert "hires against hired applications whose offer is not held back: 4 and 5" in verdicts["core.fct_hire"].reason
+    hold(made, "offer", "o4")
+    assert judge(made)[0] == "passed"
+
+
+def test_nothing_left_is_no_fault_where_all_of_it_is_held_back(tmp_path: Path) -> None:
+    """Two applications of one requisition that is held back: it takes them along."""
+    made = funnel(tmp_path, applications=0, hires=0)
+    made.execute(
+        "create table intermediate.int_applications__unioned as select unnest(['1', '2']) as application_id",
+        "create table intermediate.int_applications__keyed as select unnest(['1', '2']) as application_id, "
+        "'q1' as requisition_key",
+    )
+    hold(made, "opening", "o1")
+    status, verdicts = judge(made)
+    assert status == "blocked"
+    assert "empty, though the sources deliver 2 applications" in verdicts["core.fct_application"].reason
+    hold(made, "requisition", "q1")
+    assert judge(made)[0] == "passed"
 
 
 def test_tool_error_is_no_verdict(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,7 @@
 -- Longer than most: one step per key and per reference of the contract, all of one shape.
+-- A repeated id is held back where that leaves the others alone, and blocks where everything hangs on it, or where so
+-- many are repeated that the load is at fault and not a record.
+{% set settings = var('hygiene') -%}
 with applications as (
     select * from {{ ref('int_applications__unioned') }}
 ),
@@ -13,6 +16,7 @@ applications_owned as (
     'interviews': ['interview_id'], 'scorecards': ['scorecard_id'], 'offers': ['offer_id'],
     'enrollments': ['enrollment_id'], 'touches': ['touch_id'],
 } -%}
+{% set held = ['requisitions', 'openings', 'applications', 'stage_stays', 'interviews', 'scorecards', 'offers'] -%}
 {% set references = [
     ('openings', 'opening', 'opening_id', 'requisitions', 'job_id'),
     ('stage_stays', 'stage_interval', 'stay_id', 'applications', 'application_id'),
@@ -28,13 +32,16 @@ primary_keys as (
         '{{ entity }}' as entity,
         sum(
             case
-                when copies > 1 then copies
                 {%- for key in keys if key != 'job_id' or entity == 'requisitions' %}
                 when {{ key }} is null then copies
                 {%- endfor %}
                 else 0
             end
-        ) as broken_rows
+        ) as keyless_rows,
+        sum(case when copies > 1 and {{ keys[0] }} is not null then copies else 0 end) as repeated_rows,
+        min(case when copies > 1 then {{ keys[0] }} end) as repeated_id,
+        sum(copies) as all_rows,
+        {{ 'true' if entity in held else 'false' }} as is_held_back
     from (
         select
             system,
@@ -56,14 +63,57 @@ primary_keys_evaluated as (
         cast(null as string) as application_key,
         cast(null as string) as requisition_key,
         system,
-        concat(cast(broken_rows as string), ' rows of ', entity, ' have an empty or repeated key') as detail,
-        broken_rows > 0 as is_failed,
-        broken_rows > 0 as is_escalated,
+        concat(
+            cast(keyless_rows as string), ' rows of ', entity, ' without an id, ',
+            cast(repeated_rows as string), ' that share theirs with another',
+            coalesce(concat(', the first of them ', repeated_id), '')
+        ) as detail,
+        keyless_rows > 0
+        or case
+            when is_held_back
+                then repeated_rows > greatest({{ settings['key_01_rows'] }}, {{ settings['key_01_share'] }} * all_rows)
+            else repeated_rows > 0
+        end as is_broken,
         cast(null as {{ type_of('timestamp') }}) as known_at
     from primary_keys
 ),
 
-references_evaluated as (
+-- One application is of one person, whatever requisitions it was moved between.
+shared_applications as (
+    select
+        system,
+        application_id
+    from applications
+    group by system, application_id
+    having count(distinct candidate_id) > 1
+),
+
+{% for entity in held -%}
+repeated_{{ entity }} as (
+    select
+        system,
+        {{ entities[entity] | join(', ') }}
+    from {{ ref('int_' ~ entity ~ '__unioned') }}
+    group by system, {{ entities[entity] | join(', ') }}
+    having count(*) > 1
+),
+
+{% endfor -%}
+records_evaluated as (
+    select
+        'requisition' as entity_type,
+        requisitions.job_id as entity_id,
+        {{ surrogate_key(['requisitions.system', 'requisitions.job_id']) }} as entity_key,
+        cast(null as string) as application_key,
+        {{ surrogate_key(['requisitions.system', 'requisitions.job_id']) }} as requisition_key,
+        requisitions.system,
+        'Its id is that of another requisition, too' as detail,
+        repeated.job_id is not null as is_failed,
+        requisitions.known_at
+    from {{ ref('int_requisitions__unioned') }} as requisitions
+    left join repeated_requisitions as repeated
+        on requisitions.system = repeated.system and requisitions.job_id = repeated.job_id
+    union all
     select
         'application' as entity_type,
         applications.application_id as entity_id,
@@ -73,13 +123,31 @@ references_evaluated as (
             as application_key,
         {{ surrogate_key(['applications.system', 'applications.job_id']) }} as requisition_key,
         applications.system,
-        concat('Points to requisition ', coalesce(applications.job_id, ''), ', which the source did not send')
-            as detail,
-        applications.job_id is not null and requisitions.job_id is null as is_failed,
+        case
+            when shared.application_id is not null then 'Its id names two candidates'
+            when repeated.application_id is not null then 'Its id is that of another application, too'
+            else
+                concat('Points to requisition ', coalesce(applications.job_id, ''), ', which the source did not send')
+        end as detail,
+        shared.application_id is not null
+        or repeated.application_id is not null
+        or (applications.job_id is not null and requisitions.job_id is null) as is_failed,
         applications.known_at
     from applications
-    left join {{ ref('int_requisitions__unioned') }} as requisitions
+    left join ( -- noqa: ST05
+        select distinct
+            system,
+            job_id
+        from {{ ref('int_requisitions__unioned') }}
+    ) as requisitions
         on applications.system = requisitions.system and applications.job_id = requisitions.job_id
+    left join shared_applications as shared
+        on applications.system = shared.system and applications.application_id = shared.application_id
+    left join repeated_applications as repeated
+        on
+            applications.system = repeated.system
+            and applications.application_id = repeated.application_id
+            and applications.job_id = repeated.job_id
     {% for child, entity_type, child_id, parent, parent_id in references %}
     union all
     select
@@ -89,12 +157,18 @@ references_evaluated as (
         {{ 'parents.application_key' if parent == 'applications' else 'cast(null as string)' }} as application_key,
         {{ surrogate_key(['children.system', 'children.job_id']) }} as requisition_key,
         children.system,
-        concat(
-            'Points to {{ parent_id | replace("_id", "") }} ',
-            coalesce(children.{{ parent_id }}, ''),
-            ', which the source did not send'
-        ) as detail,
-        children.{{ parent_id }} is not null and parents.{{ parent_id }} is null as is_failed,
+        case
+            when repeated.{{ child_id }} is not null
+                then 'Its id is that of another {{ entity_type | replace("_", " ") }}, too'
+            else
+                concat(
+                    'Points to {{ parent_id | replace("_id", "") }} ',
+                    coalesce(children.{{ parent_id }}, ''),
+                    ', which the source did not send'
+                )
+        end as detail,
+        repeated.{{ child_id }} is not null
+        or (children.{{ parent_id }} is not null and parents.{{ parent_id }} is null) as is_failed,
         children.known_at
     from {{ ref('int_' ~ child ~ '__unioned') }} as children
     -- a named step per parent would be a second loop over the same list
@@ -107,11 +181,24 @@ references_evaluated as (
         from {{ ref('int_' ~ parent ~ '__unioned') }}
         group by system, {{ parent_id }}
     ) as parents on children.system = parents.system and children.{{ parent_id }} = parents.{{ parent_id }}
+    left join repeated_{{ child }} as repeated
+        on children.system = repeated.system and children.{{ child_id }} = repeated.{{ child_id }}
     {% endfor %}
 ),
 
 keys_and_references as (
-    select * from primary_keys_evaluated
+    select
+        entity_type,
+        entity_id,
+        entity_key,
+        application_key,
+        requisition_key,
+        system,
+        detail,
+        is_broken as is_failed,
+        is_broken as is_escalated,
+        known_at
+    from primary_keys_evaluated
     union all
     select
         entity_type,
@@ -124,7 +211,7 @@ keys_and_references as (
         is_failed,
         false as is_escalated,
         known_at
-    from references_evaluated
+    from records_evaluated
 ),
 
 evaluated as (

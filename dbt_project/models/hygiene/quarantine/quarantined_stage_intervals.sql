@@ -1,4 +1,5 @@
--- Readers find the rows of an entity under its own name in the schema: quarantine.stage_interval.
+-- Readers find the rows of an entity under its own name in the schema: quarantine.stage_interval. A stay that is held
+-- back is folded into nothing: it is shown as the source gave it.
 {{ config(alias='stage_interval') }}
 
 with quarantined_keys as (
@@ -7,7 +8,11 @@ with quarantined_keys as (
 ),
 
 held_back as (
-    select * from {{ ref('int_stage_intervals__built') }}
+    select
+        {{ surrogate_key(['system', 'stay_id']) }} as interval_key,
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        stays.*
+    from {{ ref('int_stage_stays__unioned') }} as stays
 ),
 
 final as (

@@ -9,20 +9,35 @@ applications as (
     where source_status in ('active', 'rejected') and source_current_stage_key is not null
 ),
 
--- A stay without a date has no place in the order: it may be the last.
-undated_stays as (
-    select distinct
-        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
-        {{ surrogate_key(['system', 'stage_id']) }} as stage_key
+held as (
+    select distinct interval_key from {{ touched(ref('int_stays__held')) }}
+),
+
+marked_stays as (
+    select
+        stays.*,
+        {{ surrogate_key(['stays.system', 'stays.application_id', 'stays.job_id']) }} as application_key,
+        {{ surrogate_key(['stays.system', 'stays.stage_id']) }} as stage_key,
+        held.interval_key is not null as is_held
     from stays
-    where entered_at is null
+    left join held on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = held.interval_key
+),
+
+-- A stay without a date, or one that is held back, has no place in the order: it may be the last.
+unplaced_stays as (
+    select distinct
+        application_key,
+        stage_key
+    from marked_stays
+    where entered_at is null or is_held
 ),
 
 last_stays as (
     select
-        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
-        {{ surrogate_key(['system', 'stage_id']) }} as stage_key
-    from stays
+        application_key,
+        stage_key
+    from marked_stays
+    where not is_held
     qualify row_number() over (
         partition by system, application_id, job_id
         order by is_current desc nulls last, entered_at desc nulls last, stay_id desc
@@ -41,16 +56,16 @@ evaluated as (
         applications.recruiter_key as owner_key,
         applications.recruiter_key,
         'The current stage of the application is not the last stage of its history' as detail,
-        applications.source_current_stage_key <> last_stays.stage_key and undated_stays.stage_key is null as is_failed,
+        applications.source_current_stage_key <> last_stays.stage_key and unplaced_stays.stage_key is null as is_failed,
         false as is_escalated,
         applications.known_at,
         applications.last_activity_at as since_at
     from applications
     inner join last_stays on applications.application_key = last_stays.application_key
-    left join undated_stays
+    left join unplaced_stays
         on
-            applications.application_key = undated_stays.application_key
-            and applications.source_current_stage_key = undated_stays.stage_key
+            applications.application_key = unplaced_stays.application_key
+            and applications.source_current_stage_key = unplaced_stays.stage_key
 ),
 
 final as (

@@ -11,7 +11,6 @@
     'scorecard': ('scorecards', ['scorecard_id'], 'created_at', ['submitted_at']),
     'offer': ('offers', ['offer_id'], 'created_at', ['sent_at', 'answered_at']),
 } -%}
-{%- set slack_minutes = var('hygiene')['tim_01_minutes'] -%}
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
@@ -70,8 +69,7 @@ evaluated as (
         events.recruiter_key as owner_key,
         events.recruiter_key,
         'An event lies later than the moment it became known' as detail,
-        coalesce(events.made_at > {{ add_minutes('events.known_at', slack_minutes) }}, false)
-        or coalesce(events.last_at > {{ add_minutes('run_clock.as_of_at', slack_minutes) }}, false) as is_failed,
+        {{ lies_after_known('events.made_at', 'events.last_at', 'events.known_at') }} as is_failed,
         false as is_escalated,
         events.known_at,
         coalesce(events.made_at, events.last_at) as since_at

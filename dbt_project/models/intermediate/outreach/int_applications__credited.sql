@@ -1,11 +1,12 @@
 -- What outreach gave to each original application in the days before it: first contact, reply, sourcer (M-32, M-71).
 -- One row per chain of transfers; the credit travels with the chain (E5).
 with chains as (
-    select distinct
+    select
         chain_key,
-        person_key,
-        original_applied_at
+        min(person_key) as person_key,
+        min(original_applied_at) as original_applied_at
     from {{ ref('int_applications__keyed') }}
+    group by chain_key
 ),
 
 touches as (

@@ -1,4 +1,5 @@
--- One row per human reply and enrolment (null: outside any), with the sourcer who owns the enrolment, or who was answered.
+-- One row per human reply and enrolment (null: outside any), with the sourcer who owns the enrolment; outside any, with
+-- who was answered.
 with touches as (
     select * from {{ ref('int_touches__keyed') }}
     where touch_type = 'reply' and not is_machine

@@ -2,9 +2,14 @@
 
 -- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no
 -- part of that order: they are numbered from 1001 and neighbours of nobody.
--- Prospect comes before the application and hired is its end: neither is a stay (dictionary 0.4).
+-- Prospect comes before the application and hired is its end: neither is a stay (dictionary 0.4). Nor is a row that a
+-- rule holds back.
 with stays as (
     select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+),
+
+held as (
+    select distinct interval_key from {{ touched(ref('int_stays__held')) }}
 ),
 
 applications as (
@@ -42,8 +47,11 @@ kept as (
         on
             stays.system = stages.system
             and stays.stage_id = stages.stage_id
+    left join held
+        on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = held.interval_key
     where
-        coalesce(stages.canonical_stage, '') not in ('prospect', 'hired')
+        held.interval_key is null
+        and coalesce(stages.canonical_stage, '') not in ('prospect', 'hired')
         and (applications.hired_at is null or stays.entered_at is null or stays.entered_at <= applications.hired_at)
 ),
 

@@ -1,8 +1,9 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'table', schema = 'pii') }}
 
 -- `||` because an absent key must stay null: concat() would make one key of all absent ones.
--- The data export numbers people by itself; only e-mails, addresses of profiles and the ATS's id lead to the API's record.
--- The record most keys agree on wins; an address and the handle at its end are one key. Deleted records are not matched: their events leave with them.
+-- The data export numbers people by itself; only e-mails, addresses of profiles and the ATS's id lead to the API's
+-- record. The record most keys agree on wins; an address and the handle at its end are one key. Deleted records are not
+-- matched: their events leave with them.
 
 with contacts as (
     select * from {{ live('base_gem__candidate_contacts') }}

@@ -1,8 +1,8 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'table') }}
 
--- Gem has no enrolment: one prospect in one sequence is one. An event without a sequence, such as a phone call, or any of
--- an export older than the sequences' columns, is in none. Whom no key leads to a record of the API keeps the export's own
--- number. A table, because touches and enrolments read it.
+-- Gem has no enrolment: one prospect in one sequence is one. An event without a sequence, such as a phone call, or any
+-- of an export older than the sequences' columns, is in none. Whom no key leads to a record of the API keeps the
+-- export's own number. A table, because touches and enrolments read it.
 
 with events as (
     select * from {{ live('base_gem__events') }}

@@ -2,17 +2,16 @@
 
 -- Of the newest observations only: a field that is corrected is none any more.
 {% set cells = [
-    ('openings', 'opening_id', 'target_fill_date'), ('offers', 'offer_id', 'base_salary'),
-    ('offers', 'offer_id', 'expires_on'),
+    ('openings', 'opening_id', 'target_fill_date', 'date'), ('offers', 'offer_id', 'base_salary', 'amount'),
+    ('offers', 'offer_id', 'expires_on', 'date'),
 ] -%}
 with final as (
-    {% for entity, id, field in cells %}
+    {% for entity, id, field, kind in cells %}
     select
         '{{ entity }}' as entity,
         'unread_cell' as kind,
         {{ id }} as place,
-        'custom field {{ var("greenhouse_fields")[field] }} holds no {{ "amount" if field == "base_salary" else "date" }}'
-            as detail,
+        'custom field {{ var("greenhouse_fields")[field] }} holds no {{ kind }}' as detail,
         observed_at as noted_at
     from {{ live('base_greenhouse__' ~ entity) }}
     where is_{{ field }}_unread

@@ -1,0 +1,80 @@
+{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+
+-- Which stays rules hold back, and why: said before anything is folded, so that such a stay sets no stage and no day of
+-- its application. The rules report these rows; the gate's verdict on them takes them out of core.
+with stays as (
+    select
+        *,
+        {{ surrogate_key(['system', 'stay_id']) }} as interval_key,
+        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
+        lag(exited_at) over (
+            partition by system, application_id, job_id, entered_at is null
+            order by entered_at, exited_at nulls last, stay_id
+        ) as previous_exited_at
+    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+),
+
+run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+exceptions as (
+    select distinct
+        rule_exceptions.rule_id,
+        rule_exceptions.entity_id
+    from {{ ref('rule_exceptions') }} as rule_exceptions
+    cross join run_clock
+    where rule_exceptions.valid_until_date >= run_clock.as_of_date
+),
+
+broken as (
+    select
+        'STG-02' as rule_id,
+        case
+            when exited_at < entered_at then 'The stay ends before it begins'
+            else 'The stay begins before the previous one ended'
+        end as detail,
+        interval_key,
+        application_key,
+        system,
+        stay_id,
+        stage_id
+    from stays
+    where exited_at < entered_at or entered_at < previous_exited_at
+    union all
+    select
+        'TIM-01' as rule_id,
+        'An event lies later than the moment it became known' as detail,
+        stays.interval_key,
+        stays.application_key,
+        stays.system,
+        stays.stay_id,
+        stays.stage_id
+    from stays
+    cross join run_clock
+    where {{ lies_after_known('stays.entered_at', 'greatest(stays.entered_at, stays.exited_at)', 'stays.known_at') }}
+    union all
+    select
+        'TIM-03' as rule_id,
+        concat('Its earliest date is of the year ', cast(extract(year from least(entered_at, exited_at)) as string))
+            as detail,
+        interval_key,
+        application_key,
+        system,
+        stay_id,
+        stage_id
+    from stays
+    where {{ lies_before_time('least(entered_at, exited_at)') }}
+),
+
+final as (
+    select broken.*
+    from broken
+    left join exceptions
+        on
+            broken.rule_id = exceptions.rule_id
+            and broken.stay_id = exceptions.entity_id
+    where exceptions.entity_id is null
+)
+
+select * from final
