@@ -27,6 +27,17 @@ exceptions as (
     where rule_exceptions.valid_until_date >= run_clock.as_of_date
 ),
 
+-- As STG-04 has it: the stay that the source calls the current one is it, else the one entered last.
+never_ended as (
+    select
+        *,
+        row_number() over (
+            partition by application_key order by coalesce(is_current, false) desc, entered_at desc, stay_id asc
+        ) as place
+    from stays
+    where entered_at is not null and exited_at is null
+),
+
 broken as (
     select
         'STG-02' as rule_id,
@@ -41,6 +52,17 @@ broken as (
         stage_id
     from stays
     where exited_at < entered_at or entered_at < previous_exited_at
+    union all
+    select
+        'STG-04' as rule_id,
+        'The stay was never ended, and its application is in another stage' as detail,
+        interval_key,
+        application_key,
+        system,
+        stay_id,
+        stage_id
+    from never_ended
+    where place > 1
     union all
     select
         'TIM-01' as rule_id,
