@@ -2,20 +2,40 @@
 
 -- Which stays rules hold back, and why: said before anything is folded, so that such a stay sets no stage and no day of
 -- its application. The rules report these rows; the gate's verdict on them takes them out of core.
-with stays as (
-    select
-        *,
-        {{ surrogate_key(['system', 'stay_id']) }} as interval_key,
-        {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
-        lag(exited_at) over (
-            partition by system, application_id, job_id, entered_at is null
-            order by entered_at, exited_at nulls last, stay_id
-        ) as previous_exited_at
-    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
 ),
 
-run_clock as (
-    select * from {{ source('ops', 'run_clock') }}
+applications as (
+    select * from {{ touched(ref('int_applications__keyed')) }}
+),
+
+placed_stays as (
+    select
+        source_stays.*,
+        {{ surrogate_key(['source_stays.system', 'source_stays.stay_id']) }} as interval_key,
+        {{ surrogate_key(['source_stays.system', 'source_stays.application_id', 'source_stays.job_id']) }}
+            as application_key,
+        coalesce(applications.timezone, run_clock.company_timezone) as timezone
+    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }} as source_stays
+    cross join run_clock
+    left join applications
+        on
+            {{ surrogate_key(['source_stays.system', 'source_stays.application_id', 'source_stays.job_id']) }}
+            = applications.application_key
+),
+
+stays as (
+    select
+        *,
+        {{ is_day('entered_at', 'placed_stays') }}
+        or lag({{ is_day('exited_at', 'placed_stays') }}, 1, false) over in_time as is_day,
+        lag(exited_at) over in_time as previous_exited_at
+    from placed_stays
+    window in_time as (
+        partition by system, application_id, job_id, entered_at is null
+        order by entered_at, exited_at nulls last, stay_id
+    )
 ),
 
 exceptions as (
@@ -51,7 +71,9 @@ broken as (
         stay_id,
         stage_id
     from stays
-    where exited_at < entered_at or entered_at < previous_exited_at
+    where
+        exited_at < entered_at
+        or {{ is_before('entered_at', 'previous_exited_at', 'is_day', 'timezone') }}
     union all
     select
         'STG-04' as rule_id,
@@ -74,7 +96,13 @@ broken as (
         stays.stage_id
     from stays
     cross join run_clock
-    where {{ lies_after_known('stays.entered_at', 'greatest(stays.entered_at, stays.exited_at)', 'stays.known_at') }}
+    where
+        {{ lies_after_known(
+            begun_at('stage_stays', 'entered_at', 'stays', 'stays.timezone'),
+            'greatest(' ~ begun_at('stage_stays', 'entered_at', 'stays', 'stays.timezone') ~ ', '
+            ~ begun_at('stage_stays', 'exited_at', 'stays', 'stays.timezone') ~ ')',
+            'stays.known_at'
+        ) }}
     union all
     select
         'TIM-03' as rule_id,
