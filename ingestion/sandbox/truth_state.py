@@ -39,7 +39,8 @@ _STATE = (
     select rejection.application_id, rejection.job_id, rejected_at as started_at, unrejected_at as ended_at
     from rejection join now_application using (application_id) where unrejected_at <= $t""",
     # Stays as they were meant: accidental moves folded away once they are undone; rows recorded later have no times.
-    # One that is shown to have ended before it began is held back (STG-02) and sets nothing of its application.
+    # One that is shown to have ended before it began (STG-02) or never (STG-04) is held back and sets nothing of its
+    # application.
     """rest_of_split as
     select folds_into_stay_id as stay_id, exited_at from stay
     where folds_into_stay_id is not null and not is_accidental and entered_at <= $t""",
@@ -51,7 +52,8 @@ _STATE = (
             when stay.exited_at <= $t and not stay.is_backfilled then stay.exited_at end as moved_at
     from stay join now_application using (application_id) join stage using (stage_id)
     left join rest_of_split as rest on stay.stay_id = rest.stay_id
-    where stay.entered_at <= $t and not coalesce(stay.exited_at <= $t and stay.shown_exited_at < stay.entered_at, false)
+    where stay.entered_at <= $t and not coalesce(
+        stay.exited_at <= $t and (stay.shown_exited_at < stay.entered_at or stay.shown_exited_at > $t), false)
         and not exists (select 1 from rest_of_split as undone where undone.stay_id = stay.folds_into_stay_id)""",
     """stay_order as
     select *, row_number() over way as number, lead(stay_id) over way is null as is_last,
