@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from ingestion.repair import adopt
 from ingestion.sandbox.findings import expected_findings
 from ingestion.sandbox.world import DEMO_NOW, World
 from tests.end_to_end.company import Company, company, published, world
@@ -107,7 +109,7 @@ def blocked(dirty: Dirty) -> tuple[Path, subprocess.CompletedProcess[str]]:
 
 @pytest.fixture(scope="module")
 def damaged(dirty: Dirty, blocked: tuple) -> subprocess.CompletedProcess[str]:
-    """The same instant built anew from the log, of which files were damaged: scorecards that lost their id, and
+    """The same instant built anew from a log that came in damaged: scorecards without their id, and
     a source that counted more applications than it sent. What the published run left of its forecasts is spoilt: one
     function's is two days older, and no outcome of the next quarters was in its range."""
     raw = dirty.home / "raw" / "raw_greenhouse"
@@ -116,6 +118,9 @@ def damaged(dirty: Dirty, blocked: tuple) -> subprocess.CompletedProcess[str]:
         table = pq.read_table(path)
         more = pc.if_else(pc.equal(table["entity"], "applications"), 300, 0)
         replace(path, table, "source_rows", pc.add(table["source_rows"], more))
+    # The source sent them so: a file that was damaged later would be told before anything is built.
+    shutil.rmtree(dirty.home / "raw" / "_manifest" / "raw_greenhouse")
+    adopt(dirty.home / "raw", "greenhouse")
     with duckdb.connect(str(dirty.home / "warehouse.duckdb")) as connection:
         older = "update ops.forecast_log set as_of_date = as_of_date - 2 where function = 'Engineering'"
         connection.execute(older).execute("update ops.forecast_score_log set pit_in_range = 0 where horizon = 1")
