@@ -6,6 +6,8 @@ secret reaches a log, a Dagster event or a terminal.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
@@ -58,3 +60,22 @@ def source_error_in(error: BaseException | None) -> SourceError | None:
         inner = getattr(error, "exception", None)
         error = error.__cause__ or (inner if isinstance(inner, BaseException) else None) or error.__context__
     return None
+
+
+def unexpected(system: str, error: BaseException) -> SourceError:
+    """What is told of an error that no check expected: its kind and the place in our code.
+
+    Its own text stays out: it may repeat what a record says.
+    """
+    while (inner := error.__cause__ or error.__context__) is not None:
+        error = inner
+    frames = traceback.extract_tb(error.__traceback__)
+    root = Path(__file__).parents[1]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(root / "ingestion")]
+    places = [f"{Path(frame.filename).relative_to(root)}, line {frame.lineno}" for frame in ours]
+    return SourceError(
+        system,
+        f"the load stopped at an error that no check expected: {type(error).__name__}",
+        places[-1] if places else "dlt",
+        "run again; if it stops at the same place, report this line to those who maintain hirehouse",
+    )

@@ -19,7 +19,7 @@ from dlt.extract import DltResource
 
 from ingestion import log, manifest
 from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
-from ingestion.errors import SourceError, source_error_in
+from ingestion.errors import SourceError, source_error_in, unexpected
 from ingestion.notes import Note
 from ingestion.observe import SCHEMA_CONTRACT, ingest_run
 from ingestion.packages import noted_pipeline
@@ -188,12 +188,7 @@ def _run(pipeline: dlt.Pipeline, name: str, source: Any) -> None:
         if ours is not None:
             raise ours from None
         _raise_if_disk_is_at_fault(name, Path(pipeline.pipelines_dir), error)
-        raise SourceError(
-            name,
-            f"the load stopped in dlt: {type(error).__name__}: {str(error).strip().splitlines()[0][:300]}",
-            f"pipeline {pipeline.pipeline_name}",
-            "run again; if it stops at the same place, the message above tells where",
-        ) from error
+        raise unexpected(name, error) from error
 
 
 def _forget_unfinished(pipeline: dlt.Pipeline) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
@@ -143,3 +143,58 @@ def test_a_bad_pagination_header_is_explained(team: Vendor, home: Path) -> None:
     team.fault = lambda request, _: JSONResponse([], headers={"X-Pagination": "page 1"})
     with pytest.raises(SourceError, match="X-Pagination"):
         load(home, "gem", NOON)
+
+
+_EXPORT_HEADER = "timestamp,event_type,candidate_id,user_email,event_subtype,event_metadata"
+
+
+@pytest.mark.parametrize(
+    ("broken", "count"),
+    [
+        ('"Thanks', 1),  # never closed
+        ('"Thanks and', 9_000),  # never closed, in a file larger than one cell may be
+        ('"Thanks" so much', 1),
+        ('say "hi"","', 1),
+    ],
+)
+def test_an_open_quote_in_an_export_costs_its_line_only(team: Vendor, home: Path, broken: str, count: int) -> None:
+    lines = [f"2026-01-{1 + number % 28:02d} 10:00:00,Reply,{number},ro@example.test,Email," for number in range(count)]
+    lines += ["2026-02-01 10:00:00,Reply,x,ro@example.test,Email," + broken]
+    lines += [f'2026-02-02 10:00:{number:02d},Reply,y,ro@example.test,Email,"a, b\nc"' for number in range(7)]
+    text = "\n".join([_EXPORT_HEADER, *lines]) + "\n"
+    team.fault = lambda request, _: (
+        Response(text, media_type="text/csv") if request.url.path.endswith("event_log.csv") else None
+    )
+    report = load(home, "gem", NOON)
+    found = latest(home, "gem", "event_log")
+    assert len(found) == count + 7 and "x" not in {row["candidate_id"] for row in found}
+    assert {row["event_metadata"] for row in found if row["candidate_id"] == "y"} == {"a, b\nc"}
+    (note,) = report.notes
+    assert (note.entity, note.kind, note.place, note.rows) == ("event_log", "set_aside", f"line {count + 2}", 1)
+
+
+def test_a_page_in_the_place_of_an_export_is_not_repeated(team: Vendor, home: Path) -> None:
+    page = "<html><body>Signed in as ro@example.test</body></html>"
+    team.fault = lambda request, _: (
+        Response(page, media_type="text/html") if request.url.path.endswith("event_log.csv") else None
+    )
+    with pytest.raises(SourceError, match="no column timestamp, event_type, candidate_id; it is no such file") as told:
+        load(home, "gem", NOON)
+    assert "ro@example.test" not in str(told.value)
+
+
+@pytest.mark.parametrize("answer", ["ready", [1], {"files": "none"}, {"files": [{"name": "event_log.csv"}]}])
+def test_an_export_of_another_shape_is_told(team: Vendor, home: Path, answer: Any) -> None:
+    team.fault = lambda request, _: JSONResponse(answer) if request.url.path.endswith("data_export") else None
+    with pytest.raises(SourceError, match="each with name and download_url") as told:
+        load(home, "gem", NOON)
+    assert told.value.where.endswith("/data_export")
+
+
+def test_members_of_projects_with_numbers_for_ids_are_asked_for(team: Vendor, home: Path) -> None:
+    team.gem["projects"].append({"id": 31, "created_at": EARLY, "user_id": "u1", "name": "y"})
+    entry = {"candidate_id": "c0001", "project_id": "31", "action": "added", "timestamp": EARLY + 9}
+    team.gem["project_candidate_membership_log"].append(entry)
+    load(home, "gem", NOON)
+    found = [row["project_id"] for row in latest(home, "gem", "project_candidate_membership_log")]
+    assert len(found) == 231 and found.count("31") == 1

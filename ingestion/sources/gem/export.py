@@ -21,15 +21,17 @@ from ingestion.errors import SourceError, safe_address
 from ingestion.http import ListClient
 from ingestion.observe import Rows
 from ingestion.pages import STOPS_FROM
-from ingestion.sources.gem.endpoints import CANDIDATE_INFO
+from ingestion.sources.gem.endpoints import CANDIDATE_INFO, EVENT_LOG
 
 Row = dict[str, Any]
+_Record = tuple[int, list[str] | None]
 NoteRow = Callable[[str, str, str], None]
 """Hears of a row that is set aside: file, line and reason."""
 
 _PAGE_ROWS = 5_000
 _TIME_FORMATS = ("%Y-%m-%d %H:%M:%S UTC", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M")
 _EVENT_NEEDS = ("timestamp", "event_type", "candidate_id")
+_KNOWN = CANDIDATE_INFO.columns.keys() | EVENT_LOG.columns.keys()
 _EVENT_IDENTITY = ("user_email", "candidate_id", "event_type", "event_subtype")
 """With the time, what makes an event the same event in every export: names change, and columns are added with the
 years."""
@@ -61,26 +63,31 @@ class Export:
     def _rows(self, name: str, needed: tuple[str, ...], dated_by: str) -> Iterator[list[dict[str, Any]]]:
         """Pages of the rows of an export file, the time in ``dated_by`` read."""
         for file, url in self._found(name):
-            reader = csv.reader(io.StringIO(self._download(url), newline=""))
-            header = [_plain(column) for column in next(reader, [])]
+            lines = list(io.StringIO(self._download(url), newline=""))
+            header = [_plain(column) for column in next(csv.reader(lines), [])]
             missing = [column for column in needed if column not in header]
             if header and missing:
+                # Where no column is known it is no header but a page or a row of data, and stays out of the error.
+                has = f"it has {', '.join(header)}" if _KNOWN & set(header) else "it is no such file"
                 raise SourceError(
                     "gem",
-                    f"the export file has no column {', '.join(missing)}; it has {', '.join(header)}",
+                    f"the export file has no column {', '.join(missing)}; {has}",
                     f"data_export file {file}",
                     "see whether Gem renamed it, then correct ingestion/sources/gem/export.py",
                 )
-            lines = ((reader.line_num, values) for values in reader if values)
-            while page := list(islice(lines, _PAGE_ROWS)):
+            records = _records(lines, len(header))
+            while page := list(islice(records, _PAGE_ROWS)):
                 yield self._readable(name, page, header, dated_by)
 
-    def _readable(self, name: str, page: list[tuple[int, list[str]]], header: list[str], dated_by: str) -> list[Row]:
+    def _readable(self, name: str, page: list[_Record], header: list[str], dated_by: str) -> list[Row]:
         """The page's rows without those that cannot be read, which are noted; raises SourceError if those are half of
         the page or more: then the file is another than it was."""
         rows: list[Row] = []
         faults: dict[int, str] = {}
         for line, values in page:
+            if values is None:
+                faults[line] = "a quote in it is not closed, or stands within a cell"
+                continue
             row = {column: value or None for column, value in zip(header, values, strict=False)}
             needs_time = dated_by in _EVENT_NEEDS or row.get(dated_by) is not None
             moment = _moment(row.get(dated_by)) if needs_time else None
@@ -106,8 +113,16 @@ class Export:
         with self._lock:
             if self._files is None:
                 answer = self._client.get("data_export").parsed  # type: ignore[attr-defined]
-                files = answer.get("files") if isinstance(answer, dict) else None
-                self._files = {str(file["name"]): str(file["download_url"]) for file in files or []}
+                try:
+                    files = answer.get("files") or []
+                    self._files = {str(file["name"]): str(file["download_url"]) for file in files}
+                except (AttributeError, KeyError, TypeError):
+                    raise SourceError(
+                        "gem",
+                        "expected an object with files, each with name and download_url, got another JSON value",
+                        f"{safe_address(self._client.base_url)}/data_export",
+                        "check base_url of gem: it may point to another API or version",
+                    ) from None
             return sorted((file, url) for file, url in self._files.items() if _plain(file).startswith(name))
 
     def _download(self, url: str) -> str:
@@ -117,6 +132,32 @@ class Export:
             headers["X-API-Key"] = self._client.auth.api_key  # type: ignore[union-attr]
         response = session.send(session.prepare_request(Request("GET", url, headers=headers)))
         return response.content.decode("utf-8-sig", "surrogateescape")  # a broken character costs its row, not the file
+
+
+def _records(lines: list[str], width: int) -> Iterator[_Record]:
+    """Records of a CSV file behind its header of ``width`` cells, each with the number of its first line.
+
+    A quote that nobody closed would swallow the lines behind it, as one cell of one record. Such a line is None, and
+    the next one is read as a record of its own.
+    """
+    start = 1
+    while start < len(lines):
+        begun = start
+        try:
+            reader = csv.reader(islice(lines, start, None), strict=True)
+            for values in reader:
+                end = start + reader.line_num
+                if end - begun > 1 and len(values) != width:
+                    break
+                if values:
+                    yield begun + 1, values
+                begun = end
+            else:
+                return
+        except csv.Error:
+            pass
+        yield begun + 1, None
+        start = begun + 1
 
 
 def _plain(name: str) -> str:

@@ -97,7 +97,7 @@ class GemLists:
         with self._lock:
             if self._projects is None:
                 rows = chain.from_iterable(self._pages("projects", {"sort": "asc"}, ahead=False))
-                self._projects = [row["id"] for row in rows if _has_id(row)]
+                self._projects = [str(row["id"]) for row in rows if _has_id(row)]
             return self._projects
 
     def _pages(self, path: str, params: Params, ahead: bool = True) -> Iterator[Rows]:
@@ -131,7 +131,7 @@ class GemLists:
 
 
 def _has_id(row: Any) -> bool:
-    return isinstance(row, dict) and isinstance(row.get("id"), str)
+    return isinstance(row, dict) and type(row.get("id")) in (str, int)
 
 
 def _last_page(response: Response, rows: int, number: int) -> int:

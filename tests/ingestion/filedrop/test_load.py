@@ -201,3 +201,18 @@ def test_a_folder_that_goes_missing_is_no_empty_folder(drop: Path, home: Path, m
     monkeypatch.delenv("SOURCES__FILEDROP__PATH")
     with pytest.raises(SourceError, match="SOURCES__FILEDROP__PATH"):
         load(home, "filedrop", NOON)
+
+
+def test_an_error_no_check_expected_is_told_by_kind_and_place_without_its_text(
+    drop: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(drop, "csv")
+
+    def fail(*_: object) -> None:
+        raise LookupError("Ro Vale, ro@example.test")
+
+    monkeypatch.setattr("ingestion.sources.filedrop.read_table", fail)
+    with pytest.raises(SourceError, match="no check expected: LookupError") as told:
+        load(home, "filedrop", NOON)
+    assert told.value.where.startswith("ingestion/sources/filedrop/__init__.py, line")
+    assert "Vale" not in str(told.value)
