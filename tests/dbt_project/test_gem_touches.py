@@ -66,7 +66,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
             event(4, "3", candidate_greenhouse_id="77", event_type="Reply", sequence_id=""),
             event(5, "4", candidate_email="nobody@example.test", sequence_id="s1"),
         )
-    StagingProject(folder / "dbt").run(path, "build", "--select", "+stg_gem__touches", "+stg_gem__enrollments")
+    wanted = ("+stg_gem__touches", "+stg_gem__enrollments", "+base_gem__unmatched_events")
+    StagingProject(folder / "dbt").run(path, "build", "--select", *wanted)
     return path
 
 
@@ -83,6 +84,9 @@ def test_an_address_among_the_profiles_joins_the_export(warehouse: Path) -> None
 
 def test_a_touch_of_somebody_no_key_leads_to_is_there_under_the_exports_number(warehouse: Path) -> None:
     assert ("e5", "export:4", "u1", "export:4:s1", "message") in rows(warehouse, TOUCHES)
+    assert rows(warehouse, "select kind, place, noted_rows from staging.base_gem__unmatched_events") == [
+        ("unmatched", "export:4", 1)
+    ]
 
 
 def test_enrolments_are_of_sequences_alone(warehouse: Path) -> None:

@@ -1,4 +1,4 @@
--- What was done to somebody of whom the system shows no record is nobody's: it is told of by KEY-02, and in no number.
+-- What was done to somebody of whom the system shows no record is nobody's: it is told of by INP-01, and in no number.
 with touches as (
     select * from {{ ref('int_touches__unioned') }}
 ),

@@ -4,7 +4,12 @@ with notes as (
     select * from {{ live('base_gem__input_note') }}
 ),
 
+unmatched_events as (
+    select * from {{ ref('base_gem__unmatched_events') }}
+),
+
 final as (
+    {% for relation in ('notes', 'unmatched_events') %}
     select
         'gem' as system,
         entity,
@@ -13,7 +18,9 @@ final as (
         detail,
         noted_rows,
         noted_at
-    from notes
+    from {{ relation }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 )
 
 select * from final

@@ -9,7 +9,7 @@ with final as (
     {% for entity, id, field, kind in cells %}
     select
         '{{ entity }}' as entity,
-        'unread_cell' as kind,
+        'unread_field' as kind,
         {{ id }} as place,
         'custom field {{ var("greenhouse_fields")[field] }} holds no {{ kind }}' as detail,
         observed_at as noted_at
