@@ -1,6 +1,6 @@
 {%- set settings = var('hygiene') -%}
--- Which months owe us spend: those after months that had some. Only sources of the taxonomy: what is none of them (a
--- line of totals) owes nothing.
+-- Which months owe us spend: those after months that had some, whatever day of the month stands in the file. Only
+-- sources of the taxonomy: what is none of them (a line of totals) owes nothing.
 with spend as (
     select * from {{ ref('int_source_spend__converted') }}
 ),
@@ -19,12 +19,14 @@ told as (
         spend.system,
         spend.cost_side,
         lower(trim(spend.source_name)) as source_name,
-        spend.month_start_date,
+        {{ date_trunc_to('month', 'spend.month_start_date') }} as month_start_date,
         min(spend.source_key) as source_key,
         min(spend.channel) as channel
     from spend
     inner join labels on lower(trim(spend.source_name)) = labels.source_name
-    group by spend.system, spend.cost_side, lower(trim(spend.source_name)), spend.month_start_date
+    group by
+        spend.system, spend.cost_side, lower(trim(spend.source_name)),
+        {{ date_trunc_to('month', 'spend.month_start_date') }}
 ),
 
 -- 31 days a month lead into the right month from its first day, as far as three months ahead
