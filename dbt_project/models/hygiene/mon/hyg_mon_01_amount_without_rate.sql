@@ -28,6 +28,7 @@ amounts as (
         applications.function,
         applications.recruiter_key,
         offers.currency,
+        offers.sent_date as priced_date,
         offers.base_pay_company_amount is null as is_failed,
         offers.known_at,
         offers.created_at as since_at
@@ -44,6 +45,7 @@ amounts as (
         function,
         cast(null as string) as recruiter_key,
         currency,
+        month_start_date as priced_date,
         spend_company_amount is null as is_failed,
         cast(null as {{ type_of('timestamp') }}) as known_at,
         cast(month_start_date as {{ type_of('timestamp') }}) as since_at
@@ -64,6 +66,7 @@ evaluated as (
         case
             when amounts.currency is null then 'The amount has no currency'
             when rated_currencies.currency is null then concat('No rate is known for ', amounts.currency)
+            when amounts.priced_date is null then 'It was neither sent nor made on any day, so no rate holds'
             else concat('No rate of ', amounts.currency, ' holds on its day: the first is of a later month')
         end as detail,
         amounts.is_failed,
