@@ -95,6 +95,13 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
              "sent_at": "2025-10-09 00:00:00+00", "answered_at": "2025-10-09 00:00:00+00",
              "day_columns": "sent_at,answered_at"},
         )  # fmt: skip
+        quick = {"job_id": "mixed", "application_id": "quick"}
+        drop(
+            "applications",
+            {**quick, "candidate_id": "c", "status": "hired", "applied_at": "2025-10-07 07:00:00+00"},
+        )
+        same_day = {column: midnight(date(2025, 10, 7)) for column in ("approved_at", "sent_at", "answered_at")}
+        drop("offers", {**quick, "offer_id": "m2", "status": "accepted", "day_columns": ",".join(same_day), **same_day})
     StagingProject(folder).run(
         path, "run", "--select", *(f"+int_{entity}__unioned" for entity in (*UNIONED, "opening_intervals"))
     )
@@ -149,7 +156,7 @@ def test_a_seat_s_stays_end_with_it(warehouse: Path) -> None:
 
 def test_what_happened_at_a_time_keeps_a_day_in_order(warehouse: Path) -> None:
     """In Auckland, UTC+13: the stay entered on the day of applying comes with it, sending with the making of the offer,
-    hire and answer with the stage entered that morning."""
+    hire and answer with the stage entered that morning. No day of an offer comes before the application of that day."""
 
     def times(columns: str, relation: str) -> list[tuple[str, ...]]:
         found = rows(warehouse, f"select {columns} from intermediate.int_{relation} order by 1")
@@ -163,3 +170,5 @@ def test_what_happened_at_a_time_keeps_a_day_in_order(warehouse: Path) -> None:
     ]
     offer = "offers__unioned where offer_id = 'm1'"
     assert times("created_at, sent_at, answered_at", offer) == [("10-08 12:00", "10-08 12:00", "10-08 20:30")]
+    offer = "offers__unioned where offer_id = 'm2'"
+    assert times("approved_at, sent_at, answered_at", offer) == [("10-07 07:00",) * 3]

@@ -1,4 +1,5 @@
--- An answer of which only the day is known comes with the last stage entered on that day, as the end it makes does.
+-- No day of an offer comes before an application of that day. An answer of which only the day is known comes with the
+-- last stage entered on that day, as the end it makes does.
 with offers as (
     {{ union_contract('offers') }}
 ),
@@ -48,7 +49,11 @@ final as (
         {{ placed_columns(
             'offers', 'offers', 'coalesce(answered.timezone, run_clock.company_timezone)',
             events=['created_at', 'approved_at', 'sent_at', 'answered_at', 'expires_at'],
-            follows={'created_at': ['answered.applied_at'], 'answered_at': ['answered.answer_day_entered_at']}
+            follows={
+                'created_at': ['answered.applied_at'], 'approved_at': ['answered.applied_at'],
+                'sent_at': ['answered.applied_at'],
+                'answered_at': ['answered.applied_at', 'answered.answer_day_entered_at'],
+            }
         ) }}
     from offers
     cross join run_clock
