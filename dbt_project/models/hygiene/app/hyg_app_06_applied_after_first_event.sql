@@ -41,8 +41,7 @@ interviews as (
     group by system, application_id, job_id
 ),
 
--- An interview that names no requisition may belong to any part of the chain: the first of them bounds it.
-first_events as (
+joined as (
     select
         applications.application_key,
         applications.application_id,
@@ -50,14 +49,19 @@ first_events as (
         applications.applied_at,
         applications.original_applied_at,
         applications.known_at,
-        least(first_moves.entered_at, interviews.starts_at) as first_event_at,
-        unplaced.starts_at as first_unplaced_at
+        least(first_moves.entered_at, interviews.starts_at) as placed_at,
+        unplaced.starts_at as unplaced_at,
+        coalesce(first_moves.entered_at < former_moves.entered_at, false) as is_back
     from applications
     left join first_moves
         on
             applications.system = first_moves.system
             and applications.application_id = first_moves.application_id
             and applications.job_id = first_moves.job_id
+    left join first_moves as former_moves
+        on
+            applications.transferred_from_key
+            = {{ surrogate_key(['former_moves.system', 'former_moves.application_id', 'former_moves.job_id']) }}
     left join interviews
         on
             applications.system = interviews.system
@@ -68,6 +72,21 @@ first_events as (
             applications.system = unplaced.system
             and applications.application_id = unplaced.application_id
             and unplaced.job_id is null
+),
+
+-- Who is back on a requisition they were moved away from began there before they came back; and an interview that names
+-- no requisition may belong to any part of the chain: the first of the parts bounds both.
+first_events as (
+    select
+        application_key,
+        application_id,
+        system,
+        applied_at,
+        original_applied_at,
+        known_at,
+        case when not is_back then placed_at end as first_event_at,
+        least(unplaced_at, case when is_back then placed_at end) as first_unplaced_at
+    from joined
 ),
 
 evaluated as (
