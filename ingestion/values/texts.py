@@ -22,7 +22,7 @@ _NO_IDS = frozenset(
 )
 """Words that stand where an id is missing. Taken for an id, every record without one would be joined to the same."""
 
-PLAIN_ID = r"^(?:[0-9]+|[A-Za-z_]+[-_:. ]?[0-9][A-Za-z0-9_:-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
+PLAIN_ID = r"^(?:[0-9]+|[A-Za-z_]+[-_. ]?[0-9][A-Za-z0-9_:-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 """Ids that :func:`read_id` leaves as they are (RE2): whole columns of them need no second thought."""
 UNSURE_TEXT = (
     r"[\x{a0}\x{2007}\x{202f}\x{200b}-\x{200d}\x{2060}\x{feff}]|^#|^Err:"

@@ -35,7 +35,10 @@ def canonical_columns(sheet: Sheet, entity: Entity, mapping: Mapping) -> dict[st
             wrong.append(f"two columns mean {canonical}")
         else:
             sources[canonical] = at
-    if unknown:
+    if unknown and not sources and not sheet.place.endswith((".jsonl", ".parquet")):
+        # Where no name is known it is no header but a row of data, perhaps a person's, and stays out of the error.
+        wrong = [f"none of the {len(sheet.header)} cells is the name of a column; it may be a title or a row of data"]
+    elif unknown:
         wrong.append(f"column {', '.join(map(repr, unknown))} is unknown")
     absent = sorted(entity.required - sources.keys() - mapping.constants.keys())
     # JSON lines without a line have no rows; every other kind names its columns even then.

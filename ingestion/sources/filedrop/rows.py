@@ -24,6 +24,9 @@ from ingestion.values import Misfit
 KEY = "_key"
 """The parts of a row's key as one text, so that keys with empty parts can be compared."""
 
+_PERSONAL = frozenset({"base_pay_amount", "quality_performance", "quality_survey"})
+"""Columns of numbers that say something of one person."""
+
 _NUMBER, _LABEL = "_number", "_label"
 
 
@@ -109,7 +112,7 @@ def _faults(column: Column, cells: Any, unread: list[int], entity: Entity, name:
     """What is wrong in a column: position, text, and how many faults it stands for (the last of them for the rest)."""
     is_shown = (entity.spec.name, name) in VOCABULARIES or name == "timezone"
     told = {
-        at: f"{_described(cells[at], is_shown)} does not fit: expected {expected}"
+        at: f"{_described(cells[at], name, is_shown)} does not fit: expected {expected}"
         for at, expected in sorted(column.misfits.items())[:SHOWN]
     }
     count = len(column.misfits)
@@ -125,14 +128,18 @@ def _faults(column: Column, cells: Any, unread: list[int], entity: Entity, name:
         yield at, what, 1 + (count - len(told) if number == len(told) else 0)
 
 
-def _described(cell: Any, is_shown: bool) -> str:
-    """A cell in an error's text. Words are repeated only where a fixed vocabulary is expected: others may be a
-    person's."""
+def _described(cell: Any, name: str, is_shown: bool) -> str:
+    """A cell in an error's text. Words are repeated only where a fixed vocabulary is expected, and numbers where they
+    are no person's: pay, ratings and what may be a telephone number are not."""
     value = cell.as_py() if isinstance(cell, pa.Scalar) else cell
+    if isinstance(value, (dict, list, bytes)):
+        return {dict: "an object", list: "a list", bytes: "bytes"}[type(value)]
     if not isinstance(value, str):
-        return str(value)[:40]
-    has_words = any(letter.isalpha() for letter in value.replace("E+", ""))
-    return repr(value[:40]) if is_shown or not has_words else f"text of {len(value)} characters"
+        return "a value" if name in _PERSONAL else str(value)[:40]
+    if is_shown:
+        return repr(value[:40])
+    is_personal = name in _PERSONAL or value.startswith("+") or any(map(str.isalpha, value.replace("E+", "")))
+    return f"text of {len(value)} characters" if is_personal else repr(value[:40])
 
 
 def _day_columns(found: dict[str, Column], rows: int) -> pa.Array:

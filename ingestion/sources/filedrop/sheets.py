@@ -6,7 +6,9 @@ from __future__ import annotations
 import csv
 import re
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from pathlib import Path
@@ -28,8 +30,10 @@ Note = Callable[[str, str, int, str], None]
 """Tells kind, place, rows and detail of what was not read."""
 
 _CHUNK_ROWS = 5_000
+_FEW_NAMES = 3
+"""No entity is read from fewer columns, save holidays: a header with fewer is more likely a title."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_UNREADABLE = (OSError, ValueError, KeyError, csv.Error, pyarrow.lib.ArrowException)
+_UNREADABLE = (OSError, ValueError, KeyError, pyarrow.lib.ArrowException)
 
 
 @dataclass
@@ -65,13 +69,16 @@ def read_sheets(path: Path, mapping: Mapping, note: Note) -> list[Sheet]:
         return read_workbook(path, mapping, note)
     except SourceError:
         raise
+    except csv.Error:
+        raise _misquoted(path, mapping) from None
     except _UNREADABLE as error:
         raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: Exception) -> SourceError:
     """The error for a file that is not what its name says."""
-    lines = str(error).splitlines() or [type(error).__name__]
+    text = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    lines = text.splitlines() or [type(error).__name__]
     return SourceError(
         "filedrop",
         f"the file cannot be read as {path.suffix.removeprefix('.')}: {lines[0][:150]}",
@@ -81,7 +88,9 @@ def unreadable(path: Path, error: Exception) -> SourceError:
 
 
 def _parquet(path: Path) -> Sheet:
-    table = pq.read_table(path)
+    # read_table would refuse columns of one name, and make columns of folders named like year=2026.
+    with pq.ParquetFile(path) as file:
+        table = file.read()
     # Some programs write text without saying that it is text.
     columns = [column.cast(pa.string()) if pa.types.is_binary(column.type) else column for column in table.columns]
     return Sheet(path.name, [tidy(name) for name in table.column_names], columns, range(1, table.num_rows + 1))
@@ -92,6 +101,7 @@ def _json_lines(path: Path) -> Sheet:
     numbers: list[int] = []
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
+            line = line.removeprefix(BOM_UTF8) if number == 1 else line
             if not line.strip():
                 continue
             try:
@@ -125,7 +135,11 @@ def _csv(path: Path, mapping: Mapping) -> Sheet:
             numbers.extend(numbered)
             cells = zip(*rows, strict=True)
             chunks.append([pc.utf8_trim_whitespace(pa.array(column, pa.string())) for column in cells])
-    misfits.raise_any("write as many cells as the header has; put quotes around cells that contain the separator")
+    further = "; if the columns' names stand in another row, say header_row in the mapping"
+    misfits.raise_any(
+        "write as many cells as the header has; put quotes around cells that contain the separator"
+        + (further if len(header) < _FEW_NAMES else "")
+    )
     columns: list[Column] = [
         pa.chunked_array([chunk[at] for chunk in chunks if chunk], pa.string()) for at in range(len(header))
     ]
@@ -141,6 +155,23 @@ def _csv_reader(lines: TextIO, header_row: int) -> tuple[Any, str]:
     lines.seek(start)
     separator = max(",;\t|", key=sample.count) if sample else ","
     return csv.reader(lines, delimiter=separator, strict=True), separator
+
+
+def _misquoted(path: Path, mapping: Mapping) -> SourceError:
+    """The error for a CSV file that cannot be cut into cells, with the row where that begins."""
+    before = mapping.header_row - 1
+    row = before + 1
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader, _ = _csv_reader(lines, mapping.header_row)
+        with suppress(csv.Error):
+            for _ in reader:
+                row = before + reader.line_num + 1
+    return SourceError(
+        "filedrop",
+        "a quote is not closed, or stands within a cell",
+        f"{path.name}, row {row}",
+        'close the quote, and write quotes within a cell twice, e.g. "the ""new"" team"',
+    )
 
 
 def _numbered(reader: Any, passed_over: int) -> Iterator[tuple[Iterable[int], list[list[str]]]]:

@@ -75,7 +75,7 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, header_row: int) -> Sh
     if not cells:
         return None
     look = second_look(path, name)
-    cells = cells[header_row - 1 :]
+    cells = _with_unread(cells, look, header_row)[header_row - 1 :]
     header = [tidy(str(cell)) for cell in cells[0]] if cells else []
     rows = list(enumerate(cells[1:], start=header_row + 1))
     kept = [(number, row) for number, row in rows if _has_value(number, row, look)]
@@ -86,6 +86,15 @@ def _sheet(path: Path, book: CalamineWorkbook, name: str, header_row: int) -> Sh
         if number > header_row:
             unread.setdefault(at, []).append(position[number])
     return Sheet(f"{path.name}, sheet {name}", header, list(columns), [number for number, _ in kept], unread)
+
+
+def _with_unread(cells: Rows, look: Look, header_row: int) -> Rows:
+    """``cells`` with the rows and columns of nothing but unread cells: calamine's range leaves them out."""
+    places = [(number, at) for number, at in look.unread if number > header_row]
+    height = max([len(cells), *(number for number, _ in places)])
+    width = max([len(cells[0]), *(at + 1 for _, at in places)])
+    wide = [[*row, *[""] * (width - len(row))] for row in cells] if width > len(cells[0]) else cells
+    return [*wide, *([""] * width for _ in range(height - len(cells)))]
 
 
 def _has_value(number: int, row: list[Any], look: Look) -> bool:

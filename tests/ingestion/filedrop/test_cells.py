@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -75,7 +76,7 @@ def test_an_id_has_one_form_in_every_column_of_ids(
 
 
 @pytest.mark.parametrize(
-    "written", ["7.70021E+11", "7E+11", "#REF!", "#NV", "NULL", "nan", "None", "n/a", "88.5", "12.000"]
+    "written", ["7.70021E+11", "7E+11", "#REF!", "Err:502", "#NV", "NULL", "nan", "None", "n/a", "88.5", "12.000"]
 )
 @pytest.mark.parametrize("column", ["filled_application_id", "job_id"])
 def test_what_is_no_id_is_refused_where_it_stands(drop: Path, read: Reader, column: str, written: str) -> None:
@@ -224,3 +225,22 @@ def test_text_of_parquet_that_does_not_say_so_is_text(drop: Path, read: Reader) 
     )
     pq.write_table(rows, drop / "holidays.parquet")
     assert read("holidays").rows == [{"office": "Büro", "holiday_date": date(2026, 5, 1)}]
+
+
+@pytest.mark.parametrize(
+    ("row", "secret"),
+    [
+        ({"base_pay_amount": "91.250"}, "91"),
+        ({"base_pay_amount": {"pay": 91250}}, "91250"),
+        ({"version": "+44 7700 900123"}, "7700"),
+        ({"version": ["Mary"]}, "Mary"),
+        ({"application_id": {"email": "mary@example.test"}}, "mary"),
+        ({"base_pay_amount": True}, "True"),
+    ],
+)
+def test_what_is_personal_is_not_repeated(drop: Path, read: Reader, row: dict[str, Any], secret: str) -> None:
+    offer = {"offer_id": 1, "application_id": 2, "status": "pending", "created_at": "2026-01-31", **row}
+    (drop / "offers.jsonl").write_bytes(orjson.dumps(offer))
+    with pytest.raises(SourceError, match=rf"row 1, column {next(iter(row))}: .* does not fit") as stopped:
+        read("offers")
+    assert secret not in str(stopped.value)

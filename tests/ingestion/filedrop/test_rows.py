@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from ingestion.errors import SourceError
@@ -143,3 +145,64 @@ def test_a_constant_fills_what_is_empty_and_has_to_be_a_value(drop: Path, home: 
     first, second = latest(home, "filedrop", "openings")
     assert (first["status"], second["status"]) == ("open", "filled")
     assert (first["day_columns"], second["day_columns"]) == (None, "closed_at")
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('job_id,status,title\n1,open,"Head of Data\n2,open,x\n3,open,y\n', 2),
+        ('job_id,status,title\n1,open,"Head\nof Data"\n2,open,"Senior" analyst\n', 4),
+        ('job_id,status,title\n1,open,x\n2,open,"' + "long " * 30_000 + '"\n', 3),
+    ],
+)
+def test_a_row_that_cannot_be_cut_into_cells_is_told(drop: Path, read: Reader, text: str, row: int) -> None:
+    (drop / "requisitions.csv").write_text(text)
+    with pytest.raises(SourceError, match="a quote is not closed") as stopped:
+        read("requisitions")
+    assert stopped.value.where == f"requisitions.csv, row {row}"
+
+
+@pytest.mark.parametrize("above", ["Seats as of 3 March\n\n", "\n", "sep=,\n"])
+def test_rows_above_the_header_are_told_with_the_key_that_helps(drop: Path, read: Reader, above: str) -> None:
+    (drop / "openings.csv").write_text(f"{above}{HEADER}4,2,open,,\n")
+    with pytest.raises(SourceError, match="say header_row"):
+        read("openings")
+    (drop / "openings.mapping.yml").write_text(f"header_row: {above.count(chr(10)) + 1}")
+    assert read("openings").rows == [{"opening_id": "4", "job_id": "2", "status": "open"}]
+
+
+def test_a_row_of_data_in_the_headers_place_is_not_repeated(drop: Path, read: Reader) -> None:
+    (drop / "applications.csv").write_text("17,5,Mary Poppins,mary@example.test,2026-01-01\n18,5,Bert,,2026-01-02\n")
+    with pytest.raises(SourceError, match="none of the 5 cells is the name of a column") as stopped:
+        read("applications")
+    assert "Mary" not in str(stopped.value) and "@" not in str(stopped.value)
+    assert "header_row" in stopped.value.remedy
+
+
+def test_a_file_in_another_encoding_is_told(drop: Path, read: Reader) -> None:
+    (drop / "requisitions.csv").write_bytes("job_id,status,title\n1,open,Verkäufer\n".encode("cp1252"))
+    with pytest.raises(SourceError, match=r"it is not UTF-8.*CSV as UTF-8"):
+        read("requisitions")
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark(drop: Path, read: Reader) -> None:
+    (drop / "holidays.jsonl").write_text('{"holiday_date": "2026-05-01"}\n', encoding="utf-8-sig")
+    assert len(read("holidays").rows) == 1
+
+
+def test_columns_of_one_name_in_parquet_are_told(drop: Path, read: Reader) -> None:
+    ids = pa.array(["1"])
+    pq.write_table(
+        pa.table([ids, ids, pa.array(["open"])], ["job_id", "job_id", "status"]), drop / "requisitions.parquet"
+    )
+    with pytest.raises(SourceError, match="two columns mean job_id"):
+        read("requisitions")
+
+
+def test_a_folder_above_the_files_is_no_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    folder = tmp_path / "year=2026"
+    folder.mkdir()
+    monkeypatch.setenv("SOURCES__FILEDROP__PATH", str(folder))
+    pq.write_table(pa.table({"job_id": ["1"], "status": ["open"]}), folder / "requisitions.parquet")
+    load(home, "filedrop", NOON)
+    assert [row["job_id"] for row in latest(home, "filedrop", "requisitions")] == ["1"]

@@ -229,3 +229,25 @@ def test_a_workbook_of_the_nineties_is_read(drop: Path, read: Reader) -> None:
     assert [(row["opening_id"], row["status"]) for row in found.rows] == [("71", "open"), ("72", "closed")]
     assert (found.rows[1]["closed_at"], found.rows[1]["day_columns"]) == (datetime(2026, 7, 1, tzinfo=UTC), "closed_at")
     assert _notes(found) == [("unread_cell", "openings.xls", 0)]
+
+
+@pytest.mark.parametrize("place", ["C5", "G2", "E9"])
+def test_a_formula_without_a_value_beyond_all_values_is_told(drop: Path, read: Reader, place: str) -> None:
+    write_book(
+        drop / "openings.xlsx", {"Seats": [HEADER, ["1", "2", "open", None, None], ["3", "2", "open", None, None]]}
+    )
+    cell = f'<c r="{place}"><f>COUNTA(C2:C3)</f></c>'
+
+    def put(xml: str) -> str:
+        row = place[1:]
+        if f'<row r="{row}"' in xml:
+            start = xml.index("</row>", xml.index(f'<row r="{row}"'))
+            return f"{xml[:start]}{cell}{xml[start:]}"
+        return xml.replace("</sheetData>", f'<row r="{row}">{cell}</row></sheetData>')
+
+    change(drop / "openings.xlsx", SHEET, put)
+    told = (
+        "column 7 has values and no name" if place == "G2" else f"row {place[1:]}, column opening_id: the cell is empty"
+    )
+    with pytest.raises(SourceError, match=told):
+        read("openings")
