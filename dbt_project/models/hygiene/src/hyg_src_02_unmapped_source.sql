@@ -57,9 +57,10 @@ judged_sources as (
         sources.system,
         concat(
             'Source "', coalesce(sources.source_name, ''), '" of ', cast(used.applications as string),
-            ' applications is not in seeds/source_map.csv; line to add: ', lower(trim(sources.source_name)),
-            ',<channel>,'
+            ' applications is not in seeds/source_map.csv; line to add: ',
+            {{ csv_cell("lower(trim(sources.source_name))") }}, ',?,'
         ) as detail,
+        concat({{ csv_cell("lower(trim(sources.source_name))") }}, ',?,') as seed_line,
         not sources.is_mapped as is_failed,
         not sources.is_mapped
         and used.week_rows > 0
@@ -81,6 +82,10 @@ judged_spend as (
                 then concat('The spend''s source "', spend.source_name, '" is not in seeds/source_map.csv')
             else concat('The spend''s channel "', coalesce(spend.channel, ''), '" is none of seeds/source_map.csv')
         end as detail,
+        case
+            when spend.source_name is not null and labels.source_name is null
+                then concat({{ csv_cell("lower(trim(spend.source_name))") }}, ',?,')
+        end as seed_line,
         (spend.source_name is not null and labels.source_name is null)
         or (spend.channel is not null and channels.channel is null) as is_failed,
         false as is_escalated,
@@ -108,6 +113,7 @@ evaluated as (
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,
         detail,
+        seed_line,
         is_failed,
         is_escalated,
         known_at,
@@ -116,7 +122,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('SRC-02') }}
+    {{ judged_rows('SRC-02', seed_line='evaluated.seed_line') }}
 )
 
 select * from final
