@@ -8,7 +8,8 @@ What does not fit is never bent until it does:
   aside: noted with its key and the reason, and the rest is loaded.
 * A declared column with a value of another type: where fewer than half of the page's values in that column misfit,
   their records are set aside likewise. From half on the vendor has changed the type, and the load stops: staging's
-  casts would make nulls or wrong joins of it.
+  casts would make nulls or wrong joins of it. One or two records of a page on which hardly any has a value in that
+  column do not stop the others.
 * A column nobody declared becomes text from then on, with a note: no model reads it.
 """
 
@@ -32,6 +33,8 @@ _UNREADABLE = "field {} has a value that is none, or broken characters"
 
 STOPS_FROM = 0.5
 """Share of a page's values in a declared column that may misfit before it counts as a change of its type."""
+_FEW = 3
+"""Fewer misfits than this among many records change no type, even if the column has no other value on the page."""
 
 
 class PageBuilder:
@@ -177,7 +180,9 @@ class PageBuilder:
                 if other:
                     self._make_text(column)
                 continue
-            if other and len(other) >= STOPS_FROM * sum(value is not None for value in values):
+            filled = sum(value is not None for value in values)
+            is_rare = len(other) < _FEW and len(other) < STOPS_FROM * len(rows)
+            if other and len(other) >= STOPS_FROM * filled and not is_rare:
                 raise self._changed(column, values[other[0]], rows[other[0]])
             words = expected(self._types[column])
             reasons.update({at: f"field {column}: expected {words}, got {described(values[at])}" for at in other})

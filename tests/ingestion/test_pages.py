@@ -87,6 +87,18 @@ def test_a_declared_column_that_changed_in_half_of_the_page_or_more_stops(misfit
     assert "offers.grade" in stopped.value.remedy
 
 
+@pytest.mark.parametrize(("misfits", "stops"), [(1, False), (2, False), (3, True)])
+def test_few_records_do_not_stop_the_many_that_have_no_value_in_the_column(misfits: int, stops: bool) -> None:
+    rows = [{"id": number, "signed_at": "" if number < misfits else None} for number in range(20)]
+    builder, told = _builder()
+    if stops:
+        with pytest.raises(SourceError, match="field signed_at changed its type"):
+            builder.build(rows)
+        return
+    assert builder.build(rows).column("id").to_pylist() == list(range(misfits, 20))
+    assert [(kind, place) for kind, place, _, _ in told] == [("set_aside", f"id={number}") for number in range(misfits)]
+
+
 def test_unreadable_records_never_count_as_a_changed_type() -> None:
     builder, told = _builder()
     assert builder.build([{"id": 1, "grade": Unreadable("NaN")}, {"id": 2, "grade": 4}]).num_rows == 1
