@@ -25,10 +25,10 @@ _NO_IDS = frozenset(
 PLAIN_ID = r"^(?:[0-9]+|[A-Za-z_]+[-_. ]?[0-9][A-Za-z0-9_:-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 """Ids that :func:`read_id` leaves as they are (RE2): whole columns of them need no second thought."""
 UNSURE_TEXT = (
-    r"[\x{a0}\x{2007}\x{202f}\x{200b}-\x{200d}\x{2060}\x{feff}]|^#|^Err:"
+    r"[\x{a0}\x{ad}\x{2007}\x{200b}-\x{200f}\x{202a}-\x{202f}\x{2060}\x{2066}-\x{2069}\x{feff}]|^#|^Err:"
     r"|^(?:NULL|\(null\)|NaN|nan|<NA>|NaT|\\N|\(blank\))$"
 )
-"""Trimmed text that :func:`read_text` may change or refuse (RE2); it leaves the rest as it is."""
+"""Trimmed text in NFC that :func:`read_text` may change or refuse (RE2); it leaves the rest as it is."""
 
 _SCIENTIFIC = re.compile(r"[+-]?(?:\d+[.,]\d+e[+-]?\d{1,3}|\d+e[+-]\d{1,3}|\de\d{1,2})", re.ASCII | re.IGNORECASE)
 _WHOLE_WITH_ZEROS = re.compile(r"([+-]?\d+)[.,]0{1,2}", re.ASCII)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import normalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -79,6 +80,8 @@ def _of_typed(array: pa.Array, by: CellReader) -> Column | None:
 def _of_texts(array: pa.Array, by: CellReader, says_point: bool) -> Column:
     encoded = pc.dictionary_encode(pc.utf8_trim_whitespace(array))
     words, taken = encoded.dictionary, encoded.indices
+    if not pc.all(pc.string_is_ascii(words)).as_py():
+        words = pa.array([word and normalize("NFC", word) for word in words.to_pylist()], pa.string())
     if by.said:
         words = pa.array([by.meaning(word) for word in words.to_pylist()], pa.string())
     words = pc.if_else(pc.equal(words, ""), None, words)

@@ -24,10 +24,12 @@ from ingestion.values import (
     Misfit,
 )
 
+AS_COPIED = st.text("aAuE1 -\u0308\u030a\u00fc\u212b\u00a0\u00ad\u200b\u200d\u200e\u202c\u2069\ufeff", max_size=8)
+"""Text as it is copied together: accents as characters of their own, and characters nobody sees."""
 KINDS = {
-    "id": st.one_of(st.from_regex(PLAIN_ID, fullmatch=True), st.text(max_size=12)),
+    "id": st.one_of(st.from_regex(PLAIN_ID, fullmatch=True), st.text(max_size=12), AS_COPIED),
     "string": st.one_of(
-        st.text(max_size=12), st.sampled_from(["NULL", "#N/A", "Err:504", "\\N", "(blank)", "nan", "<NA>"])
+        st.text(max_size=12), AS_COPIED, st.sampled_from(["NULL", "#N/A", "Err:504", "\\N", "(blank)", "nan", "<NA>"])
     ),
     "bigint": st.from_regex(PLAIN_WHOLE, fullmatch=True),
     "double": st.from_regex(PLAIN_NUMBER, fullmatch=True),

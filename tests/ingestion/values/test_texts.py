@@ -19,6 +19,8 @@ from ingestion.values import Misfit, read_boolean, read_currency, read_id, read_
         ("0071", "0071"),
         (" A-17\u00a0", "A-17"),
         ("\ufeffA\u00a017\u200b", "A 17"),
+        ("\u200b \u200eA-1\u00ad7\u202c", "A-17"),
+        ("A\u030a-17", "\u00c5-17"),
         ("3.0", "3"),
         ("0071.0", "0071"),
         ("41,00", "41"),
