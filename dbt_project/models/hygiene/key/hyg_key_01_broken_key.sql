@@ -66,7 +66,7 @@ primary_keys_evaluated as (
         concat(
             cast(keyless_rows as string), ' rows of ', entity, ' without an id, ',
             cast(repeated_rows as string), ' that share theirs with another',
-            coalesce(concat(', the first of them ', repeated_id), '')
+            coalesce(', the first of them ' || repeated_id, '')
         ) as detail,
         keyless_rows > 0
         or case
