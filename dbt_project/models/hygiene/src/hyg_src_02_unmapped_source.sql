@@ -1,4 +1,6 @@
 {%- set settings = var('hygiene') -%}
+{#- `||` because a source without a label has no line; concat() would make one of commas on one engine. -#}
+{%- set seed_line = csv_cell("nullif(lower(trim(sources.source_name)), '')") ~ " || ',?,'" -%}
 -- Labels that something hangs on: those of applications, and those of spend. One label is one finding, however many
 -- applications carry it.
 with run_clock as (
@@ -57,10 +59,10 @@ judged_sources as (
         sources.system,
         concat(
             'Source "', coalesce(sources.source_name, ''), '" of ', cast(used.applications as string),
-            ' applications is not in seeds/source_map.csv; line to add: ',
-            {{ csv_cell("lower(trim(sources.source_name))") }}, ',?,'
+            ' applications is not in seeds/source_map.csv',
+            coalesce('; line to add: ' || {{ seed_line }}, '')
         ) as detail,
-        concat({{ csv_cell("lower(trim(sources.source_name))") }}, ',?,') as seed_line,
+        {{ seed_line }} as seed_line,
         not sources.is_mapped as is_failed,
         not sources.is_mapped
         and used.week_rows > 0
