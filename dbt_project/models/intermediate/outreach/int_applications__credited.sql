@@ -44,7 +44,8 @@ answers as (
             order by
                 case when replies.sourcer_key is null then 1 else 0 end,
                 replies.replied_at desc,
-                replies.enrollment_key asc
+                replies.enrollment_key asc nulls last,
+                replies.sourcer_key asc
         ) as recency
     from chains
     inner join replies
