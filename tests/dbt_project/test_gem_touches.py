@@ -65,6 +65,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
             event(3, "2", sequence_id="s1"),
             event(4, "3", candidate_greenhouse_id="77", event_type="Reply", sequence_id=""),
             event(5, "4", candidate_email="nobody@example.test", sequence_id="s1"),
+            event(6, "2", event_subtype="li_connect_request"),
+            event(7, "2", event_subtype="Carrier Pigeon"),
         )
     wanted = ("+stg_gem__touches", "+stg_gem__enrollments", "+base_gem__unmatched_events")
     StagingProject(folder / "dbt").run(path, "build", "--select", *wanted)
@@ -76,6 +78,11 @@ def test_a_touch_without_a_sequence_is_a_touch_in_no_enrolment(warehouse: Path) 
     assert found["e1"] == ("a", "u1", "a:s1", "message")
     assert found["e2"] == ("a", "u1", None, "call")
     assert found["e4"] == ("c", "u1", None, "reply")
+
+
+def test_an_invitation_to_connect_is_a_message_and_a_word_nobody_knows_is_told(warehouse: Path) -> None:
+    found = {row[0]: row[4] for row in rows(warehouse, TOUCHES)}
+    assert (found["e6"], found["e7"]) == ("message", "carrier pigeon")
 
 
 def test_an_address_among_the_profiles_joins_the_export(warehouse: Path) -> None:

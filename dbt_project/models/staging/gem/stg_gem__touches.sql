@@ -19,7 +19,7 @@ final as (
             when event_type not in ('first outreach', 'follow-up') then event_type
             when event_subtype = 'phone call' then 'call'
             when event_subtype = 'meeting' then 'meeting'
-            when event_subtype not in ('email', 'inmail', 'text message', '') then event_subtype
+            when event_subtype not in ('email', 'inmail', 'text message', 'li connect request', '') then event_subtype
             else 'message'
         end as touch_type,
         case when event_type = 'reply' then 'inbound' else 'outbound' end as direction,

@@ -31,7 +31,7 @@ final as (
         coalesce(export_candidates.candidate_id, 'export:' || events.export_candidate_id)
         || ':' || nullif(events.sequence_id, '') as enrollment_id,
         lower(events.event_type) as event_type,
-        lower(events.event_subtype) as event_subtype,
+        replace(lower(events.event_subtype), '_', ' ') as event_subtype,
         lower(events.event_metadata) as event_metadata,
         events.occurred_at,
         events.known_at
