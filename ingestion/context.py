@@ -49,6 +49,7 @@ class LoadContext:
     traffic: Callable[[], tuple[int, float]] = lambda: (0, 0.0)
     feeds: int = 0
     _refused: set[str] = field(default_factory=set)
+    _skipped: set[tuple[str, str]] = field(default_factory=set)
     _partial: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -84,8 +85,18 @@ class LoadContext:
 
     def skip_part(self, table: str, place: str, error: NotPermitted) -> None:
         """The source would not show the rows of ``table`` at ``place`` (of one parent): the others are loaded, but
-        nothing of this table counts as deleted, and the next load looks at this one's time again."""
-        self.note(table, "not_permitted", place, 1, f"status {error.status}: {error.remedy}")
+        nothing of this table counts as deleted, and the next load looks at this one's time again. Told once, however
+        often it is asked for."""
+        with self._lock:
+            is_told = (table, place) in self._skipped
+            self._skipped.add((table, place))
+        if not is_told:
+            self.note(table, "not_permitted", place, 1, f"status {error.status}: {error.remedy}")
+        self.leave_part_out(table)
+
+    def leave_part_out(self, table: str) -> None:
+        """A part of ``table`` cannot be asked for, as its parent could not be read: as for a part that was skipped,
+        nothing of the table counts as deleted."""
         with self._lock:
             self._partial.add(table)
 

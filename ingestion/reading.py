@@ -33,7 +33,9 @@ class Reading:
         self.feed, self.context, self.state = feed, context, state
         place = (context.raw_path, context.system, feed.spec)
         self.evolved = log.evolved_columns(*place) if is_known else {}
-        self.builder = PageBuilder(context.system, feed.spec, self.evolved, partial(context.note, feed.spec.name))
+        self.builder = PageBuilder(context.system, feed.spec, self.evolved, self._tell)
+        self._told: set[tuple[str, str]] = set()
+        self._is_second_look = False
         self.are_live = partial(are_live, *place) if is_known else None
         self.later = LaterRows(feed, context, state, self.are_live)
 
@@ -41,11 +43,19 @@ class Reading:
         """Rows that became visible while the listing ran; the window is short, so this is a page or two."""
         look = self.feed.recent or self.feed.window
         until = self.context.observed_at
-        return self.chunks(look(until - OVERLAP, until) if look else iter(()))
+        self._is_second_look = True
+        yield from self.chunks(look(until - OVERLAP, until) if look else iter(()))
 
     def chunks(self, pages: Iterator[Rows]) -> Iterator[pa.Table]:
         """The rows of ``pages`` in tables of a handy size."""
         return in_chunks(self.builder, pages)
+
+    def _tell(self, kind: str, place: str, rows: int, detail: str) -> None:
+        """Note what the builder leaves out, unless the listing had it and it is only shown once more."""
+        if self._is_second_look and (kind, place) in self._told:
+            return
+        self._told.add((kind, place))
+        self.context.note(self.feed.spec.name, kind, place, rows, detail)
 
     def note_overruled(self, rows: int) -> None:
         """Note rows of the listing that a later one of the same key replaced."""

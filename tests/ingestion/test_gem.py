@@ -198,3 +198,17 @@ def test_members_of_projects_with_numbers_for_ids_are_asked_for(team: Vendor, ho
     load(home, "gem", NOON)
     found = [row["project_id"] for row in latest(home, "gem", "project_candidate_membership_log")]
     assert len(found) == 231 and found.count("31") == 1
+
+
+def test_entries_of_a_project_that_cannot_be_read_are_not_taken_for_deleted(team: Vendor, home: Path) -> None:
+    team.gem["projects"].append({"id": "p3", "created_at": EARLY, "user_id": "u1", "name": "y"})
+    entry = {"candidate_id": "c0001", "project_id": "p3", "action": "added", "timestamp": EARLY + 9}
+    team.gem["project_candidate_membership_log"].append(entry)
+    load(home, "gem", NOON)
+    team.gem["projects"][-1]["id"] = {"value": "p3"}
+    report = load(home, "gem", NOON + timedelta(days=1))
+    assert "project_candidate_membership_log" not in report.tombstones
+    assert len(latest(home, "gem", "project_candidate_membership_log")) == 231
+    team.gem["projects"][-1]["id"] = "p3"
+    del team.gem["project_candidate_membership_log"][-1]
+    assert load(home, "gem", NOON + timedelta(days=2)).tombstones == {"project_candidate_membership_log": 1}

@@ -192,3 +192,16 @@ def test_state_comes_back_from_the_log_when_the_working_folder_is_lost(vendor: V
     load(home, "greenhouse", NOON + timedelta(days=1), full_scan=False)
     assert any("/candidates?" in call and "updated_at=gte" in call for call in vendor.calls)
     assert len(rows(home, "greenhouse", "candidates")) == 2
+
+
+def test_what_is_shown_twice_within_a_load_is_told_once(vendor: Vendor, home: Path) -> None:
+    changed = at(10, 8)  # within the last day, so that a first load asks for it once more
+    vendor.greenhouse["candidates"] = [
+        candidate(number, changed, first_name=7 if number in (3, 5) else "x") for number in range(1, 12)
+    ]
+    for day in range(2):
+        report = load(home, "greenhouse", NOON + timedelta(hours=day))
+        assert [(note.kind, note.place, note.rows) for note in report.notes] == [
+            ("set_aside", "id=3", 1),
+            ("set_aside", "id=5", 1),
+        ]

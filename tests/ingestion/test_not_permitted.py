@@ -111,6 +111,7 @@ def test_a_project_kept_private_or_gone_costs_only_its_own_entries(vendor: Vendo
     ] + [late, hidden]
     report = load(home, "gem", NOON + timedelta(days=1))
     assert sorted(_refused(report)) == ["project_id=p1", "project_id=p2"]
+    assert [note.rows for note in report.notes if note.kind == "not_permitted"] == [1, 1]
     entries = latest(home, "gem", "project_candidate_membership_log")
     assert len(entries) == 41 and "c99" in {row["candidate_id"] for row in entries}
 

@@ -36,8 +36,10 @@ SkipPart = Callable[[str, str, NotPermitted], None]
 class GemLists:
     """The lists of one Gem team as of one instant; safe to use from several threads."""
 
-    def __init__(self, client: ListClient, until: datetime, skip_part: SkipPart) -> None:
-        self._client, self._skip_part = client, skip_part
+    def __init__(
+        self, client: ListClient, until: datetime, skip_part: SkipPart, leave_part_out: Callable[[str], None]
+    ) -> None:
+        self._client, self._skip_part, self._leave_part_out = client, skip_part, leave_part_out
         self._until = math.floor(until.timestamp()) + 1  # "before" leaves its own second out
         self._pool = ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="gem")
         self._projects: list[str] | None = None
@@ -96,8 +98,10 @@ class GemLists:
     def _project_ids(self) -> list[str]:
         with self._lock:
             if self._projects is None:
-                rows = chain.from_iterable(self._pages("projects", {"sort": "asc"}, ahead=False))
+                rows = list(chain.from_iterable(self._pages("projects", {"sort": "asc"}, ahead=False)))
                 self._projects = [str(row["id"]) for row in rows if _has_id(row)]
+                if len(self._projects) < len(rows):
+                    self._leave_part_out(_MEMBERSHIPS)
             return self._projects
 
     def _pages(self, path: str, params: Params, ahead: bool = True) -> Iterator[Rows]:
