@@ -200,8 +200,8 @@ class PageBuilder:
             self._system,
             f"field {column} changed its type: expected {expected(kind)}, got {described(value)}",
             f"table {table}, record {self._place(row)}, field {column}",
-            f"nothing was loaded; see what the vendor changed, then correct the type of {table}.{column} where "
-            f"the connector {self._system} declares it, and rebuild the raw table",
+            f"nothing was loaded; correct the record at the source, or, if the vendor changed the field for good, the "
+            f"type of {table}.{column} where the connector {self._system} declares it",
         )
 
     def _make_text(self, column: str) -> None:

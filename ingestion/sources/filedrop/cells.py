@@ -52,7 +52,12 @@ class CellReader:
     @property
     def is_plain(self) -> bool:
         """Whether nothing but the type says what a cell means."""
-        return not self.said and not self._words and self.name not in _SPECIAL
+        return not self.said and not self._words and self.name not in _SPECIAL and not self.is_rate
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether amounts are multiplied by it: zero or less would make nothing of them, without a word."""
+        return self.name == "company_rate"
 
     @property
     def _words(self) -> frozenset[str] | None:
@@ -77,6 +82,8 @@ class CellReader:
     def reader(self, numbers: Numbers) -> Read:
         """What reads one meaning of a cell; raises Misfit."""
         read = _SPECIAL.get(self.name) or self._by_kind(numbers)
+        if self.is_rate:
+            return lambda value: _positive(read(value))
         words = self._words
         return read if words is None else lambda value: _one_of(read(value), words)
 
@@ -110,6 +117,12 @@ def _one_of(value: Any, words: frozenset[str]) -> Any:
     if value is not None and value not in words:
         raise Misfit(f"one of {', '.join(sorted(words))}")
     return value
+
+
+def _positive(number: float) -> float:
+    if number <= 0:
+        raise Misfit("a number above zero, e.g. 1.08")
+    return number
 
 
 def _zone_name(value: Any) -> str | None:

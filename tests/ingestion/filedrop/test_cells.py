@@ -244,3 +244,20 @@ def test_what_is_personal_is_not_repeated(drop: Path, read: Reader, row: dict[st
     with pytest.raises(SourceError, match=rf"row 1, column {next(iter(row))}: .* does not fit") as stopped:
         read("offers")
     assert secret not in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_rate"), [("0", False), ("-1.1", False), ("0.0", False), ("1.1", True), ("1e-3", True)]
+)
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_rate_is_above_zero(drop: Path, read: Reader, kind: str, written: str, is_rate: bool) -> None:
+    if kind == "csv":
+        (drop / "currency_rates.csv").write_text(f"currency,company_rate,month_start_date\nsek,{written},2026-05-01\n")
+    else:
+        row = {"currency": "sek", "company_rate": float(written), "month_start_date": date(2026, 5, 1)}
+        pq.write_table(pa.Table.from_pylist([row]), drop / "currency_rates.parquet")
+    if is_rate:
+        assert read("currency_rates").rows[0]["company_rate"] == float(written)
+        return
+    with pytest.raises(SourceError, match=r"column company_rate: .* above zero"):
+        read("currency_rates")
