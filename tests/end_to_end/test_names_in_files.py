@@ -140,7 +140,8 @@ def test_a_missing_month_of_a_source_is_named_and_makes_the_total_unknown(twice:
         f"{GAP}, external, {STOPPED.lower()}": f"No spend of {STOPPED.lower()} in the month of {GAP}"
     }
     empty = (
-        "select quarter_start_date::varchar from metrics.cost_per_hire where function = 'all' and {} is null order by 1"
+        "select quarter_start_date::varchar from metrics.cost_per_hire "
+        "where function = 'all' and cost_per_hire_amount is null order by 1"
     )
     with duckdb.connect(str(twice.clean), read_only=True) as connection:
         before = connection.execute(empty).fetchall()
