@@ -35,8 +35,10 @@ def opened(path: Path, remedy: str, read_only: bool = True) -> Iterator[duckdb.D
     if read_only and not path.exists():
         raise HirehouseError("the file is missing", str(path), remedy)
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"})
+        connection = duckdb.connect(str(path), read_only=read_only)
         try:
+            # not as configuration: others of this process may have the file open, and all must agree on that
+            connection.execute("set autoinstall_known_extensions = false")
             connection.execute("set TimeZone = 'UTC'")
             yield connection
         finally:
