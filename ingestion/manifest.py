@@ -73,7 +73,8 @@ def folder(raw_path: Path, system: str) -> Path:
 
 
 def read(raw_path: Path, system: str) -> Manifest:
-    """The notes of a system; a load noted twice (a crash between compaction's steps) counts as its newer note says."""
+    """The notes of a system, oldest load first; a load noted twice (a crash between compaction's steps) counts as its
+    newer note says."""
     loads: dict[str, LoadNote] = {}
     replaced: dict[str, FileNote] = {}
     unreadable = []
@@ -86,7 +87,7 @@ def read(raw_path: Path, system: str) -> Manifest:
             unreadable.append(path)
             continue
         loads = {note.load_id: note for note in notes} | loads
-    return Manifest(loads, replaced, tuple(unreadable))
+    return Manifest(dict(sorted(loads.items())), replaced, tuple(unreadable))
 
 
 def note_package(raw_path: Path, system: str, load_id: str, job_files: Iterable[tuple[str, str, Path]]) -> None:

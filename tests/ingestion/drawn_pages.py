@@ -44,7 +44,11 @@ NO_IDS = ("6.00012E+11", "#N/A", "nan", 1.5)
 
 @dataclass
 class Drawn:
-    """``pages`` are bodies; ``truth`` is what the log must hold by id; the counts are of rows on the pages."""
+    """``pages`` are bodies; ``truth`` is what the log must hold by id; the counts are of rows on the pages.
+
+    ``changed`` are the columns whose type has changed: half of a page's values or more misfit, and they are more than
+    one or two records of a page on which hardly any has a value there (ADR 0017).
+    """
 
     pages: list[bytes] = field(default_factory=list)
     truth: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -91,7 +95,12 @@ def _add_page(draw: random.Random, found: Drawn, numbers: list[int], dirt: float
         if kind != "strange":
             values.update(column for column in SPEC.columns if row.get(column) is not None)
         _count(found, kind, truth)
-    found.changed |= {column for column in misfits if misfits[column] >= 0.5 * values[column]}
+    objects = sum(isinstance(row, dict) for row in page)
+    found.changed |= {
+        column
+        for column, count in misfits.items()
+        if count >= 0.5 * values[column] and (count > 2 or count >= 0.5 * objects)
+    }
     found.pages.append(json.dumps(page).encode())
 
 
