@@ -1,4 +1,4 @@
-"""The last look before publishing: no public table may hold a name, an e-mail, a phone number or free text (PRI-05).
+"""The last look before publishing: no public table may hold a name, an e-mail, a phone number or free text.
 
 Two halves: a text column is a key, an id, or on the list of columns somebody has looked at; and no text anywhere in a
 public table looks like an e-mail address or a phone number.

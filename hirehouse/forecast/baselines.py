@@ -1,4 +1,4 @@
-"""Forecasts from counts alone: the challenger, and the fallback where stage history is short (forecast.md 2).
+"""Forecasts from counts alone: the challenger, and the fallback where stage history is short.
 
 ``a2`` is the mean of the last four full quarters; ``b1`` scales the stage-weighted pipeline and ``b2`` the free seats
 by the yields of past quarters, shrunk over functions; ``b3`` is the mean of the three with a range as wide as its past

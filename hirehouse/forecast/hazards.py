@@ -181,7 +181,7 @@ def learn_hazards(
     draws: int,
     memory: tuple[float | None, float] | None = None,
 ) -> Hazards:
-    """Draws of the hazards as of the history's origin, of its ``counts`` (forecast.md 2 and 4).
+    """Draws of the hazards as of the history's origin, of its ``counts``.
 
     ``memory`` is the half-life and the shocks' variance where they were chosen before; else past windows choose them.
     """

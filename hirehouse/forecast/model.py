@@ -20,7 +20,7 @@ from hirehouse.forecast.state import FunctionState, states
 QUARTERS = 3  # the rest of the running one and the next two
 DRAWS = 40
 PATHS = 25
-LEAST_DAYS = 180  # of stage history, below which counts alone forecast (forecast.md 6)
+LEAST_DAYS = 180  # of stage history, below which counts alone forecast
 METHODS = ("semi_markov", "b3", "a2")
 
 

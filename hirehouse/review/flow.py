@@ -55,7 +55,7 @@ def _decided(row: Row) -> int:
 
 
 def _rate(row: Row) -> str:
-    """Too few have been decided for a rate (0.6), or it."""
+    """Too few have been decided for a rate (ruling 0.6), or it."""
     return "too few" if row["rate_resolved"] is None else figures.share(row["rate_resolved"])
 
 

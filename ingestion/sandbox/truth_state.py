@@ -1,8 +1,8 @@
 """The company's true state at an instant, as temporary tables over a world: what exists, who is where, how it ended.
 
-Everything here is computed from the simulation's own events by the rulings of the metric dictionary (sections 0 and
-1), never from a vendor's payload and never with the warehouse's own SQL. `now_` tables hold only what is visible at
-the instant, with later events removed.
+Everything here is computed from the simulation's own events by the rulings (docs/rulings.md), never from a
+vendor's payload and never with the warehouse's own SQL. `now_` tables hold only what is visible at the instant, with
+later events removed.
 """
 
 from __future__ import annotations

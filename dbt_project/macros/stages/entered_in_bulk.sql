@@ -1,4 +1,4 @@
-{#- Whether three stays in a row were entered in three stages inside the back-fill window (STG-06). -#}
+{#- Whether three stays in a row were entered in three stages inside the back-fill window. -#}
 {% macro entered_in_bulk(first_entered_at, last_entered_at, first_stage, middle_stage, last_stage) -%}
 (
     {{ last_entered_at }} <= {{ add_minutes(first_entered_at, var('backfill_window_minutes')) }}

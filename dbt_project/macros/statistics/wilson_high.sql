@@ -1,4 +1,4 @@
-{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). All of n is 1 and not a rounding
+{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). All of n is 1 and not a rounding
     error above it. -#}
 {% macro wilson_high(x, n) -%}
     case when ({{ n }}) >= 5 then

@@ -1,4 +1,4 @@
-{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (metrics 0.6). None of n is 0 and not a rounding
+{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). None of n is 0 and not a rounding
     error below it. -#}
 {% macro wilson_low(x, n) -%}
     case when ({{ n }}) >= 5 then

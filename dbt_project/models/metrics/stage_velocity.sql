@@ -6,7 +6,7 @@ cells as (
     select * from {{ ref('int_stage_cells__numbered') }}
 ),
 
--- a back-filled stay has an invented beginning (STG-06)
+-- a back-filled stay has an invented beginning
 clocks as (
     select
         cells.cell_number,

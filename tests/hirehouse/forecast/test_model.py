@@ -1,4 +1,4 @@
-"""Properties of forecast.md 5: what must hold of any forecast, whatever its numbers."""
+"""What must hold of any forecast, whatever its numbers."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ counts = st.lists(st.integers(0, 40), min_size=1, max_size=30)
 
 
 def test_t_45() -> None:
+    """T-45."""
     assert crps([3, 4, 5, 5, 6, 8], 4) == pytest.approx(0.6389, abs=5e-5)
 
 

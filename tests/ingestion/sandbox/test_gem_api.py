@@ -1,4 +1,4 @@
-"""Gem's CRM API v0 and data export as the sandbox speaks them: each rule of the fact sheet, over HTTP, on values."""
+"""Gem's CRM API v0 and data export as the sandbox speaks them: each documented behaviour, over HTTP, on values."""
 
 from __future__ import annotations
 

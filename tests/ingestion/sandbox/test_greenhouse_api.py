@@ -1,4 +1,4 @@
-"""Greenhouse v3 as the sandbox speaks it: each rule of the fact sheet, over real HTTP, on values."""
+"""Greenhouse v3 as the sandbox speaks it: each documented behaviour, over real HTTP, on values."""
 
 from __future__ import annotations
 

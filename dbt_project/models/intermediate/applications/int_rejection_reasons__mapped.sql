@@ -1,4 +1,4 @@
--- The company's seed decides over the vendor's type of the reason, the reason over the application (REJ-03).
+-- The company's seed decides over the vendor's type of the reason, the reason over the application.
 with reasons as (
     select * from {{ ref('int_rejection_reasons__unioned') }}
 ),

@@ -1,4 +1,4 @@
--- Organisation of a requisition over known time; facts look up the version of their own event (dictionary 0.1). Open
+-- Organisation of a requisition over known time; facts look up the version of their own event (ruling 0.1). Open
 -- ends are filled: a condition with "or is null" would turn every such look-up into a nested loop.
 with versions as (
     select * from {{ ref('int_requisition_versions__unioned') }}

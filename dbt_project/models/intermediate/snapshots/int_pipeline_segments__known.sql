@@ -1,7 +1,7 @@
 {{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
 
 -- Stretches of time in which an application was active in one stage: up to the system's first load as its events tell,
--- from then on as the log knew it at the time (dictionary 0.2). They meet at the first load and never overlap.
+-- from then on as the log knew it at the time (ruling 0.2). They meet at the first load and never overlap.
 with applications as (
     select * from {{ touched(ref('int_applications__ended')) }}
 ),

@@ -2,7 +2,7 @@
 
 -- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no
 -- part of that order: they are numbered from 1001 and neighbours of nobody.
--- Prospect comes before the application and hired is its end: neither is a stay (dictionary 0.4). Nor is a row that a
+-- Prospect comes before the application and hired is its end: neither is a stay (ruling 0.4). Nor is a row that a
 -- rule holds back.
 with stays as (
     select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}

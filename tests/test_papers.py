@@ -1,0 +1,122 @@
+"""What the papers promise: every id resolves to a place in this repository, every link and file they name exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expectations.manifest import rules_of
+
+ROOT = Path(__file__).parents[1]
+ROOMS = (
+    "benchmarks",
+    "dashboard",
+    "dbt_project",
+    "docs",
+    "expectations",
+    "hirehouse",
+    "ingestion",
+    "orchestration",
+    "tests",
+)
+SUFFIXES = {".py", ".sql", ".yml", ".md", ".csv", ".toml"}
+MADE = {"__pycache__", "target", "logs"}
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text of the repository by its path, what was made by running it left out."""
+    found = [path for path in ROOT.iterdir() if path.suffix in SUFFIXES]
+    for room in ROOMS:
+        found += [path for path in (ROOT / room).rglob("*") if path.suffix in SUFFIXES and not MADE & set(path.parts)]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(found) if path.is_file()}
+
+
+def mentions(pattern: str, *, tests: bool = True) -> Iterator[tuple[str, str]]:
+    """(id, ``path:line``) wherever the pattern's group matches."""
+    for path, text in texts().items():
+        if tests or not path.startswith("tests/"):
+            for number, line in enumerate(text.splitlines(), 1):
+                for found in re.finditer(pattern, line):
+                    yield found[1], f"{path}:{number}"
+
+
+def dangling(pattern: str, known: set[str], *, tests: bool = True) -> list[str]:
+    """Mentions of ids that are not ``known``; raises AssertionError if the pattern matches nothing at all."""
+    found = list(mentions(pattern, tests=tests))
+    assert found and known, pattern
+    return [f"{place}: {name}" for name, place in found if name not in known]
+
+
+def headings(path: str) -> set[str]:
+    """The first word of each heading of a page."""
+    return set(re.findall(r"^##+ (\S+)", texts()[path], flags=re.MULTILINE))
+
+
+def test_a_ruling_resolves_to_a_heading_of_the_rulings() -> None:
+    known = headings("docs/rulings.md")
+    assert {f"E{number}" for number in range(1, 16)} | {f"0.{number}" for number in range(1, 8)} <= known
+    # letter and number are also a cell of a workbook, which only tests speak of
+    assert not dangling(r"\b(E\d{1,2})\b", known, tests=False)
+    assert not dangling(r"\brulings? (\d\.\d)\b", known)
+
+
+def test_a_section_number_says_of_which_page_it_is() -> None:
+    bare = [
+        f"{path}: {line.strip()}"
+        for path, text in texts().items()
+        for line in text.splitlines()
+        if re.search(r"\b(?:dictionary|metrics|forecast|hygiene|section) (?:\d\.\d)\b", line)
+        or (path.endswith((".yml", ".sql", ".md")) and re.search(r"[A-Za-z] \(0\.[1-9]\)", line))
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize("pattern", [r"\b(M-\d\d)\b", r"(?<![A-Za-z])T[-_](\d\d)(?!\d)"], ids=["metric", "example"])
+def test_a_metric_and_an_example_resolve_to_the_dictionary(pattern: str) -> None:
+    page = texts()["docs/metrics.md"]
+    known = headings("docs/metrics.md") | set(re.findall(r"^\* T-(\d\d): `", page, flags=re.MULTILINE))
+    assert not dangling(pattern, known)
+
+
+def test_every_metric_is_built_or_says_what_it_waits_for_and_every_example_has_a_test() -> None:
+    assert "nobody knows" not in texts()["docs/metrics.md"]
+    assert not re.findall(r"^\* (T-\d\d): no test", texts()["docs/metrics.md"], flags=re.MULTILINE)
+
+
+def test_a_rule_resolves_to_a_model(manifest: dict[str, Any]) -> None:
+    known = {rule.rule_id for rule in rules_of(manifest)}
+    # tests make up rules of other families, and companies whose requisitions are called ENG-11
+    families = "|".join(sorted({name[:3] for name in known} | {"PRI", "DUP", "SYN", "OFL", "INT"}))
+    assert not dangling(r"\b([A-Z]{3}-\d\d)\b", known, tests=False)
+    assert not dangling(rf"\b((?:{families})-\d\d)\b", known)
+
+
+def test_a_decision_resolves_to_its_page() -> None:
+    known = {path.removeprefix("docs/adr/")[:4] for path in texts() if re.match(r"docs/adr/\d{4}-", path)}
+    assert not dangling(r"docs/adr/(\d{4})", known)
+    assert not [f"{place}: {name}" for name, place in mentions(r"\bADR (\d+)") if name.zfill(4) not in known]
+    among = [(name, place) for name, place in mentions(r"\b(00\d\d)\b(?!-\d)") if place.startswith("docs/adr/")]
+    assert among and not [f"{place}: {name}" for name, place in among if name not in known]
+
+
+def test_a_page_that_is_named_exists() -> None:
+    """Nothing refers to a document outside the repository."""
+    known = {Path(path).name for path in texts()}
+    assert not dangling(r"(?<![\w*<{}-])([\w-]+\.md)\b", known, tests=False)
+
+
+def test_links_of_pages_lead_somewhere() -> None:
+    broken = [
+        f"{path}: {target}"
+        for path, text in texts().items()
+        if path.endswith(".md")
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+        if "://" not in target and not (ROOT / path).parent.joinpath(target).exists()
+    ]
+    assert not broken
