@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from hirehouse import dbt
+from hirehouse import dbt, rules_page
 from hirehouse import dictionary as dictionary_module
 from hirehouse import doctor as doctor_module
 from hirehouse import status as status_module
@@ -76,11 +76,17 @@ def docs(home: Home = None) -> None:
 
 
 def dictionary(home: Home = None) -> None:
-    """Write the metric dictionary, docs/metrics.md, from the code."""
+    """Write docs/metrics.md and docs/rules.md, the pages of every metric and every rule, from the code."""
     settings = load_settings(home=home)
     dbt.ensure_manifest(settings)
-    dictionary_module.PAGE.write_text(dictionary_module.page(dictionary_module.metrics(dbt.read_manifest(settings))))
-    err.print(f"wrote {dictionary_module.PAGE}", markup=False)
+    manifest = dbt.read_manifest(settings)
+    pages = {
+        dictionary_module.PAGE: dictionary_module.page(dictionary_module.metrics(manifest)),
+        rules_page.PAGE: rules_page.page(rules_page.rule_pages(manifest)),
+    }
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8")
+        err.print(f"wrote {path}", markup=False)
 
 
 def manifest(home: Home = None) -> None:
