@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ ROOMS = (
 )
 SUFFIXES = {".py", ".sql", ".yml", ".md", ".csv", ".toml"}
 MADE = {"__pycache__", "target", "logs"}
+ADR_HEADINGS = ["Decision", "Why", "Cost", "What reopens it"]
 
 
 @cache
@@ -120,3 +122,27 @@ def test_links_of_pages_lead_somewhere() -> None:
         if "://" not in target and not (ROOT / path).parent.joinpath(target).exists()
     ]
     assert not broken
+
+
+def decisions() -> dict[str, str]:
+    """The text of every decision by its file's name."""
+    return {Path(path).name: text for path, text in texts().items() if re.match(r"docs/adr/\d", path)}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "docs" / "adr").glob("0*.md")))
+def test_a_decision_has_the_form(name: str) -> None:
+    head, dated, *body = decisions()[name].split("\n\n")
+    assert re.fullmatch(rf"# {name[:4]} \S.+", head)
+    assert re.fullmatch(r"Date: \d{4}-\d\d\. Status: (in force|replaced by \[\d{4}\]).*\.", dated, flags=re.DOTALL)
+    found = [part.removeprefix("## ") for part in body if part.startswith("## ")]
+    assert [heading for heading in found if heading in ADR_HEADINGS] == ADR_HEADINGS
+    empty = [a for a, b in pairwise([*body, "## end"]) if a.startswith("## ") and b.startswith("## ")]
+    assert not empty
+
+
+def test_the_index_lists_every_decision_by_its_title() -> None:
+    listed = re.findall(
+        r"^\| \[(\d{4})\]\(([\w-]+\.md)\) \| (.+) \|$", texts()["docs/adr/README.md"], flags=re.MULTILINE
+    )
+    titles = {name: text.splitlines()[0].split(" ", 2)[2] for name, text in decisions().items()}
+    assert listed == [(name[:4], name, title) for name, title in titles.items()]
