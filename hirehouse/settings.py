@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
+from hirehouse.variables import PROJECT_ROOT, VARIABLES
+
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 TARGETS = ("duckdb", "spark")
 
@@ -100,23 +101,23 @@ def load_settings(
     company time. Raises ``SettingError``.
     """
     company = project_vars()
-    zone = _zone(os.environ.get("HIREHOUSE_COMPANY_TIMEZONE") or str(company["company_timezone"]))
-    currency = os.environ.get("HIREHOUSE_COMPANY_CURRENCY") or str(company["company_currency"])
-    text = as_of or os.environ.get("HIREHOUSE_AS_OF") or None
-    chosen_target = target or os.environ.get("HIREHOUSE_TARGET", "duckdb")
+    zone = _zone(_said("HIREHOUSE_COMPANY_TIMEZONE") or str(company["company_timezone"]))
+    currency = _said("HIREHOUSE_COMPANY_CURRENCY") or str(company["company_currency"])
+    text = as_of or _said("HIREHOUSE_AS_OF")
+    chosen_target = target or _said("HIREHOUSE_TARGET") or ""
     if chosen_target not in TARGETS:
         raise SettingError(f"HIREHOUSE_TARGET is '{chosen_target}': set it to one of {', '.join(TARGETS)}")
-    names = os.environ.get("HIREHOUSE_CONNECTORS", "").replace(" ", "")
+    names = (_said("HIREHOUSE_CONNECTORS") or "").replace(" ", "")
     now = datetime.now(UTC)  # noqa: TID251 -- the one place
     return Settings(
-        home=(home or Path(os.environ.get("HIREHOUSE_HOME", ".hirehouse"))).absolute(),
+        home=(home or Path(_said("HIREHOUSE_HOME") or "")).absolute(),
         target=chosen_target,
         as_of=parse_as_of(text, zone) if text else now,
         as_of_is_explicit=text is not None,
         company_timezone=zone.key,
         company_currency=currency,
         connectors=tuple(names.split(",")) if names else None,
-        keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS", 5),
+        keep_versions=_positive("HIREHOUSE_KEEP_VERSIONS"),
         fairness_path=_folder("HIREHOUSE_FAIRNESS_PATH"),
         log_home=log_home.absolute() if log_home else None,
         now=now,
@@ -171,13 +172,20 @@ def _zone(name: str) -> ZoneInfo:
         ) from None
 
 
+def _said(name: str) -> str | None:
+    """What the environment says, else the variable's default, else None."""
+    return os.environ.get(name) or VARIABLES[name].default
+
+
 def _folder(name: str) -> Path | None:
-    text = os.environ.get(name)
+    text = _said(name)
     return Path(text).expanduser().absolute() if text else None
 
 
-def _positive(name: str, default: int) -> int:
-    text = os.environ.get(name, str(default))
+def _positive(name: str) -> int:
+    text = _said(name) or ""
     if not text.isdigit() or int(text) < 1:
-        raise SettingError(f"{name} is '{text}': set it to a whole number from 1, for example {default}")
+        raise SettingError(
+            f"{name} is '{text}': set it to a whole number from 1, for example {VARIABLES[name].default}"
+        )
     return int(text)

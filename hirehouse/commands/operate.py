@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from hirehouse import dbt, rules_page
+from hirehouse import dbt, rules_page, variables
 from hirehouse import dictionary as dictionary_module
 from hirehouse import doctor as doctor_module
 from hirehouse import status as status_module
@@ -76,13 +76,14 @@ def docs(home: Home = None) -> None:
 
 
 def dictionary(home: Home = None) -> None:
-    """Write docs/metrics.md and docs/rules.md, the pages of every metric and every rule, from the code."""
+    """Write docs/metrics.md, docs/rules.md and docs/settings.md, the pages that are made from the code."""
     settings = load_settings(home=home)
     dbt.ensure_manifest(settings)
     manifest = dbt.read_manifest(settings)
     pages = {
         dictionary_module.PAGE: dictionary_module.page(dictionary_module.metrics(manifest)),
         rules_page.PAGE: rules_page.page(rules_page.rule_pages(manifest)),
+        variables.PAGE: variables.page(),
     }
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8")

@@ -1,12 +1,14 @@
 """Settings: arguments win over the environment, which wins over the project's file; mistakes name their remedy."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from hirehouse.settings import SettingError, load_settings, parse_as_of
+from hirehouse.settings import DBT_PROJECT_DIR, PROJECT_ROOT, SettingError, load_settings, parse_as_of
+from hirehouse.variables import PAGE, VARIABLES, page
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -46,3 +48,45 @@ def test_a_wrong_setting_names_itself_and_an_example(
     with pytest.raises(SettingError, match=said) as caught:
         load_settings()
     assert value in str(caught.value)
+
+
+def test_the_page_of_settings_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `hirehouse dictionary`"
+
+
+def test_every_variable_that_is_named_anywhere_is_declared() -> None:
+    rooms = (
+        "benchmarks",
+        "dashboard",
+        "dbt_project",
+        "docs",
+        "expectations",
+        "hirehouse",
+        "ingestion",
+        "orchestration",
+    )
+    files = [
+        path for room in rooms for path in (PROJECT_ROOT / room).rglob("*") if path.suffix in (".py", ".yml", ".md")
+    ]
+    texts = [
+        path.read_text(encoding="utf-8") for path in (*files, PROJECT_ROOT / "README.md", PROJECT_ROOT / "Makefile")
+    ]
+    named = {name for text in texts for name in re.findall(r"HIREHOUSE_[A-Z_]*[A-Z]", text)}
+    assert named == set(VARIABLES)
+
+
+def test_dbt_falls_back_to_the_declared_defaults() -> None:
+    profile = (DBT_PROJECT_DIR / "profiles.yml").read_text(encoding="utf-8")
+    read = dict(re.findall(r"env_var\('(HIREHOUSE_\w+)', ''\) or '(\w+)'", profile))
+    assert read == {name: VARIABLES[name].default for name in ("HIREHOUSE_TARGET", "HIREHOUSE_MEMORY_LIMIT")}
+    assert profile.count("env_var(") == len(read)
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in VARIABLES:
+        monkeypatch.setenv(name, "")
+    settings = load_settings()
+    assert settings.home == tmp_path / ".hirehouse"
+    assert (settings.target, settings.keep_versions) == ("duckdb", 5)
+    assert (settings.connectors, settings.fairness_path, settings.as_of_is_explicit) == (None, None, False)
