@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from hirehouse import dbt, rules_page, variables
+from hirehouse import code_map, dbt, rules_page, variables
 from hirehouse import dictionary as dictionary_module
 from hirehouse import doctor as doctor_module
 from hirehouse import status as status_module
@@ -76,7 +76,7 @@ def docs(home: Home = None) -> None:
 
 
 def dictionary(home: Home = None) -> None:
-    """Write docs/metrics.md, docs/rules.md and docs/settings.md, the pages that are made from the code."""
+    """Write the pages of docs/ that are made from the code: metrics, rules, settings, and the picture of the code."""
     settings = load_settings(home=home)
     dbt.ensure_manifest(settings)
     manifest = dbt.read_manifest(settings)
@@ -84,6 +84,7 @@ def dictionary(home: Home = None) -> None:
         dictionary_module.PAGE: dictionary_module.page(dictionary_module.metrics(manifest)),
         rules_page.PAGE: rules_page.page(rules_page.rule_pages(manifest)),
         variables.PAGE: variables.page(),
+        code_map.PAGE: code_map.page(code_map.rooms(), code_map.arrows()),
     }
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8")
