@@ -1,4 +1,4 @@
-"""The picture of the code, ``docs/code.md``: which room imports which, read from the source by ``hirehouse dictionary``.
+"""The picture of the code, ``docs/code.md``: which room imports which, made by ``hirehouse dictionary``.
 
 A room is a Python package: the top-level ones, those inside ``hirehouse``, and the simulated company.
 """
@@ -60,7 +60,7 @@ def page(known: Mapping[str, str], found: Iterable[tuple[str, str]]) -> str:
 
 def _summary(path: Path) -> str:
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(text.partition("\n\n")[0].split())
+    return " ".join(text.partition("\n\n")[0].split()).replace("``", "`")
 
 
 def _imports(path: Path) -> Iterator[str]:
