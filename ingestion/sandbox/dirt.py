@@ -26,6 +26,8 @@ from ingestion.sandbox.walks import CLOSED
 
 PROFILES = ("none", "standard", "blocking")
 _UNMAPPED_STAGE = "Values Deep Dive"
+_UNMAPPED_STAGE_IDS = 500_000_000
+"""By how much the id of an unmapped stage lies above that of the stage it replaces: no company has so many."""
 _FAR_FUTURE = NOW + 500 * DAY
 """Beyond every instant the sandbox can be asked about, so the fault stays a fault."""
 
@@ -239,9 +241,15 @@ def _wrong_stage(rng: np.random.Generator, tables: dict[str, Columns], made: Jou
 
 
 def _unmapped(tables: dict[str, Columns]) -> Planted:
+    """Stages somebody put in the place of others: under ids of their own, as one only renamed goes on as it was."""
     table = tables["stage"]
     known = np.flatnonzero((table["sort_order"] == 2) & (table["created_at"] < NOW - 10 * DAY))
     rows = known[len(known) - max(1, len(known) // 150) :] if len(known) else known
     table["name"][rows] = _UNMAPPED_STAGE
     table["canonical_stage"][rows] = None
+    replaced = table["stage_id"][rows]
+    for each in tables.values():
+        for column in ("stage_id", "shown_stage_id"):
+            if column in each:
+                each[column] = each[column] + np.where(np.isin(each[column], replaced), _UNMAPPED_STAGE_IDS, 0)
     return "STG-01", "stage", table["stage_id"][rows]

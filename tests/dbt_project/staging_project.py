@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import warnings
 from contextlib import chdir
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,13 @@ FILES = (
     "models/sources_ops.yml",
     "models/intermediate/applications/int_applications__zoned.sql",
     "models/intermediate/requisitions/int_requisition_versions__keyed.sql",
+    "models/intermediate/stages/int_stages__mapped.sql",
     "seeds/function_map.csv",
     "seeds/office_timezone.csv",
+    "seeds/stage_map.csv",
 )
 FOLDERS = ("models/staging", "models/intermediate/unioned", "tests/generic")
-MACROS = ("config", "contract", "json", "log", "statistics", "text", "time", "types")
+MACROS = ("config", "contract", "json", "log", "metrics", "statistics", "text", "time", "types")
 CLOCK = "2026-06-30 18:00:00+00"
 
 
@@ -61,7 +64,8 @@ class StagingProject:
             warnings.simplefilter("ignore")
             from dbt.cli.main import dbtRunner
 
-            runner = dbtRunner(manifest=self.manifest)
+            # a copy: dbt marks ephemeral models as compiled in it, and the next command would leave them out
+            runner = dbtRunner(manifest=deepcopy(self.manifest))
             done = runner.invoke([*arguments, *places, "--target", "duckdb", "--quiet", "--no-version-check"])
             from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 

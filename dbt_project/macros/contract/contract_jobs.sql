@@ -30,6 +30,9 @@
             'stage_id': 'string', 'job_id': 'string', 'stage_name': 'string', 'stage_order': 'bigint',
             'is_active': 'boolean',
         },
+        'stage_names': {
+            'stage_id': 'string', 'stage_name': 'string', 'last_seen_at': 'timestamp',
+        },
         'sources': {
             'source_id': 'string', 'source_name': 'string', 'source_type': 'string',
         },

@@ -1,3 +1,7 @@
+{#- `||` because a stage without a name has no line; concat() would make one of commas on one engine. -#}
+{%- set own_name = "nullif(lower(trim(stage_name)), '')" -%}
+{%- set seed_line = "system || ',' || " ~ csv_cell(own_name) ~ " || ',' || coalesce(canonical_stage, '?')" -%}
+-- A stage renamed since its name was mapped goes on as what it was, and warns; one that no name of is mapped blocks.
 with stages as (
     select * from {{ ref('int_stages__mapped') }}
 ),
@@ -13,10 +17,17 @@ evaluated as (
         cast(null as string) as function,
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,
-        concat('Stage "', coalesce(stage_name, ''), '" is not in dbt_project/seeds/stage_map.csv') as detail,
-        concat(system, ',', {{ csv_cell("lower(trim(stage_name))") }}, ',?') as seed_line,
-        canonical_stage is null as is_failed,
-        false as is_escalated,
+        concat(
+            'Stage "', coalesce(stage_name, ''), '" is not in dbt_project/seeds/stage_map.csv',
+            coalesce(
+                '; it was called "' || former_name || '" and goes on as ' || canonical_stage
+                || coalesce('; line to add: ' || {{ seed_line }}, ''),
+                ''
+            )
+        ) as detail,
+        {{ seed_line }} as seed_line,
+        canonical_stage is null or former_name is not null as is_failed,
+        canonical_stage is null as is_escalated,
         cast(null as {{ type_of('timestamp') }}) as known_at,
         cast(null as {{ type_of('timestamp') }}) as since_at
     from stages

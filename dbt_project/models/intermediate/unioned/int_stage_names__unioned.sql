@@ -1,0 +1,1 @@
+{{ union_contract('stage_names') }}

@@ -1,0 +1,3 @@
+{{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
+
+{{ typed_empty('stage_names') }}

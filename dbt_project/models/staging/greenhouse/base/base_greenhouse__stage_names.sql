@@ -1,0 +1,26 @@
+{{ config(
+    enabled = 'greenhouse' in var('systems'),
+    materialized = fold_materialization(),
+    incremental_strategy = 'delete+insert',
+    unique_key = ['stage_id', 'stage_name'],
+) }}
+
+with observations as (
+    {{ completed_observations(source('raw_greenhouse', 'job_interview_stages')) }}
+),
+
+renamed as (
+    select
+        {{ text_id('id') }} as stage_id,
+        name as stage_name,
+        updated_at,
+        {{ observation_columns() }}
+    from observations
+    where name is not null and not coalesce(_is_deleted, false)
+),
+
+final as (
+    {{ latest_observations('renamed', ['stage_id', 'stage_name']) }}
+)
+
+select * from final

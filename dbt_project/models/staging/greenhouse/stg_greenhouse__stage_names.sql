@@ -1,0 +1,16 @@
+{{ config(enabled = 'greenhouse' in var('systems')) }}
+
+with names as (
+    select * from {{ live('base_greenhouse__stage_names') }}
+),
+
+final as (
+    select
+        'greenhouse' as system,
+        stage_id,
+        stage_name,
+        observed_at as last_seen_at
+    from names
+)
+
+select * from final

@@ -1,0 +1,3 @@
+{{ config(enabled = 'journal' in var('systems'), materialized = 'ephemeral') }}
+
+{{ typed_empty('stage_names') }}
