@@ -146,3 +146,15 @@ def test_the_index_lists_every_decision_by_its_title() -> None:
     )
     titles = {name: text.splitlines()[0].split(" ", 2)[2] for name, text in decisions().items()}
     assert listed == [(name[:4], name, title) for name, title in titles.items()]
+
+
+def test_a_path_that_a_page_names_exists() -> None:
+    """Of pages about the code: paths in backticks that begin with a room's name."""
+    broken = [
+        f"{path}: {named}"
+        for path, text in texts().items()
+        if path.endswith(".md") and not path.startswith("docs/adr/")
+        for named in re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w./-]+)`", text)
+        if not (ROOT / named).exists() and not re.fullmatch(r"docs/adr/\d{4}", named)
+    ]
+    assert not broken
