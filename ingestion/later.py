@@ -86,7 +86,7 @@ class LaterRows:
             return is_later
         are_live = self._are_live(rows.filter(is_later).select(list(self._feed.spec.key)))
         waiting = pc.indices_nonzero(is_later).filter(pc.invert(are_live))
-        return pc.is_in(pa.array(range(rows.num_rows), waiting.type), waiting)
+        return pc.is_in(pa.arange(0, rows.num_rows).cast(waiting.type), waiting)
 
     def _take_note(self, held: pa.Table) -> None:
         self._held += held.num_rows

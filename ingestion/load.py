@@ -20,6 +20,7 @@ from dlt.extract import DltResource
 from ingestion import log, manifest
 from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
 from ingestion.errors import SourceError, source_error_in, unexpected
+from ingestion.garbage import rare_collection
 from ingestion.notes import Note
 from ingestion.observe import SCHEMA_CONTRACT, ingest_run
 from ingestion.packages import noted_pipeline
@@ -125,9 +126,10 @@ def load_connector(
     pipeline = _finished_pipeline(found.name, raw_path, state_path)
     manifest.sweep(raw_path, found.name)
     _refuse_the_past(found.name, raw_path, observed_at)
-    _run(pipeline, found.name, source)
-    reconciled = _reconcile(found, context)
-    _run(pipeline, found.name, _reconciliation_source(context, reconciled))
+    with rare_collection():
+        _run(pipeline, found.name, source)
+        reconciled = _reconcile(found, context)
+        _run(pipeline, found.name, _reconciliation_source(context, reconciled))
     manifest.ask_again(raw_path, found.name, is_wanted=False)
     requests, waited = context.traffic()
     return LoadReport(
