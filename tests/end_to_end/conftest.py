@@ -13,6 +13,7 @@ import pytest
 
 from ingestion.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, company, published, world
+from tests.ingestion.tampering import WAYS
 
 SEED = 19
 SMALL = 600
@@ -25,16 +26,20 @@ KILLS = 6
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills N``: how often test_faults.py kills the pipeline; ``--months N``: of how many further companies
-    test_change.py asks a month with a run each morning. For when their files are named on the command line."""
+    test_change.py asks a month with a run each morning; ``--ways N``: in how many ways test_old_home.py tampers with a
+    log. For when their files are named on the command line."""
     parser.addoption("--kills", type=int, default=KILLS)
     parser.addoption("--months", type=int, default=0)
+    parser.addoption("--ways", type=int, default=1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A month asked of further companies: as many as ``--months`` says."""
+    """As many months, and ways to tamper with a log, as ``--months`` and ``--ways`` say."""
     if "month_seed" in metafunc.fixturenames:
         further = metafunc.config.getoption("--months")
         metafunc.parametrize("month_seed", [SEED, *range(SEED + 1, SEED + 1 + further)])
+    if "way" in metafunc.fixturenames:
+        metafunc.parametrize("way", list(WAYS)[: metafunc.config.getoption("--ways")])
 
 
 def day(number: int) -> datetime:

@@ -1,4 +1,4 @@
-"""A home of an earlier program is brought forward, and a log that lost a file gives the same tables once repaired."""
+"""An earlier home is brought forward, and a log that was tampered with gives the same tables once it is repaired."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ingestion import log
 from ingestion.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, company, differences, published
 from tests.hirehouse.home.make_old_home import ARCHIVE, SCALE, SEED
+from tests.ingestion.tampering import FOREIGN_LOAD, FUTURE_LOAD, WAYS, Target
 
 FIRST = DEMO_NOW - timedelta(days=2)
 
@@ -66,13 +67,16 @@ def test_its_findings_are_as_old_as_they_are(upgraded: Upgraded) -> None:
         assert dict(connection.execute(seen, [FIRST]).fetchall()).get(3, 0) > 0
 
 
-def test_a_lost_file_stops_the_run_and_its_repair_gives_equal_tables(upgraded: Upgraded) -> None:
+def test_a_tampered_log_stops_the_run_and_its_repair_gives_equal_tables(upgraded: Upgraded, way: str) -> None:
     before, home = published(upgraded.home), upgraded.home
-    newest = log.completed_loads(home / "raw", "greenhouse")[-2].load_id
-    lost = next(path for path in (home / "raw" / "raw_greenhouse").glob(f"[!_]*/{newest}.*.parquet"))
-    lost.unlink()
+    raw = home / "raw"
+    loads = [load.load_id for load in log.completed_loads(raw, "greenhouse") if load.kind == "load"]
+    one, other = (loads[0], loads[-1]) if "state" in way else (loads[-1], loads[0])
+    tables = sorted({path.parent.name for path in (raw / "raw_greenhouse").glob(f"[!_]*/{one}.*.parquet")})
+    WAYS[way](Target(raw, "greenhouse", one, other, (tables[0], tables[1])))
     stopped = upgraded.company.run(home, DEMO_NOW)
-    assert stopped.returncode == 1 and newest in stopped.stderr and str(lost) in stopped.stderr, stopped.stderr
+    assert stopped.returncode == 1 and "the log is not what was loaded" in stopped.stderr, stopped.stderr
+    assert any(load_id in stopped.stderr for load_id in (one, other, FOREIGN_LOAD, FUTURE_LOAD)), stopped.stderr
     assert upgraded.hirehouse("log", "repair").returncode == 0
     kept = before.rename(before.with_name("before.duckdb"))
     upgraded.company.publish(home, DEMO_NOW)

@@ -14,6 +14,7 @@ from ingestion.errors import SourceError
 from ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, inspect
 from ingestion.registry import connector
 from tests.ingestion.reading import load, rows
+from tests.ingestion.tampering import FOREIGN_LOAD, FUTURE_LOAD, WAYS, Target, as_load, cut
 
 START = datetime(2026, 4, 1, 6, tzinfo=UTC)
 CLOCK = START + timedelta(days=30)
@@ -64,30 +65,6 @@ def file_of(home: Path, load_id: str, table: str = "holidays") -> Path:
     return found
 
 
-def mark_of(home: Path, load_id: str) -> Path:
-    return manifest.mark_of(home / "raw" / "raw_filedrop", load_id)
-
-
-def state_of(home: Path, load_id: str) -> Path:
-    (found,) = (home / "raw" / "raw_filedrop" / "_dlt_pipeline_state").glob(f"*__{load_id}__*.jsonl")
-    return found
-
-
-def swap(one: Path, other: Path) -> None:
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-7])
-
-
-def as_load(path: Path, load_id: str, other: str) -> Path:
-    """A copy of a file of one load under another load's name."""
-    return Path(shutil.copy(path, path.with_name(path.name.replace(load_id, other))))
-
-
 def test_a_sound_log_is_sound_and_every_load_is_noted(home: Path) -> None:
     assert look(home) == look(home, thorough=True) == set()
     noted = manifest.read(home / "raw", SYSTEM)
@@ -98,47 +75,23 @@ def test_a_sound_log_is_sound_and_every_load_is_noted(home: Path) -> None:
     assert {name: file.rows for name, file in names.items()} == {"holidays": 1, "currency_rates": 1, "ingest_run": 1}
 
 
-WAYS: dict[str, Callable[[Path, str, str], object]] = {
-    "missing file": lambda home, one, other: file_of(home, one).unlink(),
-    "cut file": lambda home, one, other: cut(file_of(home, one)),
-    "swapped file": lambda home, one, other: swap(file_of(home, one), file_of(home, one, "currency_rates")),
-    "foreign file": lambda home, one, other: as_load(file_of(home, one), one, "1700000000.125"),
-    "future file": lambda home, one, other: as_load(file_of(home, one), one, "4102444800.5"),
-    "doubled file": lambda home, one, other: shutil.copy(
-        file_of(home, one), file_of(home, one).with_suffix(".b.parquet")
-    ),
-    "missing mark": lambda home, one, other: mark_of(home, one).unlink(),
-    "cut mark": lambda home, one, other: cut(mark_of(home, one)),
-    "swapped mark": lambda home, one, other: swap(mark_of(home, one), mark_of(home, other)),
-    "foreign mark": lambda home, one, other: as_load(mark_of(home, one), one, "1700000000.125"),
-    "future mark": lambda home, one, other: as_load(mark_of(home, one), one, "4102444800.5"),
-    "doubled mark": lambda home, one, other: shutil.copy(
-        mark_of(home, one), mark_of(home, one).with_name(f"again__{one}.jsonl")
-    ),
-    "missing state": lambda home, one, other: state_of(home, other).unlink(),
-    "cut state": lambda home, one, other: cut(state_of(home, one)),
-    "swapped state": lambda home, one, other: swap(state_of(home, one), state_of(home, other)),
-    "foreign state": lambda home, one, other: as_load(state_of(home, one), one, "1700000000.125"),
-    "cut note": lambda home, one, other: cut(manifest.folder(home / "raw", SYSTEM) / f"{one}.json"),
-    "missing note": lambda home, one, other: (manifest.folder(home / "raw", SYSTEM) / f"{one}.json").unlink(),
-}
 TOLD = {
     "missing file": (MISSING, "one", "holidays"),
     "cut file": (CUT, "one", "holidays"),
     "swapped file": (CHANGED, "one", "holidays"),
-    "foreign file": (DOUBLED, "1700000000.125", "holidays"),
-    "future file": (DOUBLED, "4102444800.5", "holidays"),
+    "foreign file": (DOUBLED, FOREIGN_LOAD, "holidays"),
+    "future file": (DOUBLED, FUTURE_LOAD, "holidays"),
     "doubled file": (DOUBLED, "one", "holidays"),
     "missing mark": (MISSING, "one", "_dlt_loads"),
     "cut mark": (CUT, "one", "_dlt_loads"),
     "swapped mark": (CHANGED, "one", "_dlt_loads"),
-    "foreign mark": (UNNOTED, "1700000000.125", "_dlt_loads"),
-    "future mark": (UNNOTED, "4102444800.5", "_dlt_loads"),
+    "foreign mark": (UNNOTED, FOREIGN_LOAD, "_dlt_loads"),
+    "future mark": (UNNOTED, FUTURE_LOAD, "_dlt_loads"),
     "doubled mark": (DOUBLED, "one", "_dlt_loads"),
     "missing state": (MISSING, "other", "_dlt_pipeline_state"),
     "cut state": (CUT, "one", "_dlt_pipeline_state"),
     "swapped state": (CHANGED, "one", "_dlt_pipeline_state"),
-    "foreign state": (DOUBLED, "1700000000.125", "_dlt_pipeline_state"),
+    "foreign state": (DOUBLED, FOREIGN_LOAD, "_dlt_pipeline_state"),
     "cut note": (UNNOTED, "one", "raw_filedrop"),
     "missing note": (UNNOTED, "one", "_dlt_loads"),
 }
@@ -152,7 +105,7 @@ def test_tampering_is_told_and_repaired(home: Path, tmp_path: Path, way: str, wh
     one, other = (ids[0], ids[-1]) if which == "first" or "state" in way else (ids[-1], ids[0])
     before = state(home)
     _, seen = inspect(home / "raw", SYSTEM, CLOCK)
-    WAYS[way](home, one, other)
+    WAYS[way](Target(home / "raw", SYSTEM, one, other, ("holidays", "currency_rates")))
     kind, load_id, place = TOLD[way]
     expected = (kind, {"one": one, "other": other}.get(load_id, load_id), place)
     found = look(home)
@@ -217,7 +170,8 @@ def test_what_a_killed_load_leaves_is_no_damage_and_is_swept(home: Path) -> None
     one = loads(home)[-1]
     note = manifest.read(home / "raw", SYSTEM).loads[one]
     left = as_load(file_of(home, one), one, "1790000000.75")
-    ahead = as_load(state_of(home, one), one, "1790000000.75")
+    state_file = Target(home / "raw", SYSTEM, one, one, ("holidays", "currency_rates")).state(one)
+    ahead = as_load(state_file, one, "1790000000.75")
     names = {name.replace(one, "1790000000.75"): file for name, file in note.files.items()}
     manifest.write(home / "raw", SYSTEM, manifest.LoadNote("1790000000.75", "load", START, False, names))
     assert look(home) == set()
