@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "dbt_project"
 MODELS = PROJECT / "models"
 STAGING = MODELS / "staging"
-VENDORS = sorted(folder.name for folder in STAGING.iterdir() if folder.name not in ("filedrop", "journal"))
+VENDORS = sorted(path.name for path in STAGING.iterdir() if path.is_dir() and path.name not in ("filedrop", "journal"))
 ROOMS = ("hirehouse", "ingestion", "expectations", "orchestration", "dashboard")
 SETTINGS = ROOT / "hirehouse" / "settings.py"
 # The life of tokens and a vendor's limits run on real time; no datum does. Both are handed in where it matters.

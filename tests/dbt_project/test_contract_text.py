@@ -13,7 +13,7 @@ import yaml
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 STAGING = PROJECT / "models" / "staging"
 UNIONED = PROJECT / "models" / "intermediate" / "unioned"
-SYSTEMS = sorted(folder.name for folder in STAGING.iterdir())
+SYSTEMS = sorted(path.name for path in STAGING.iterdir() if path.is_dir())
 DUCKDB_TYPES = {
     "string": "varchar",
     "timestamp": "timestamp with time zone",
