@@ -87,8 +87,7 @@ class PacedSession(requests.Session):
 
     def merge_environment_settings(self, *arguments: Any, **named: Any) -> Any:
         """Proxies and certificates of the environment, looked up once: one session calls one host, and the look-up
-        costs
-        more than sending."""
+        costs more than sending."""
         if self._environment is None:
             self._environment = super().merge_environment_settings(*arguments, **named)
         return dict(self._environment)

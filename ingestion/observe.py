@@ -1,8 +1,7 @@
 """From what a source can show to observations: the part every connector shares.
 
 A connector describes each table as a :class:`Feed`; :func:`observed_source` makes a dlt source of them that decides
-between
-a full listing and a window, compares with the log, writes tombstones and moves the bookmark.
+between a full listing and a window, compares with the log, writes tombstones and moves the bookmark.
 """
 
 from __future__ import annotations
@@ -32,8 +31,7 @@ __all__ = ["Feed", "LoadContext", "Rows", "observed_source"]  # all a connector 
 
 SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 """A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts
-would
-turn it into nulls or wrong joins a week before anybody looks, so the load stops."""
+would turn it into nulls or wrong joins a week before anybody looks, so the load stops."""
 
 
 def observed_source(context: LoadContext, feeds: Iterable[Feed]) -> DltSource:

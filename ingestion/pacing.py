@@ -1,10 +1,8 @@
 """Keeping just under a vendor's rate limit, by what the vendor itself says.
 
-Two kinds of limit are met. A vendor with ``X-RateLimit-*`` headers tells limit, calls left and when the window
-ends: calls
-go out as fast as they can until none is left, then wait for the next window. A vendor without them is called freely
-until
-it answers 429 and its documented allowance is used up; from then on calls keep to the documented rate.
+Two kinds of limit are met. A vendor with ``X-RateLimit-*`` headers tells limit, calls left and when the window ends:
+calls go out as fast as they can until none is left, then wait for the next window. A vendor without them is called
+freely until it answers 429 and its documented allowance is used up; from then on calls keep to the documented rate.
 """
 
 from __future__ import annotations
@@ -157,8 +155,7 @@ class Pacer:
 
     def _offset(self, headers: Mapping[str, str], now: float) -> float:
         """Server's epoch minus our clock. Ours is taken if the two agree; else ``Date`` tells, in whole seconds, so
-        that the
-        largest difference seen is the closest."""
+        that the largest difference seen is the closest."""
         ours = self._wall_clock()
         try:
             told = parsedate_to_datetime(headers["Date"]).timestamp()

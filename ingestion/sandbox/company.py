@@ -37,9 +37,8 @@ def build_company(seed: int = 1, scale: int = DEFAULT_SCALE, dirt: str = "standa
 
     Args:
         seed: same seed, scale and dirt give identical tables on every machine.
-        scale: applications created in the 30 months before `DEMO_NOW`, exactly; requisitions, staff and prospects grow
-        with it. Below 20
-            there is one requisition with one open seat; 0 is a company that never posted a job.
+        scale: applications created in the 30 months before `DEMO_NOW`, exactly; requisitions, staff and prospects
+            grow with it. Below 20 there is one requisition with one open seat; 0 is a company that never posted a job.
         dirt: `none`, `standard` or `blocking` (see `dirt.py`).
 
     Raises:

@@ -35,11 +35,10 @@ _QUALITY = np.array([0.75, 0.8, 2.1, 2.6, 1.9, 2.2, 1.1, 1.0])
 class Journeys:
     """All applications.
 
-    `app`: job, next_job (-1 = none; positions), transferred, created, channel, end_kind, end_at, end_pos, is_hire,
-    seat (-1), by row;
-    rows are sorted by created. `stays` and `gaps` name the row as `app`. `life` is one row per open life of a seat
-    with `hire` the row of
-    its hire (-1 = none). `hires`: app, seat, accepted, start_day, left_day, reneged (`NEVER`), by accepted offer.
+    `app`: job, next_job (-1 = none; positions), transferred, created, channel, end_kind, end_at, end_pos, is_hire, seat
+    (-1), by row; rows are sorted by created. `stays` and `gaps` name the row as `app`. `life` is one row per open life
+    of a seat with `hire` the row of its hire (-1 = none). `hires`: app, seat, accepted, start_day, left_day, reneged
+    (`NEVER`), by accepted offer.
     """
 
     app: Columns

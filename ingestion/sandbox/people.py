@@ -114,8 +114,7 @@ def candidate_table(
     """Candidate records and the record of each application; sets `application["deleted_at"]` of deleted ones in place.
 
     A person has one record, made with the first application. A third of re-applications come in on a second record
-    (same telephone, other
-    spelling or address of the mail); half of those are merged into the first later.
+    (same telephone, other spelling or address of the mail); half of those are merged into the first later.
     """
     count = len(earlier)
     who = application["person_id"]

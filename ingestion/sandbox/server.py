@@ -55,8 +55,7 @@ def build_app(
 
     ``now`` is the simulated instant (UTC if it has no zone). ``faults`` is a profile or its name, ``rate_limit`` is
     ``documented``, ``generous`` (default) or calls per 30 seconds. ``wall_clock`` (seconds since 1970) drives limits
-        and
-    the life of tokens and nothing else. Raises ValueError for an unknown system, profile or limit.
+    and the life of tokens and nothing else. Raises ValueError for an unknown system, profile or limit.
     """
     known = vendor_classes()
     unknown = sorted(set(systems) - set(known))

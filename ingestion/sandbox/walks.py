@@ -33,8 +33,7 @@ _MOST_MOVES = 11
 @dataclass
 class Walks:
     """Stays and the ends of the journeys. `stays`: app, job (positions), pos, entered, exited (`NEVER` = not left);
-    `end_kind`,
-    `end_at`, `end_pos` by application."""
+    `end_kind`, `end_at`, `end_pos` by application."""
 
     stays: Columns
     end_kind: np.ndarray

@@ -59,9 +59,8 @@ def to_arrow(name: str, columns: dict[str, Any]) -> pa.Table:
 
     Args:
         name: a key of `TABLES`.
-        columns: one array per declared column. Integers, seconds since the epoch (timestamps) and days since the epoch
-        (dates) use
-            `NA` for null; strings use None; floats use NaN. Arrow arrays pass through.
+        columns: one array per declared column. Integers, seconds since the epoch (timestamps) and days since the
+            epoch (dates) use `NA` for null; strings use None; floats use NaN. Arrow arrays pass through.
 
     Raises:
         KeyError: a declared column is missing or an undeclared one was given.

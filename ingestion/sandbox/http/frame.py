@@ -24,8 +24,8 @@ class Frame:
     """Rows of one endpoint in serving order.
 
     ``columns`` holds what filters look at, one int64 array per column: integers as they are, booleans as 0/1, instants
-    as UTC microseconds since 1970; a null is the smallest
-        int64. ``body`` is each row's JSON object followed by a comma.
+    as UTC microseconds since 1970; a null is the smallest int64. ``body`` is each row's JSON object followed by a
+    comma.
     """
 
     def __init__(self, table: pa.Table, body_column: str = "_body") -> None:

@@ -4,8 +4,7 @@ Loaded: users, candidates, projects with their membership log, sequences, and fr
 touches (``event_log``) and the bridge of its internal ids (``candidate_info``).
 Left out on purpose: notes and resumes (free text and files about people), predicted demographics, the ATS mirror of the
 export (the ATS itself is loaded), custom fields (no mart reads them), and every ``X-`` header. A metric that needs
-one of
-them, or a customer of Gem's own ATS, reopens that choice.
+one of them, or a customer of Gem's own ATS, reopens that choice.
 """
 
 from __future__ import annotations

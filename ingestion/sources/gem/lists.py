@@ -1,8 +1,7 @@
 """Gem's lists: numbered pages, their totals in the X-Pagination header.
 
-Pages are asked for several at a time: with one call after the other the answer time, not Gem's 20 calls a second,
-would set
-the pace.
+Pages are asked for several at a time: with one call after the other the answer time, not Gem's 20 calls a second, would
+set the pace.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "candidates",
         "first_name:string last_name:string preferred_name:string company:string title:string private:boolean "
         "can_email:boolean time_zone:string last_activity_at:timestamp linked_user_ids:json tags:json "
-        "email_addresses:json "
-        "phone_numbers:json addresses:json website_addresses:json social_media_addresses:json custom_fields:json",
+        "email_addresses:json phone_numbers:json addresses:json website_addresses:json social_media_addresses:json "
+        "custom_fields:json",
         "One row per person record, with contact details as the vendor holds them.",
     ),
     _endpoint(
@@ -46,8 +46,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "candidate_id:bigint job_id:bigint job_post_id:bigint status:string prospect:boolean prospective_job_ids:json "
         "job_interview_stage_id:bigint stage_id:bigint stage_name:string source_id:bigint referrer_id:bigint "
         "recruiter_id:bigint coordinator_id:bigint rejected_at:timestamp rejection_reason_id:bigint "
-        "needs_decision:boolean "
-        "last_activity_at:timestamp location_address:string agency_note_id:bigint answers:json custom_fields:json",
+        "needs_decision:boolean last_activity_at:timestamp location_address:string agency_note_id:bigint answers:json "
+        "custom_fields:json",
         "One row per application or prospect; created_at is the date of application.",
     ),
     _endpoint(

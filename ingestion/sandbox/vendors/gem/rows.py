@@ -23,8 +23,8 @@ export has one column more."""
 @dataclass(frozen=True)
 class Listing:
     """One list. ``matches`` are parameters that name a text to match and the number column of it, ``windows``
-    parameters
-    with a unix second, the column and the comparison; ``needs_one_of`` parameters of which one is required."""
+    parameters with a unix second, the column and the comparison; ``needs_one_of`` parameters of which one is
+    required."""
 
     name: str
     sql: str

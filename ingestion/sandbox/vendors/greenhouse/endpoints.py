@@ -1,8 +1,7 @@
 """Every collection of simulated Greenhouse.
 
 Collections the company has nothing to say about (notes, attachments, demographics, prospects and the like) exist and
-are
-empty, as in an account that does not use the feature.
+are empty, as in an account that does not use the feature.
 """
 
 from ingestion.sandbox.vendors.greenhouse import rows_decisions, rows_demand, rows_pipeline

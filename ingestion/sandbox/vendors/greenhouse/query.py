@@ -25,9 +25,8 @@ class Endpoint:
     """One collection.
 
     ``sql`` selects every row and field at the simulated now, hidden rows included; columns that begin with an
-    underscore
-    are for filters only. ``lists`` are the comma-list parameters and the column each looks at, ``single`` the ones that
-    take one id, ``flags`` the true/false ones. ``dates`` are the columns a date window may be asked on.
+    underscore are for filters only. ``lists`` are the comma-list parameters and the column each looks at, ``single``
+    the ones that take one id, ``flags`` the true/false ones. ``dates`` are the columns a date window may be asked on.
     """
 
     name: str
