@@ -54,7 +54,7 @@ SECTIONS = (
     ),
     Section(
         "Stage conversion, last full quarter, all functions",
-        ("stage", "reached (n)", "went on", "of those decided", "90 % interval"),
+        ("stage", "reached (n)", "went on", "of those decided", "95 % interval"),
         f"""
         select canonical_stage, reached::bigint::varchar, advanced::bigint::varchar,
             {_PERCENT.format("rate_resolved")},
