@@ -70,7 +70,7 @@ class Check:
 def collect(
     connection: duckdb.DuckDBPyConnection, clock: Clock, tables: Sequence[PublicTable], shrink: Mapping[str, float]
 ) -> list[Check]:
-    """Every check on every public table; a table that is not there fails its shape and is asked nothing more.
+    """Every check on every public table. A missing table fails its shape, and its other checks are skipped.
 
     ``shrink`` says how much of a core fact may vanish between publications: ``share`` of its rows, and ``rows``.
     """

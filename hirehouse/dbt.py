@@ -171,7 +171,7 @@ def _take_parsed(target: Path, fingerprint: str) -> bool:
 
 
 def _keep_parsed(target: Path, fingerprint: str) -> None:
-    """Put what was parsed where other homes find it, whole or not at all; where that cannot be, they parse."""
+    """Store the parse results in the shared cache, atomically. If that fails, the next home parses again."""
     with suppress(OSError):
         PARSED.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=PARSED))

@@ -17,7 +17,7 @@ from hirehouse.settings import Settings
 def with_log_of(settings: Settings, source: Path | None, live: Settings) -> Settings:
     """``settings`` reading the log of ``source``, or of ``live`` (the configured home) where that is what is meant.
 
-    It is meant when a day the live home has already passed is asked for in another home that has loaded nothing.
+    The live home's log is read if the as-of instant is before its newest load and this home has no log yet.
     Raises ``HirehouseError`` when ``source`` has loaded nothing, or the home has loaded something itself.
     """
     if source is not None:

@@ -120,8 +120,8 @@ def _note(raw_path: Path, system: str, merged: Sequence[Merged]) -> None:
 
 
 def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
-    """Small files in runs without a larger one between them, loads kept whole: only then is the observation before one
-    in the run the observation before it in the log."""
+    """Group consecutive small files, and never split a load. Within a group duplicates may be dropped, because no other
+    file can hold an observation in between."""
     runs: list[list[Path]] = [[]]
     for _, group in groupby(files, key=log.load_id_of):
         of_load = list(group)

@@ -50,7 +50,7 @@ def figure(value: Any, unit: Unit, currency: str = "") -> str:
 
 
 def of_its_plan(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of pipeline_coverage as people read it: the chance of a quarter without seats (M-44: 1) is none."""
+    """Blank ``p_target`` where no seats are planned: the table stores 1 there (M-44), which would read as 100 %."""
     planned = row["seats_to_fill"] or row["hires_to_date"]
     missing = NO_FORECAST if planned else NO_PLAN
     chance = row["p_target"] if planned else None

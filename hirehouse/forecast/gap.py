@@ -40,7 +40,7 @@ def _entries(ceiling: int, hires: Indices, free: Indices, odds: Floats, rng: np.
     """By seats from 0 to ``ceiling``, as far as there is one: the number of entries with which four futures in five
     reach what they are short of.
 
-    Each further hire takes a geometric number of entries; who is short of more goes on from who is short of fewer.
+    Entries per extra hire are geometric. The count for n seats continues from the count for n - 1.
     """
     most = max(int(np.minimum(ceiling - hires, free).max(initial=0)), 0)
     needed = np.zeros((len(hires), most + 1))

@@ -1,5 +1,5 @@
-{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). All of n is 1 and not a rounding
-    error above it. -#}
+{#- Upper end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). Clamped at 1: for n of n,
+    rounding can give slightly more. -#}
 {% macro wilson_high(x, n) -%}
     case when ({{ n }}) >= 5 then
         least(1e0, (

@@ -1,5 +1,5 @@
-{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). None of n is 0 and not a rounding
-    error below it. -#}
+{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). Clamped at 0: for 0 of n,
+    rounding can give a tiny negative number. -#}
 {% macro wilson_low(x, n) -%}
     case when ({{ n }}) >= 5 then
         greatest(0e0, (

@@ -1,4 +1,4 @@
--- An application or offer held back takes the hire along; a held seat only loses the reference to it.
+-- Drop a hire whose application or offer is quarantined. If only its seat is, keep the hire without the reference.
 with hires as (
     select * from {{ ref('int_hires__built') }}
 ),

@@ -8,7 +8,7 @@ tests as (
     select * from {{ ref('int_impacts__tested') }}
 ),
 
--- the reference of a cell, known where something was held against it
+-- Reference group per cell; none where no group was compared.
 best as (
     select distinct
         function,

@@ -1,4 +1,4 @@
-{#- Rows of which an expression over their columns is false; an unknown is no contradiction. -#}
+{#- Fails on rows where the expression is false. Null passes. -#}
 {% test always_holds(model, expression) %}
 select *
 from {{ model }}

@@ -62,8 +62,8 @@ last_forecasts as (
     group by earlier_forecasts.function
 ),
 
--- A function no run has forecast waits from when this rule first met it: neither a new one nor one that was given
--- another name could have been forecast before.
+-- For a function without any forecast the clock starts when this rule first saw it, so that new and renamed functions
+-- are not late on their first day.
 first_results as (
     select
         scope as function,

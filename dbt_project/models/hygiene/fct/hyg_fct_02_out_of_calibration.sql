@@ -33,7 +33,7 @@ newer as (
     from counted
 ),
 
--- Quarter ends are taken whole, or a function's name would decide whether it counts.
+-- Take all functions of a quarter end or none: a cut at exactly N rows would select functions by their name.
 last_scores as (
     select scores.*
     from scores

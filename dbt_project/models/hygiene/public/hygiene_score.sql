@@ -25,7 +25,7 @@ last_results as (
     qualify rank() over (partition by as_of_date order by run_at desc, run_id asc) = 1
 ),
 
--- A rule with two severities weighs as the milder one unless the worse has struck.
+-- A rule counts at its normal severity unless this run escalated it.
 weighed as (
     select
         last_results.as_of_date,

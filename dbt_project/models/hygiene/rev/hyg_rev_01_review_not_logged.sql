@@ -32,7 +32,7 @@ last_reviews as (
     group by requisition_key
 ),
 
--- A company that logs no review has a practice to begin, which is one sentence and not a finding per requisition.
+-- Stay silent until the first review is ever logged; otherwise every requisition would be a finding.
 practice as (
     select count(*) > 0 as is_begun from reviews
 ),
