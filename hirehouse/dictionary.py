@@ -17,6 +17,8 @@ from hirehouse.settings import PROJECT_ROOT
 
 PAGE = PROJECT_ROOT / "docs" / "metrics.md"
 TESTS = PROJECT_ROOT / "tests"
+FORECAST = PROJECT_ROOT / "hirehouse" / "forecast"
+DECISIONS = PROJECT_ROOT / "docs" / "adr"
 # What has words and no number yet, and what it waits for.
 NOT_YET = {"M-83": "retention periods and consent are loaded, and no rule looks at them yet"}
 PLACES = ("table", "semantic layer", "rule")
@@ -30,7 +32,10 @@ stated by a test.
 
 @dataclass(frozen=True)
 class Metric:
-    """One M-nn. ``tables`` and ``rules`` are public names, ``examples`` T-nn with the tests that state them."""
+    """One M-nn. ``tables`` and ``rules`` are public names, ``examples`` T-nn with the tests that state them.
+
+    ``python`` are modules of the forecast and ``decisions`` pages of ``docs/adr`` that name the id.
+    """
 
     id: str
     title: str
@@ -40,6 +45,8 @@ class Metric:
     rules: tuple[str, ...]
     examples: Mapping[str, tuple[str, ...]]
     tests: tuple[str, ...]
+    python: tuple[str, ...]
+    decisions: tuple[str, ...]
 
     @property
     def is_implemented(self) -> bool:
@@ -47,10 +54,10 @@ class Metric:
         return bool(self.tables or self.semantic or self.rules)
 
 
-def metrics(manifest: Mapping[str, Any], tests: Path = TESTS) -> list[Metric]:
+def metrics(manifest: Mapping[str, Any]) -> list[Metric]:
     """Every metric of the dictionary by id; ``manifest`` is dbt's, parsed."""
     blocks = [_block(doc) for doc in manifest["docs"].values() if re.fullmatch(r"m_\d\d", doc["name"])]
-    texts = {str(path.relative_to(tests.parent)): path.read_text(encoding="utf-8") for path in tests.rglob("*.py")}
+    texts = _texts(TESTS.rglob("*.py"))
     return [_metric(manifest, texts, *block) for block in sorted(blocks)]
 
 
@@ -124,8 +131,18 @@ def _metric(
             )
             for example in examples
         },
-        tests=tuple(sorted(own) + sorted(name for name, text in texts.items() if re.search(rf"\b{metric_id}\b", text))),
+        tests=tuple(sorted(own) + _naming(metric_id, texts)),
+        python=tuple(_naming(metric_id, _texts(FORECAST.rglob("*.py")))),
+        decisions=tuple(_naming(metric_id, _texts(DECISIONS.glob("0*.md")))),
     )
+
+
+def _texts(paths: Iterable[Path]) -> dict[str, str]:
+    return {str(path.relative_to(PROJECT_ROOT)): path.read_text(encoding="utf-8") for path in paths}
+
+
+def _naming(metric_id: str, texts: Mapping[str, str]) -> list[str]:
+    return sorted(name for name, text in texts.items() if re.search(rf"\b{metric_id}\b", text))
 
 
 def ids_of(node: Mapping[str, Any]) -> list[str]:
@@ -147,11 +164,16 @@ def _section(metric: Metric) -> str:
         lines.append(f"* semantic layer: {_code(metric.semantic)}")
     if metric.rules:
         lines.append(f"* rule: {_code(metric.rules)}")
+    if metric.python:
+        lines.append(f"* Python: {_code(metric.python)}")
     if not metric.is_implemented:
         lines.append(f"* not built: {NOT_YET.get(metric.id, 'nobody knows why')}")
     lines += [f"* {example}: {_code(tests) or 'no test'}" for example, tests in metric.examples.items()]
     if metric.tests:
         lines.append(f"* tests: {_code(metric.tests)}")
+    if metric.decisions:
+        links = (f"[{Path(name).name[:4]}]({name.removeprefix('docs/')})" for name in metric.decisions)
+        lines.append(f"* decisions: {', '.join(links)}")
     return "\n".join(lines) + "\n"
 
 

@@ -54,3 +54,11 @@ def test_the_page_can_be_read_back(found: list[Metric]) -> None:
     assert {entry.id: dict(entry.places).get("table", ()) for entry in read.values()} == {
         metric.id: metric.tables for metric in found
     }
+
+
+def test_a_metric_of_the_forecast_names_its_python_and_its_decision(found: list[Metric]) -> None:
+    (gap,) = (metric for metric in found if metric.id == "M-45")
+    assert "hirehouse/forecast/gap.py" in gap.python
+    assert [name for name in gap.decisions if "0011" in name]
+    (exits,) = (metric for metric in found if metric.id == "M-03")
+    assert exits.python == () and "* Python" not in page([exits])
