@@ -42,6 +42,16 @@ def _offer(key: int, application: int, status: str, **values: Any) -> dict[str, 
     return {"id": key, "application_id": application, "status": status, **common, **values}
 
 
+def _visits(application: int, *stages: int) -> list[dict[str, Any]]:
+    """Stays of two days each, one after the other from the first of the month on; the last goes on."""
+    common = {"application_id": application, "created_at": _at(1)}
+    return [
+        {"id": application * 10 + n, "job_interview_stage_id": stage, "entered_at": _at(1 + 2 * n), **common}
+        | ({"current": True} if n == len(stages) - 1 else {"exited_at": _at(3 + 2 * n), "current": False})
+        for n, stage in enumerate(stages)
+    ]
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One small Greenhouse seen twice, nine days apart, and the contract entities made of it."""
@@ -59,7 +69,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         complete(log, "greenhouse", "2.0", SECOND)
         first(
             "job_interview_stages",
-            *({"id": key, "job_id": key // 10, "name": "Screen", "sort_order": 1} for key in (11, 12, 21)),
+            *({"id": key, "job_id": key // 10, "name": "Screen", "sort_order": 1} for key in (11, 12, 21, 31)),
         )
         first(
             "rejection_reasons",
@@ -79,7 +89,22 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             _application(31, job_id=None),
             _application(40, status="rejected", rejected_at=_at(9)),  # un-rejected before the second look
             _application(41),
+            _application(50, job_id=3, stage_id=31),
+            _application(51, job_id=1, stage_id=12),
+            _application(52, job_id=2, stage_id=21),
+            _application(53, job_id=1, stage_id=12),  # back again, and the new stay is not there yet
+            _application(60, job_id=2, stage_id=None, status="hired"),
+            _application(61, job_id=2, stage_id=None, status="hired"),
         )
+        visits = {
+            50: (11, 21, 12, 31),
+            51: (11, 21, 12),
+            52: (11, 21, 12, 21),
+            53: (11, 21),
+            60: (11, 21),
+            61: (11, 21),
+        }
+        first("application_stages", *(stay for key, on in visits.items() for stay in _visits(key, *on)))
         second("applications", _application(40, updated_at="2026-03-08 12:00:00+00"))
         second("applications", {"id": 41}, is_deleted=True)
         first(
@@ -100,6 +125,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             _offer(4, 11, "Rejected"),
             _offer(5, 22, "Accepted", sent_on="2026-02-05", created_at=_at(5, 18), resolved_at=_at(5, 20)),
             _offer(6, 1, "Created", resolved_at=None, job_id=2),
+            _offer(7, 60, "Accepted", resolved_at=_at(2, 17)),
+            _offer(8, 61, "Accepted", resolved_at=_at(2, 17)),
+            _offer(9, 61, "Accepted", resolved_at=_at(6, 17), job_id=2),
         )
         first("approval_flows", {"id": 1, "offer_id": 2, "approval_status": "approved"})
         first("approver_groups", {"id": 1, "approval_flow_id": 1, "resolved_at": _at(6, 15)})
@@ -174,6 +202,39 @@ def test_a_transfer_is_two_considerations(warehouse: Path) -> None:
     assert stays == [("1", "02-01 12", "02-04 12", False), ("2", "02-04 12", None, True)]
 
 
+@pytest.mark.parametrize(
+    ("key", "considerations"),
+    [
+        ("50", [("1", "transferred", None, "02-01 12", "02-07 12"), ("2", "transferred", "1", "02-03 12", "02-05 12"),
+                ("3", "active", "1", "02-07 12", None)]),
+        ("51", [("1", "active", None, "02-01 12", None), ("2", "transferred", "1", "02-03 12", "02-05 12")]),
+        ("52", [("1", "transferred", None, "02-01 12", "02-07 12"), ("2", "active", "1", "02-03 12", None)]),
+        ("53", [("1", "active", None, "02-01 12", None), ("2", "transferred", "1", "02-03 12", None)]),
+    ],
+)  # fmt: skip
+def test_who_comes_back_to_a_job_goes_on_with_it(
+    warehouse: Path, key: str, considerations: list[tuple[Any, ...]]
+) -> None:
+    """Each job begins with its first visit and ends with its last, and none ends before it began."""
+    columns = "job_id, status, transferred_from_job_id, applied_at, ended_at"
+    assert _read(warehouse, "applications", columns, f"application_id = '{key}'") == considerations
+    stays = _read(warehouse, "stage_stays", "count(*), count(*) filter (where is_current)", f"application_id = '{key}'")
+    assert stays == [({"50": 4, "51": 3, "52": 4, "53": 2}[key], 0 if key == "53" else 1)]
+
+
+def test_an_acceptance_before_the_move_is_the_hires_day(warehouse: Path) -> None:
+    """Where the job of the hire made no offer of its own; else that one's answer is."""
+    found = _read(
+        warehouse, "applications", "application_id, job_id, status, hired_at", "application_id in ('60', '61')"
+    )
+    assert found == [
+        ("60", "1", "transferred", None),
+        ("60", "2", "hired", "02-02 17"),
+        ("61", "1", "transferred", None),
+        ("61", "2", "hired", "02-06 17"),
+    ]
+
+
 def test_the_reason_says_who_ended_it(warehouse: Path) -> None:
     found = _read(warehouse, "applications", "application_id, exit_kind", "status = 'rejected'")
     assert found == [("10", "rejected"), ("11", "withdrew"), ("12", "req_closed"), ("13", None)]
@@ -189,7 +250,9 @@ def test_a_backfilled_stay_keeps_no_time(warehouse: Path) -> None:
 
 
 def test_hired_at_is_offer_then_seat_then_own_change(warehouse: Path) -> None:
-    found = _read(warehouse, "applications", "application_id, hired_at", "hired_at is not null")
+    found = _read(
+        warehouse, "applications", "application_id, hired_at", "hired_at is not null and application_id < '3'"
+    )
     assert found == [("20", "02-07 00"), ("21", "02-08 12"), ("22", "02-05 20")]
 
 
@@ -201,6 +264,9 @@ def test_offers_by_status_and_reason(warehouse: Path) -> None:
         ("4", "declined", "02-07 00"),
         ("5", "accepted", "02-05 20"),
         ("6", "pending", None),
+        ("7", "accepted", "02-02 17"),
+        ("8", "accepted", "02-02 17"),
+        ("9", "accepted", "02-06 17"),
     ]
 
 

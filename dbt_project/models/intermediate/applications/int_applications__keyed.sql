@@ -48,7 +48,10 @@ keyed as (
         ) as chain_applied_at,
         row_number() over (
             partition by applications.system, applications.application_id
-            order by applications.applied_at desc, applications.transferred_from_job_id desc nulls last
+            order by
+                case when applications.status = 'transferred' then 1 else 0 end,
+                applications.applied_at desc,
+                applications.transferred_from_job_id desc nulls last
         ) = 1 as is_chain_end
     from applications
     left join offers
@@ -67,81 +70,97 @@ judged as (
     from keyed
 ),
 
+-- Who accepted first and was moved to the requisition of the hire afterwards is considered there from the acceptance on
+-- (E5): a move after it makes nothing (ruling 0.4).
+moved as (
+    select
+        judged.*,
+        case
+            when
+                judged.is_hired
+                and judged.transferred_from_job_id is not null
+                and judged.accepted_at >= judged.chain_applied_at
+                then least(judged.applied_at, judged.accepted_at)
+            else judged.applied_at
+        end as began_at
+    from judged
+),
+
 final as (
     select
-        judged.application_key,
+        moved.application_key,
         coalesce(
-            persons.person_key, {{ surrogate_key(['judged.system', "'candidate'", 'judged.candidate_id']) }}
+            persons.person_key, {{ surrogate_key(['moved.system', "'candidate'", 'moved.candidate_id']) }}
         ) as person_key,
-        judged.requisition_key,
-        judged.system,
-        judged.application_id,
-        judged.job_id,
-        judged.candidate_id,
-        judged.reason_id,
-        judged.current_stage_id,
+        moved.requisition_key,
+        moved.system,
+        moved.application_id,
+        moved.job_id,
+        moved.candidate_id,
+        moved.reason_id,
+        moved.current_stage_id,
         case
-            when judged.transferred_from_job_id is not null
-                then {{ surrogate_key(['judged.system', 'judged.application_id', 'judged.transferred_from_job_id']) }}
+            when moved.transferred_from_job_id is not null
+                then {{ surrogate_key(['moved.system', 'moved.application_id', 'moved.transferred_from_job_id']) }}
         end as transferred_from_key,
-        {{ surrogate_key(['judged.system', 'judged.application_id']) }} as chain_key,
+        {{ surrogate_key(['moved.system', 'moved.application_id']) }} as chain_key,
         case
-            when judged.source_id is not null then {{ surrogate_key(['judged.system', 'judged.source_id']) }}
+            when moved.source_id is not null then {{ surrogate_key(['moved.system', 'moved.source_id']) }}
         end as source_key,
         case
-            when judged.recruiter_id is not null then {{ surrogate_key(['judged.system', 'judged.recruiter_id']) }}
+            when moved.recruiter_id is not null then {{ surrogate_key(['moved.system', 'moved.recruiter_id']) }}
             else requisition_versions.recruiter_key
         end as recruiter_key,
         case
-            when judged.coordinator_id is not null then {{ surrogate_key(['judged.system', 'judged.coordinator_id']) }}
+            when moved.coordinator_id is not null then {{ surrogate_key(['moved.system', 'moved.coordinator_id']) }}
         end as coordinator_key,
         coalesce(requisition_versions.function, requisitions.function, 'Unassigned') as function,
         coalesce(requisition_versions.timezone, requisitions.timezone) as timezone,
-        judged.status as source_status,
+        moved.status as source_status,
         rejection_reasons.reason_name,
         rejection_reasons.exit_reason,
         case
-            when judged.is_hired then 'advanced'
-            when judged.status = 'transferred' then 'transferred_out'
-            when judged.status = 'rejected'
+            when moved.is_hired then 'advanced'
+            when moved.status = 'transferred' then 'transferred_out'
+            when moved.status = 'rejected'
                 then coalesce(
                     rejection_reasons.exit_kind,
-                    judged.exit_kind,
-                    case when judged.declined_at is not null then 'withdrew' else 'rejected' end
+                    moved.exit_kind,
+                    case when moved.declined_at is not null then 'withdrew' else 'rejected' end
                 )
             else 'active'
         end as source_exit_type,
-        judged.is_agency,
-        judged.is_hired,
-        judged.is_chain_end,
-        judged.applied_at,
-        coalesce(judged.chain_applied_at, judged.applied_at) as original_applied_at,
+        moved.is_agency,
+        moved.is_hired,
+        moved.is_chain_end,
+        moved.began_at as applied_at,
+        coalesce(moved.chain_applied_at, moved.began_at) as original_applied_at,
         case
-            when judged.is_hired then coalesce(judged.accepted_at, judged.ended_at, judged.last_activity_at)
-            when judged.status = 'rejected' then coalesce(judged.ended_at, judged.declined_at)
-            when judged.status <> 'active' then judged.ended_at
+            when moved.is_hired then coalesce(moved.accepted_at, moved.ended_at, moved.last_activity_at)
+            when moved.status = 'rejected' then coalesce(moved.ended_at, moved.declined_at)
+            when moved.status <> 'active' then moved.ended_at
         end as source_exited_at,
         case
-            when judged.is_hired then coalesce(judged.accepted_at, judged.ended_at, judged.last_activity_at)
+            when moved.is_hired then coalesce(moved.accepted_at, moved.ended_at, moved.last_activity_at)
         end as hired_at,
-        case when judged.is_hired and judged.status = 'rejected' then judged.ended_at end as undone_at,
-        judged.known_at
-    from judged
+        case when moved.is_hired and moved.status = 'rejected' then moved.ended_at end as undone_at,
+        moved.known_at
+    from moved
     left join requisitions
-        on judged.requisition_key = requisitions.requisition_key
+        on moved.requisition_key = requisitions.requisition_key
     left join requisition_versions
         on
-            judged.requisition_key = requisition_versions.requisition_key
-            and judged.applied_at >= requisition_versions.valid_from
-            and judged.applied_at < requisition_versions.valid_to
+            moved.requisition_key = requisition_versions.requisition_key
+            and moved.began_at >= requisition_versions.valid_from
+            and moved.began_at < requisition_versions.valid_to
     left join persons
         on
-            judged.system = persons.system
-            and judged.candidate_id = persons.record_id
+            moved.system = persons.system
+            and moved.candidate_id = persons.record_id
     left join rejection_reasons
         on
-            judged.system = rejection_reasons.system
-            and judged.reason_id = rejection_reasons.reason_id
+            moved.system = rejection_reasons.system
+            and moved.reason_id = rejection_reasons.reason_id
 )
 
 select * from final

@@ -1,5 +1,6 @@
 -- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber
--- offers. An answer without a date is of the day its application ended on (TIM-04).
+-- offers. An answer without a date is of the day its application ended on (TIM-04). The offer of who accepted first and
+-- was moved to the requisition of the hire afterwards is the hire's: it moves along, with its earlier versions (E5).
 with offers as (
     select * from {{ ref('int_offers__unioned') }}
 ),
@@ -21,15 +22,51 @@ chain_ends as (
     where is_chain_end
 ),
 
+offered as (
+    select
+        system,
+        application_id,
+        job_id,
+        bool_or(status = 'accepted') as is_accepted
+    from offers
+    where job_id is not null
+    group by system, application_id, job_id
+),
+
+hired_elsewhere as (
+    select
+        chain_ends.system,
+        chain_ends.application_id,
+        chain_ends.job_id
+    from chain_ends
+    left join offered
+        on
+            chain_ends.system = offered.system
+            and chain_ends.application_id = offered.application_id
+            and chain_ends.job_id = offered.job_id
+    where chain_ends.is_hired and offered.job_id is null
+),
+
 placed as (
     select
         offers.*,
-        coalesce(offers.job_id, chain_ends.job_id) as placed_job_id
+        coalesce(
+            case when offered.is_accepted then hired_elsewhere.job_id end, offers.job_id, chain_ends.job_id
+        ) as placed_job_id
     from offers
     left join chain_ends
         on
             offers.system = chain_ends.system
             and offers.application_id = chain_ends.application_id
+    left join hired_elsewhere
+        on
+            offers.system = hired_elsewhere.system
+            and offers.application_id = hired_elsewhere.application_id
+    left join offered
+        on
+            offers.system = offered.system
+            and offers.application_id = offered.application_id
+            and offers.job_id = offered.job_id
 ),
 
 latest as (

@@ -1,7 +1,8 @@
 {{ config(enabled = 'greenhouse' in var('systems'), materialized = 'table') }}
 
--- Greenhouse has no hired_at. The accepted offer says it best, then the closing of the seat the person took, then the
--- first observation of the application as hired: its own last change at that time, before later edits move it.
+-- Greenhouse has no hired_at. The accepted offer says it best: that of the job the application is on or, where this one
+-- made none, of a job it was moved away from after the acceptance. Then the closing of the seat the person took, then
+-- the first observation of the application as hired: its own last change at that time, before later edits move it.
 
 with applications as (
     select * from {{ live('base_greenhouse__applications') }}
@@ -19,13 +20,24 @@ versions as (
     select * from {{ ref('base_greenhouse__application_versions') }}
 ),
 
+offered as (
+    select
+        answers.*,
+        coalesce(answers.job_id = applications.job_id, true) as is_own,
+        max(case when coalesce(answers.job_id = applications.job_id, true) then 1 else 0 end) over (
+            partition by answers.application_id
+        ) = 1 as has_own
+    from answers
+    inner join applications on answers.application_id = applications.application_id
+),
+
 accepted as (
     select
         application_id,
         is_day,
         answered_at as accepted_at
-    from answers
-    where status = 'Accepted'
+    from offered
+    where status = 'Accepted' and (is_own or not has_own)
     qualify row_number() over (partition by application_id order by answered_at, offer_id) = 1
 ),
 

@@ -20,6 +20,7 @@ final as (
     select
         offer_id,
         application_id,
+        job_id,
         status,
         is_day,
         case
