@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,11 @@ from ingestion import log, manifest
 from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
 from ingestion.errors import SourceError, source_error_in, unexpected
 from ingestion.garbage import rare_collection
-from ingestion.notes import Note
 from ingestion.observe import SCHEMA_CONTRACT, ingest_run
 from ingestion.packages import noted_pipeline
 from ingestion.reconcile import live_rows, with_observation
 from ingestion.registry import Connector, connector
+from ingestion.report import LoadReport, Reconciled
 from ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
 
 _DLT_SETTINGS: dict[str, Any] = {
@@ -35,37 +34,6 @@ _DLT_SETTINGS: dict[str, Any] = {
     "load.delete_completed_jobs": True,  # otherwise the state folder keeps a second copy of the log
     "extract.workers": 6,
 }
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """One table's count at the source against live rows in our log after the load; times in UTC. Rows whose deletion
-    waits (note ``withheld``) count for neither."""
-
-    entity: str
-    source_rows: int
-    log_rows: int
-    source_newest_at: datetime | None
-    checked_at: datetime
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What one load did. ``rows`` counts appended observations per table, tombstones included.
-
-    ``new_columns`` are columns the vendor added (``table.column (type)``): a warning, they are in the log already.
-    ``notes`` tell what of the input was not taken as it came. ``waited_seconds`` is time spent waiting for the vendor's
-    rate limit, summed over threads.
-    """
-
-    system: str
-    rows: dict[str, int]
-    tombstones: dict[str, int]
-    requests: int
-    waited_seconds: float
-    reconciliation: list[Reconciled] = field(default_factory=list)
-    new_columns: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def load_system(

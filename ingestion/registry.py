@@ -18,8 +18,8 @@ from ingestion.errors import SourceError
 from ingestion.tables import COMMON_TABLES, TableSpec
 
 if TYPE_CHECKING:
-    from ingestion.load import LoadReport
     from ingestion.observe import LoadContext
+    from ingestion.report import LoadReport
 
 SOURCES = Path(__file__).parent / "sources"
 

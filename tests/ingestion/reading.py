@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 
 from ingestion import log
-from ingestion.load import LoadReport, load_system
+from ingestion.load import load_system
 from ingestion.registry import connector
+from ingestion.report import LoadReport
 
 Row = dict[str, Any]
 

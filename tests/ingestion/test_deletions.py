@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import SourceError
-from ingestion.load import LoadReport
+from ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, candidate, latest, load
 from tests.ingestion.vendor import Vendor

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ingestion.errors import SourceError
-from ingestion.load import LoadReport
+from ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load
 from tests.ingestion.vendor import Fault, Vendor

@@ -12,10 +12,11 @@ from rich.console import Console
 
 from hirehouse import status
 from hirehouse.settings import load_settings
-from ingestion.load import LoadReport, load_connector
+from ingestion.load import load_connector
 from ingestion.notes import ELSEWHERE, PLACES_KEPT, Note, NoteBook, newest_notes, told
 from ingestion.observe import Feed, LoadContext, observed_source
 from ingestion.registry import Connector
+from ingestion.report import LoadReport
 from ingestion.tables import COMMON_TABLES, TableSpec
 from tests.ingestion.conftest import NOON
 

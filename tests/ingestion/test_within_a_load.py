@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from ingestion.context import LoadContext
 from ingestion.errors import SourceError
-from ingestion.load import LoadReport, load_connector
+from ingestion.load import load_connector
 from ingestion.observe import Feed, observed_source
 from ingestion.registry import Connector
+from ingestion.report import LoadReport
 from ingestion.tables import COMMON_TABLES, TableSpec
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
