@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.2
@@ -20,10 +20,6 @@ class Cost:
     wall: float
     cpu: float
     peak_memory: int
-
-    def as_dict(self) -> dict[str, float]:
-        """For JSON."""
-        return asdict(self)
 
 
 def measured(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Cost:

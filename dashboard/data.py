@@ -8,7 +8,6 @@ waits for a reader nor disturbs one, and what is cached is cached by that name.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
@@ -101,11 +100,6 @@ def newest(settings: Settings) -> Published | None:
         )
     what = f"the published file cannot be read: {(str(last).splitlines() or [''])[0]}"
     raise HirehouseError(what, str(settings.published_path), "publish again with `hirehouse run`")
-
-
-def values_of(rows: Iterable[Row], name: str) -> list[Any]:
-    """One column of rows, nulls left out."""
-    return [row[name] for row in rows if row.get(name) is not None]
 
 
 @lru_cache(maxsize=3)

@@ -213,9 +213,7 @@ def _files(roots: Iterable[Path]) -> Iterable[Path]:
         if root.is_file():
             yield root
         else:
-            yield from (
-                p for p in root.rglob("*") if p.is_file() and p.suffix in {".sql", ".yml", ".csv", ".py", ".md"}
-            )
+            yield from (p for p in root.rglob("*") if p.is_file() and p.suffix in SUFFIXES)
 
 
 def _last_words(output: str) -> str:

@@ -22,7 +22,7 @@ import duckdb
 from hirehouse.errors import HirehouseError
 from hirehouse.fairness import publish_fairness
 from hirehouse.home.files import opened
-from hirehouse.public_tables import PublicTable, public_tables
+from hirehouse.public_tables import public_tables
 from hirehouse.run import Identity
 from hirehouse.settings import Settings
 from hirehouse.version_files import file_digest, sync, write_version
@@ -281,6 +281,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-__all__ = ["PublicTable", "Publication", "current", "current_publication", "publications", "publish", "sweep"]

@@ -42,7 +42,6 @@ def safe_address(url: str) -> str:
     """``url`` without user name, password, query and fragment: queries carry cursors, and some vendors' keys."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    port = ""
     try:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:

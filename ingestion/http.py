@@ -10,10 +10,9 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import orjson
 from dlt.sources.helpers import requests
 from dlt.sources.helpers.rest_client import RESTClient
 from requests import PreparedRequest, Response, exceptions
@@ -22,7 +21,7 @@ from requests.auth import AuthBase
 
 from ingestion.errors import NotPermitted, SourceError, safe_address
 from ingestion.pacing import Pacer
-from ingestion.replies import BROKEN, parsed
+from ingestion.replies import BROKEN, parsed, reason_in
 
 _ATTEMPTS = 7
 _FRESH_TOKENS = 3
@@ -39,12 +38,6 @@ _DIED = (
 
 class CursorExpired(Exception):
     """The vendor no longer knows the paging cursor: the window has to start again from its first page."""
-
-
-class RenewableAuth(Protocol):
-    """An auth whose token can be replaced; ``renew`` fetches a new one unless another thread did since ``used``."""
-
-    def renew(self, used: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -171,7 +164,7 @@ class PacedSession(requests.Session):
 
     def _final(self, response: Response, url: str) -> Exception:
         status = response.status_code
-        said = self.vendor.masked(_message(response))
+        said = self.vendor.masked(reason_in(response.content))
         if status == 422 and "cursor" in parse_qs(urlsplit(url).query) and "other query params" not in said:
             return CursorExpired(safe_address(url))
         remedy = self.vendor.remedies.get(status)
@@ -244,13 +237,3 @@ def _kind(error: Exception) -> str:
     if isinstance(error, exceptions.Timeout):
         return "no answer in time"
     return "the connection failed or was reset"
-
-
-def _message(response: Response) -> str:
-    """What the vendor said, if it said it in JSON: at most 200 characters, with a leading colon."""
-    try:
-        body = orjson.loads(response.content)
-    except orjson.JSONDecodeError:
-        return ""
-    said = body.get("errors") or body.get("message") if isinstance(body, dict) else None
-    return f": {orjson.dumps(said).decode()[:200]}" if said else ""

@@ -28,3 +28,13 @@ def parsed(content: bytes) -> Any:
         return json.loads(content.decode("utf-8", "surrogateescape"), parse_constant=Unreadable)
     except (ValueError, RecursionError):
         return BROKEN
+
+
+def reason_in(content: bytes) -> str:
+    """What the vendor says of a refusal, if it says it in JSON: at most 200 characters, with a leading colon."""
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return ""
+    said = body.get("errors") or body.get("message") if isinstance(body, dict) else None
+    return f": {orjson.dumps(said).decode()[:200]}" if said else ""

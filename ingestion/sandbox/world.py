@@ -25,7 +25,7 @@ The column lists are in `schema_company.py` (organisation, demand, people), `sch
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -41,12 +41,6 @@ from ingestion.sandbox.table_spec import ARROW_TYPES, NA, TableSpec
 
 DEMO_NOW = datetime(2026, 6, 30, 18, 0, tzinfo=UTC)
 """The demo company's "now"; no part of the simulation reads the wall clock."""
-
-FUTURE_DAYS = 150
-"""How far past `DEMO_NOW` the timeline reaches."""
-
-HORIZON_DATE = date(2026, 11, 27)
-"""Last simulated day; beyond it the company stands still."""
 
 COMPANY_TIMEZONE = "America/New_York"
 COMPANY_CURRENCY = "USD"

@@ -38,7 +38,6 @@ CONTRAST = """() => {
     }
     return found;
 }"""
-GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 FOCUSED = """() => {
     const node = document.activeElement;
     return (node.getAttribute('aria-label') || node.textContent || '').trim();

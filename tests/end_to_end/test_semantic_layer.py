@@ -61,7 +61,6 @@ def _same(*names: str, prefix: str = "", suffix: str = "") -> dict[str, str]:
     return {f"{prefix}{name}{suffix}": name for name in names}
 
 
-FORECAST_PARTS = ("pipeline", "new_applicants", "new_requisitions")
 HAPPENINGS = ("bounced", "delivered", "opened", "clicked", "replied", "interested")
 PAIRS = [
     Pair("hiring_volume", _same("applications", "applicants"), "application__function"),
