@@ -23,14 +23,16 @@ CHANNELS = """
         where period_type = $type and period_start_date = $start::date and function = $function group by channel
     )
     select channel, applications, reached_interview, offers, hires, least, most, quality_hires, quality_index,
-        spend_amount, cost_per_hire_amount, cost_per_quality_hire_amount, roi, is_provisional
+        spend_amount, spend_amounts_missing, cost_per_hire_amount, cost_per_quality_hire_amount, roi,
+        pay_amounts_missing, is_provisional
     from metrics.source_performance inner join models using (channel)
     where period_type = $type and period_start_date = $start::date and function = $function
         and attribution_model = $model
     order by hires desc nulls last, applications desc nulls last, channel"""
 COST = """
     select quarter_start_date, internal_cost_amount, external_cost_amount, hires, cost_per_hire_amount,
-        recruiting_cost_ratio
+        recruiting_cost_ratio, internal_amounts_missing + external_amounts_missing as amounts_missing,
+        pay_amounts_missing
     from metrics.cost_per_hire where function = $function order by 1"""
 VOLUME = """
     select hires_gross, hires_internal, hires_external, hires_net, reneges, starts, internal_fill_rate
@@ -103,7 +105,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 "M-60",
                 "metrics.cost_per_hire.cost_per_hire_amount",
                 (n,),
-                "" if money.get("cost_per_hire_amount") is not None else "a side of the cost has no record",
+                "" if money.get("cost_per_hire_amount") is not None else sources_cost.why_unknown(money),
             ),
             Tile(
                 "Of first-year pay",
@@ -111,7 +113,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 "M-61",
                 "metrics.cost_per_hire.recruiting_cost_ratio",
                 (n,),
-                "" if money.get("recruiting_cost_ratio") is not None else "the pay of a hire is unknown",
+                "" if money.get("recruiting_cost_ratio") is not None else sources_cost.why_unknown(money, of_pay=True),
             ),
             Tile(
                 "Cost of seats empty today",
@@ -160,12 +162,14 @@ def _channels(published: Published, values: dict[str, Any], model: str, label: s
         Column("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most"),
         Column("quality_hires", "quality hires", "count", f"{SOURCE}quality_hires", "M-33"),
         Column("quality_index", "quality index", "count", f"{SOURCE}quality_index", "M-33", missing="too early"),
-        Column("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="no spend on record"),
+        Column("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="not on record"),
+        Column("spend_amounts_missing", "amounts missing", "count", f"{SOURCE}spend_amounts_missing", "M-62"),
         Column("cost_per_hire_amount", "per hire", "money", f"{SOURCE}cost_per_hire_amount", "M-60"),
         Column(
             "cost_per_quality_hire_amount", "per quality hire", "money", f"{SOURCE}cost_per_quality_hire_amount", "M-62"
         ),
         Column("roi", "return", "ratio", f"{SOURCE}roi", "M-62"),
+        Column("pay_amounts_missing", "pays missing", "count", f"{SOURCE}pay_amounts_missing", "M-62"),
         Column("is_provisional", "provisional", "text", f"{SOURCE}is_provisional", "M-62"),
     ]
     listed = [{**row, "is_provisional": "yes" if row["is_provisional"] else "no"} for row in found]

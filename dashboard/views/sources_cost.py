@@ -27,6 +27,15 @@ def draw(published: Published, function: str, cost: list[Row], vacancy: list[Row
     _attrition(published, function)
 
 
+def why_unknown(cost: Row, of_pay: bool = False) -> str:
+    """Why a quarter has no cost per hire, or ``of_pay`` no ratio to pay: amounts that are missing are counted."""
+    if cost.get("amounts_missing"):
+        return f"{figure(cost['amounts_missing'], 'count')} amounts of cost are missing (MON-01, SRC-05)"
+    if of_pay and cost.get("pay_amounts_missing"):
+        return f"the pay of {figure(cost['pay_amounts_missing'], 'count')} hires is unknown"
+    return "a side of the cost has no record"
+
+
 def _cost(published: Published, cost: list[Row], function: str) -> None:
     heading(
         published,
@@ -34,21 +43,26 @@ def _cost(published: Published, cost: list[Row], function: str) -> None:
         "M-60",
         ("metrics.cost_per_hire.cost_per_hire_amount",),
     )
-    rows = [row for row in cost if row["cost_per_hire_amount"] is not None][-10:]
-    if not rows:
+    listed = [row for row in cost if row["cost_per_hire_amount"] is not None or row["amounts_missing"]][-10:]
+    if not listed:
         nothing("Internal or external recruiting costs are not on record, or there was no hire.")
         return
-    rows = [{**row, "label": figure(row["cost_per_hire_amount"], "money", published.currency)} for row in rows]
+    rows = [
+        {**row, "label": figure(row["cost_per_hire_amount"], "money", published.currency)}
+        for row in listed
+        if row["cost_per_hire_amount"] is not None
+    ]
     told = {
         "quarter_start_date": "quarter from",
         "cost_per_hire_amount|0": f"{published.currency} per hire",
         "hires": "n, hires",
     }
     told |= {"recruiting_cost_ratio|%": "of first-year pay"}
-    chart = charts.line(
-        rows, "quarter_start_date", "cost_per_hire_amount", told, title=published.currency, label="label"
-    )
-    charts.draw(chart, "Recruiting cost per external hire by quarter.")
+    if rows:
+        chart = charts.line(
+            rows, "quarter_start_date", "cost_per_hire_amount", told, title=published.currency, label="label"
+        )
+        charts.draw(chart, "Recruiting cost per external hire by quarter.")
     source = "metrics.cost_per_hire."
     columns = [Column("quarter_start_date", "Quarter", "quarter")]
     columns += [
@@ -60,8 +74,10 @@ def _cost(published: Published, cost: list[Row], function: str) -> None:
         )
     ]
     columns += [Column("hires", "hires", "count", f"{source}hires", "M-60")]
+    columns += [Column("amounts_missing", "amounts missing", "count", f"{source}external_amounts_missing", "M-60")]
     columns += [Column("recruiting_cost_ratio", "of pay", "share", f"{source}recruiting_cost_ratio", "M-61")]
-    table(published, "Cost per hire, newest first", rows[::-1], columns, "cost-per-hire", shown=6)
+    columns += [Column("pay_amounts_missing", "pays missing", "count", f"{source}pay_amounts_missing", "M-61")]
+    table(published, "Cost per hire, newest first", listed[::-1], columns, "cost-per-hire", shown=6)
 
 
 def _vacancy(published: Published, found: list[Row]) -> None:

@@ -31,20 +31,22 @@ def cost_per_hire(core: Core) -> Cells:
     result: Cells = {}
     for cell in {*hires, *spend}:
         members, costs = hires.get(cell, []), spend.get(cell, [])
-        internal, external = (
-            _total([row["spend_company_amount"] for row in costs if row["cost_side"] == side])
-            for side in ("internal", "external")
-        )
+        amounts = {
+            "internal": [row["spend_company_amount"] for row in costs if row["cost_side"] == "internal"],
+            "external": [row["spend_company_amount"] for row in costs if row["cost_side"] == "external"],
+            "pay": [pay.get(row["offer_key"]) for row in members],
+        }
+        internal, external, paid = map(_total, amounts.values())
         if not members and not internal and not external:
             continue
         cost = None if internal is None or external is None else internal + external
-        paid = _total([pay.get(row["offer_key"]) for row in members])
         result[cell] = {
             "internal_cost_amount": internal,
             "external_cost_amount": external,
             "hires": len(members),
             "cost_per_hire_amount": cost / len(members) if cost is not None and members else None,
             "recruiting_cost_ratio": cost / paid if cost is not None and paid else None,
+            **{f"{name}_amounts_missing": found.count(None) for name, found in amounts.items()},
         }
     return result
 

@@ -183,7 +183,7 @@ def source_performance(core: Core) -> Cells:
         if quality is None and q0 is not None:
             own = [row["quality_index"] for row in indexed if row["channel_of_record"] == hire["channel_of_record"]]
             quality = (sum(own) + 5 * q0) / (len(own) + 5)
-        amount = pay.get(hire["offer_key"])
+        amount = hire["pay"] = pay.get(hire["offer_key"])
         multiplier = valid.get(hire["function"], valid.get(None, 0.2))
         hire["value"] = None if amount is None or quality is None else multiplier * float(amount) * quality / 100
     external = [row for row in rows_of(core["fct_application"]) if not row["is_internal"]]
@@ -244,6 +244,8 @@ def source_performance(core: Core) -> Cells:
             "cost_per_hire_amount": cost / total if cost is not None and total else None,
             "cost_per_quality_hire_amount": cost / good if cost is not None and good else None,
             "roi": (value - cost) / cost if cost and value is not None else None,
+            "spend_amounts_missing": None if cell[0] == "week" else amounts.count(None),
+            "pay_amounts_missing": len({r["hire_key"] for r in members if r["pay"] is None}),
             "is_provisional": len(known) < len(members),
         }
     return result

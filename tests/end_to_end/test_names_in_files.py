@@ -146,3 +146,8 @@ def test_a_missing_month_of_a_source_is_named_and_makes_the_total_unknown(twice:
     with duckdb.connect(str(twice.clean), read_only=True) as connection:
         before = connection.execute(empty).fetchall()
     assert twice.rows(empty) == sorted([*before, ("2025-10-01",), ("2026-01-01",)])
+    missing = (
+        "select quarter_start_date::varchar, internal_amounts_missing, external_amounts_missing "
+        "from metrics.cost_per_hire where function = 'all' and internal_amounts_missing + external_amounts_missing > 0"
+    )
+    assert sorted(twice.rows(missing)) == [("2025-10-01", 0, 1), ("2026-01-01", 0, 1)]

@@ -120,7 +120,9 @@ PAIRS = [
     _attrition(365),
     Pair(
         "cost_per_hire",
-        {"hires_external": "hires"} | _same("external_cost_amount", "internal_cost_amount", "cost_per_hire_amount"),
+        {"hires_external": "hires"}
+        | _same("external_cost_amount", "internal_cost_amount", "cost_per_hire_amount")
+        | _same("external_amounts_missing", "internal_amounts_missing"),
         where="function = 'all'",
         period="quarter_start_date",
         has_function=False,
@@ -178,6 +180,7 @@ PAIRS = [
 EMPTY_HERE = {"system_consistency"}
 # Parts of the ratios above that no table has as a column of its own.
 PARTS = {"decided_from_screen", "offers_decided", "stage_decided", "recruiting_cost_amount"}
+PARTS |= {"external_known_amount", "internal_known_amount"}
 
 
 @pytest.fixture(scope="module")

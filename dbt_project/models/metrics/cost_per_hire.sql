@@ -52,8 +52,10 @@ totals as (
     select
         function,
         sum(hires) as hires,
+        sum(unpaid) as pay_amounts_missing,
         case when sum(unpaid) = 0 then sum(pay_amount) end as pay_amount,
         {%- for side in ['internal', 'external'] %}
+        sum(unpriced_{{ side }}) as {{ side }}_amounts_missing,
         case when sum(unpriced_{{ side }}) = 0 then sum({{ side }}_amount) end as {{ side }}_cost_amount,
         {%- endfor %}
         period_start_date as quarter_start_date
@@ -78,7 +80,10 @@ final as (
         cast(external_cost_amount as {{ type_of('money') }}) as external_cost_amount,
         cast(hires as bigint) as hires,
         cast(cost / nullif(cast(hires as double), 0) as {{ type_of('money') }}) as cost_per_hire_amount,
-        cost / nullif(cast(pay_amount as double), 0) as recruiting_cost_ratio
+        cost / nullif(cast(pay_amount as double), 0) as recruiting_cost_ratio,
+        cast(internal_amounts_missing as bigint) as internal_amounts_missing,
+        cast(external_amounts_missing as bigint) as external_amounts_missing,
+        cast(pay_amounts_missing as bigint) as pay_amounts_missing
     from costs
     where hires > 0 or internal_cost_amount <> 0 or external_cost_amount <> 0
 )

@@ -8,7 +8,7 @@ quality as (
 
 {% set counts = [
     'applications', 'reached_interview', 'offers', 'hires', 'quality_hires', 'indexed_hires', 'quality',
-    'value_amount', 'unindexed', 'unvalued',
+    'value_amount', 'unindexed', 'unvalued', 'unpaid',
 ] -%}
 {% set kept = ['attribution_model', 'channel', 'spend_amount', 'unpriced'] -%}
 cells as (
@@ -26,6 +26,7 @@ totals as (
         {%- for count in counts %}
         sum({{ count }}) as {{ count }},
         {%- endfor %}
+        case when period_type <> 'week' then sum(unpriced) end as unpriced,
         case when period_type <> 'week' and sum(unpriced) = 0 then sum(spend_amount) end as spend_amount
     from cells
     group by period_type, period_start_date, function, channel, attribution_model
@@ -59,6 +60,8 @@ final as (
         cast(spend / nullif(hire_count, 0) as {{ type_of('money') }}) as cost_per_hire_amount,
         cast(spend / nullif(quality_hire_count, 0) as {{ type_of('money') }}) as cost_per_quality_hire_amount,
         (worth - spend) / nullif(spend, 0) as roi,
+        cast(unpriced as bigint) as spend_amounts_missing,
+        cast(unpaid as bigint) as pay_amounts_missing,
         unindexed > 0 as is_provisional
     from amounts
     where applications + reached_interview + offers + hires > 0 or spend_amount <> 0

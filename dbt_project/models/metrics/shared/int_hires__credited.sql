@@ -33,6 +33,7 @@ final as (
         credits.weight,
         cast(hires.quality_index as double) as quality_index,
         hires.value_company_amount,
+        hires.is_paid,
         hires.is_quality_hire,
         hires.accepted_date
     from credits

@@ -54,6 +54,7 @@ final as (
         expected.quality_index,
         coalesce(own.value_multiplier, others.value_multiplier, {{ var('value_multiplier') }})
         * cast(offers.base_pay_company_amount as double) * expected.expected_quality / 100 as value_company_amount,
+        offers.base_pay_company_amount is not null as is_paid,
         expected.quality_index is not null as is_indexed,
         coalesce(expected.quality_index >= {{ var('quality_hire_index') }}, false) as is_quality_hire,
         company.mean_quality is not null as is_quality_known,

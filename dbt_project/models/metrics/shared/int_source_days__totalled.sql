@@ -46,6 +46,7 @@ events as (
         'record' as attribution_model,
         function,
         channel_of_record as channel,
+        cast(null as {{ type_of('string') }}) as unpaid_hire_key,
         1 as applications,
         0 as reached_interview,
         0 as offers,
@@ -64,6 +65,7 @@ events as (
         'record' as attribution_model,
         applications.function,
         applications.channel_of_record as channel,
+        cast(null as {{ type_of('string') }}) as unpaid_hire_key,
         0 as applications,
         1 as reached_interview,
         0 as offers,
@@ -82,6 +84,7 @@ events as (
         'record' as attribution_model,
         function,
         channel_of_record as channel,
+        cast(null as {{ type_of('string') }}) as unpaid_hire_key,
         0 as applications,
         0 as reached_interview,
         1 as offers,
@@ -99,6 +102,7 @@ events as (
         attribution_model,
         function,
         channel,
+        case when not is_paid then hire_key end as unpaid_hire_key,
         0 as applications,
         0 as reached_interview,
         0 as offers,
@@ -116,6 +120,7 @@ events as (
         models.attribution_model,
         spend.function,
         spend.channel,
+        cast(null as {{ type_of('string') }}) as unpaid_hire_key,
         0 as applications,
         0 as reached_interview,
         0 as offers,
@@ -148,6 +153,8 @@ final as (
         sum(case when is_hire and quality_index is null then 1 else 0 end) as unindexed,
         sum(case when is_hire and value_amount is null then 1 else 0 end) as unvalued,
         sum(case when is_spend and spend_amount is null then 1 else 0 end) as unpriced,
+        -- one hire may be credited to a channel more than once
+        count(distinct unpaid_hire_key) as unpaid,
         event_date
     from events
     group by attribution_model, function, channel, event_date
