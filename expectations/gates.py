@@ -20,7 +20,7 @@ from expectations import publish_checks, rule_rows
 from expectations.data_docs import add_site, keep_to_ourselves, write_index
 from expectations.judging import Judgement, first_line, judgements_of, judging
 from expectations.manifest import Rule, public_tables_of, read_manifest, rules_of, shrink_limits
-from expectations.results import GateResult, Verdict, gate_status, read_clock, reasons_of, write_verdicts
+from expectations.results import QUARANTINED, GateResult, Verdict, gate_status, read_clock, reasons_of, write_verdicts
 from expectations.suites import build_publication_suite, build_publish_suite, build_rule_suite
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ def _result(gate: str, as_of: str, verdicts: list[Verdict], trouble: str, docs_p
     reasons = list(dict.fromkeys(reasons_of(verdicts)))
     if trouble:
         reasons = [f"Great Expectations could not judge, which says nothing about the data: {trouble}"]
-    result = GateResult(status=gate_status(verdicts), verdicts=verdicts, reasons=reasons)
+    held_back = [verdict.reason for verdict in verdicts if verdict.status == QUARANTINED and verdict.reason]
+    result = GateResult(status=gate_status(verdicts), verdicts=verdicts, reasons=reasons, held_back=held_back)
     if docs_path is None:
         return result
     return replace(result, docs_path=write_index(docs_path, gate, as_of, result))

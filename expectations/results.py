@@ -42,13 +42,14 @@ class Verdict:
 class GateResult:
     """``status`` is passed, warned (rows flagged or held back), blocked (do not publish), or errored (no verdict).
 
-    ``reasons`` are sentences for people: why it blocked or could not judge, what to do. ``docs_path`` is the page
-    built for people, if one was asked for.
+    ``reasons`` are sentences for people: why it blocked or could not judge, what to do. ``held_back`` says the same of
+    what does not block and lines of a seed would mend. ``docs_path`` is the page built for people, if one was asked.
     """
 
     status: str
     verdicts: list[Verdict]
     reasons: list[str] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
     docs_path: Path | None = None
 
 

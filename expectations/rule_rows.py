@@ -9,7 +9,7 @@ import duckdb
 
 from expectations.judging import Judgement
 from expectations.manifest import Rule
-from expectations.results import BLOCKED, ERRORED, PASSED, STATUS_OF_SEVERITY, Verdict
+from expectations.results import BLOCKED, ERRORED, PASSED, QUARANTINED, STATUS_OF_SEVERITY, Verdict
 from expectations.suites import ESCALATED, FAILED
 
 EXAMPLES = 3
@@ -125,23 +125,25 @@ def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
 
 
 def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
-    """The verdict with a text for people where it blocks: what, which ones (from the rule's rows), what to do.
+    """The verdict with a text for people where it blocks, or holds back what lines of a seed would mend.
 
-    Where a line of a seed mends the rows, every such line is there once, to be pasted, and before them what they are of
-    and how often.
+    It says what, which ones (from the rule's rows) and what to do. Where a line of a seed mends rows, every such line
+    is there once, to be pasted, and before them what they are of and how often; then the first rows that none mends.
     """
-    if verdict.status != BLOCKED:
+    if verdict.status not in (BLOCKED, QUARANTINED):
         return verdict
-    level = ESCALATED if rule.escalated_severity else FAILED
+    level = ESCALATED if verdict.status == BLOCKED and rule.escalated_severity else FAILED
+    lines = _seed_lines(connection, rule, level)
+    if verdict.status == QUARANTINED and not lines:
+        return verdict
     number = connection.execute(f"select count(*) from {rule.relation} where {level}").fetchone()
     failing = number[0] if number else 0
-    lines = _seed_lines(connection, rule, level)
-    told = (
-        f"{len(lines)} different: {', '.join(f'{name} ({count})' for name, _, count in lines)}"
-        if lines
-        else _examples(connection, rule, level, failing)
-    )
-    reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} fail. {told}. Remedy: {rule.remedy}"
+    told = [f"{len(lines)} different: {', '.join(f'{name} ({count})' for name, _, count in lines)}"] if lines else []
+    if without := failing - sum(count for *_, count in lines):
+        told.append(_examples(connection, rule, f"{level} and seed_line is null", without))
+    verb = "fail" if verdict.status == BLOCKED else "are held back"
+    reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} {verb}. {'. Besides: '.join(told)}."
+    reason += f" Remedy: {rule.remedy}"
     return replace(verdict, reason="\n".join([reason, *(line for _, line, _ in lines)]))
 
 

@@ -19,6 +19,8 @@ from hirehouse.errors import describe
 from hirehouse.settings import Settings
 
 KEPT = 200
+# The step whose notes say what is held back and which lines of a seed would mend it.
+RULES_GATE = "rules gate"
 OUTCOMES = ("running", "published", "blocked", "error", "done")
 
 

@@ -14,7 +14,7 @@ from hirehouse.errors import HirehouseError, describe
 from hirehouse.home.log_guard import later_loads, told_of
 from hirehouse.home.schema import version_of
 from hirehouse.publish import current_publication, current_version, open_current
-from hirehouse.record import RunRecord, records
+from hirehouse.record import RULES_GATE, RunRecord, records
 from hirehouse.run import completed_loads, systems
 from hirehouse.settings import Settings
 from ingestion import notes
@@ -129,6 +129,8 @@ def _show_runs(runs: list[RunRecord], console: Console) -> None:
         table.add_row(f"{run.as_of_at:%Y-%m-%d %H:%M}", outcome, f"{sum(run.steps.values()):.0f}", run.run_id)
     console.print(table)
     last = runs[-1]
+    for line in last.details.get(RULES_GATE, {}).get("notes", []):
+        console.print(f"  last run: {line}", markup=False)
     for reason in [*last.reasons, *(error["what"] for error in last.errors)]:
         console.print(f"  last run: {reason}", markup=False)
 

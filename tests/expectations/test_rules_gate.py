@@ -95,6 +95,26 @@ def test_block_lists_every_line_that_mends_it_with_its_count(warehouse: Warehous
     ]
 
 
+def test_what_is_held_back_is_told_where_lines_of_a_seed_mend_it(warehouse: Warehouse) -> None:
+    """It blocks nothing, and the lines are there all the same; what no line mends is told besides."""
+    warehouse.add_rule("REQ-03", "quarantine", [(str(number), number > 0, False) for number in range(8)])
+    warehouse.add_rule("OPN-01", "quarantine", ONE_BAD)
+    warehouse.execute(
+        "update intermediate.hyg_req_03 set seed_line = case when entity_id::int < 5 then 'ovens,?' "
+        "when entity_id::int < 6 then '\"mills, old\",?' end where is_failed"
+    )
+    result, verdicts = judge(warehouse)
+    assert (result.status, result.reasons, verdicts["OPN-01"].reason) == ("warned", [], "")
+    assert [text.splitlines() for text in result.held_back] == [
+        [
+            'REQ-03 What REQ-03 is about: 7 of 8 are held back. 2 different: ovens (4), "mills, old" (1). Besides: '
+            "ats application 6: it is wrong; ats application 7: it is wrong. Remedy: Mend it.",
+            "ovens,?",
+            '"mills, old",?',
+        ]
+    ]
+
+
 def test_verdict_is_written_once_per_run(warehouse: Warehouse) -> None:
     warehouse.add_rule("APP-01", "warn", ONE_BAD)
     judge(warehouse)

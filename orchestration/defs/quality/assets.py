@@ -8,6 +8,7 @@ import dagster as dg
 from hirehouse.dbt import manifest_path
 from hirehouse.errors import HirehouseError
 from hirehouse.progress import report
+from hirehouse.record import RULES_GATE
 from orchestration.lib.policy import POOL
 from orchestration.lib.project import public, rule_models
 from orchestration.lib.resources import Pipeline, PipelineResource
@@ -55,7 +56,7 @@ def rules_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg
     """Gate 1, after the rules have looked at every row."""
     from expectations.gates import run_rules_gate
 
-    yield from _judge(pipeline.pipeline, "rules gate", run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
+    yield from _judge(pipeline.pipeline, RULES_GATE, run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
 
 
 @dg.multi_asset(
@@ -90,6 +91,8 @@ def _judge(
         result = gate(settings.warehouse_path, manifest_path(settings), docs_path=settings.reports_path / "hygiene")
         if result.status == "errored":
             raise HirehouseError("; ".join(result.reasons) or f"the {step} could not judge", str(settings.logs_path))
+    if result.held_back:
+        pipeline.recorder.change(details={step: {"notes": result.held_back}})
     if result.status == "blocked":
         pipeline.recorder.change(outcome="blocked", reasons=list(result.reasons))
     for asset in assets:

@@ -1,5 +1,6 @@
 -- What is known are the functions of seeds/function_map.csv. The plan and the spend name functions, requisitions
--- departments: all of them end in the same column, and none may make a function by itself.
+-- departments: all of them end in the same column, and none may make a function by itself. A line for the
+-- seed is made of a department alone: whether a name in a file is a function or a line of totals, nobody can know.
 with requisitions as (
     select * from {{ ref('int_requisitions__keyed') }}
 ),
@@ -16,6 +17,7 @@ spend as (
 functions as (
     select distinct function
     from {{ ref('function_map') }}
+    where function <> '?'
 ),
 
 named as (
@@ -28,9 +30,15 @@ named as (
         function,
         recruiter_key,
         case
-            when department is null then 'Has no department'
+            when nullif(trim(department), '') is null then 'Has no department'
+            when function = '?'
+                then concat('Department "', department, '" has no function yet in seeds/function_map.csv')
             else concat('Department "', department, '" is not in seeds/function_map.csv')
         end as detail,
+        case
+            when function <> '?'
+                then {{ csv_cell("nullif(lower(trim(department)), '')") }} || ',?'
+        end as seed_line,
         known_at,
         created_at as since_at
     from requisitions
@@ -47,6 +55,7 @@ named as (
         function,
         cast(null as string) as recruiter_key,
         concat('The plan''s function "', coalesce(function, ''), '" is not in seeds/function_map.csv') as detail,
+        cast(null as {{ type_of('string') }}) as seed_line,
         known_at,
         planned_at as since_at
     from plan
@@ -60,6 +69,7 @@ named as (
         function,
         cast(null as string) as recruiter_key,
         concat('The spend''s function "', function, '" is not in seeds/function_map.csv') as detail,
+        cast(null as {{ type_of('string') }}) as seed_line,
         cast(null as {{ type_of('timestamp') }}) as known_at,
         cast(month_start_date as {{ type_of('timestamp') }}) as since_at
     from spend
@@ -78,6 +88,7 @@ evaluated as (
         named.recruiter_key as owner_key,
         named.recruiter_key,
         named.detail,
+        named.seed_line,
         functions.function is null as is_failed,
         false as is_escalated,
         named.known_at,
@@ -87,7 +98,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('REQ-03') }}
+    {{ judged_rows('REQ-03', seed_line='evaluated.seed_line') }}
 )
 
 select * from final
