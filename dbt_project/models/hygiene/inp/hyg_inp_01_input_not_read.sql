@@ -1,4 +1,5 @@
 {%- set settings = var('hygiene') -%}
+{%- set losing_kinds = "'set_aside', 'unread_sheet', 'unread_row', 'unread_cell', 'unread_file'" -%}
 -- A field that changed its type is SCH-01's.
 with notes as (
     select * from {{ ref('int_input_notes__unioned') }}
@@ -23,8 +24,29 @@ lost as (
         entity,
         sum(noted_rows) as lost_rows
     from notes
-    where kind in ('set_aside', 'unread_sheet', 'unread_row', 'unread_cell', 'unread_file')
+    where kind in ({{ losing_kinds }})
     group by system, entity
+),
+
+shares as (
+    select
+        lost.system,
+        lost.entity,
+        lost.lost_rows,
+        cast(lost.lost_rows as double)
+        / nullif(greatest(coalesce(tables.table_rows, 0), lost.lost_rows), 0) as lost_share
+    from lost
+    left join tables on lost.system = tables.system and lost.entity = tables.entity
+),
+
+broken as (
+    select
+        system,
+        entity,
+        lost_share > {{ settings['inp_01_share'] }}
+        and (lost_rows > {{ settings['inp_01_rows'] }} or lost_share > {{ settings['inp_01_small_share'] }})
+            as is_broken
+    from shares
 ),
 
 told as (
@@ -39,15 +61,12 @@ told as (
         ) as detail,
         true as is_failed,
         coalesce(
-            notes.kind in ('set_aside', 'unread_sheet', 'unread_row', 'unread_cell', 'unread_file')
-            and lost.lost_rows
-            > {{ settings['inp_01_share'] }} * greatest(coalesce(tables.table_rows, 0), lost.lost_rows),
+            notes.kind in ({{ losing_kinds }}) and broken.is_broken,
             false
         ) as is_escalated,
         notes.noted_at
     from notes
-    left join lost on notes.system = lost.system and notes.entity = lost.entity
-    left join tables on notes.system = tables.system and notes.entity = tables.entity
+    left join broken on notes.system = broken.system and notes.entity = broken.entity
     union all
     select
         tables.system,

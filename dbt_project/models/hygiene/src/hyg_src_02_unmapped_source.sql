@@ -66,7 +66,9 @@ judged_sources as (
         not sources.is_mapped as is_failed,
         not sources.is_mapped
         and used.week_rows > 0
-        and week.unmapped_rows > {{ settings['src_02_share'] }} * week.week_rows as is_escalated,
+        and week.unmapped_rows > greatest(
+            {{ settings['src_02_rows'] }}, {{ settings['src_02_share'] }} * week.week_rows
+        ) as is_escalated,
         used.first_applied_at as known_at
     from used
     cross join week
