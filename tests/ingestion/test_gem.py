@@ -77,7 +77,50 @@ def test_a_first_load_lands_lists_logs_and_exports(team: Vendor, home: Path) -> 
     candidates = [
         call for call in team.calls if "/candidates?" in call and "page=1&" not in call and "page_size=100" in call
     ]
-    assert candidates and all("sort=asc" in call and "created_before=" in call for call in candidates[:2])
+    assert candidates and all("sort=asc" in call for call in candidates[:2])
+
+
+def test_what_is_made_after_the_instant_is_counted_told_and_in_the_log_by_the_next_run(
+    team: Vendor, home: Path
+) -> None:
+    later = int(NOON.timestamp()) + 90
+    team.gem["candidates"].append(_person(250) | {"created_at": later})
+    team.gem["projects"].append({"id": "p3", "created_at": later, "user_id": "u1", "name": "x"})
+    entry = {"candidate_id": "c0001", "project_id": "p3", "action": "added", "timestamp": later}
+    team.gem["project_candidate_membership_log"].append(entry)
+    report = load(home, "gem", NOON)
+    assert {note.entity: (note.kind, note.rows) for note in report.notes} == dict.fromkeys(
+        ("candidates", "projects", "project_candidate_membership_log"), ("later", 1)
+    )
+    assert len(latest(home, "gem", "candidates")) == 250
+    assert all(row.source_rows == row.log_rows for row in report.reconciliation)
+    report = load(home, "gem", NOON + timedelta(hours=1), full_scan=False)
+    assert len(latest(home, "gem", "candidates")) == 251 and len(latest(home, "gem", "projects")) == 3
+    assert len(latest(home, "gem", "project_candidate_membership_log")) == 231 and report.notes == []
+
+
+@pytest.mark.parametrize("written", ["884213.0", " 884213 ", "884213\u200b", "884213,00"])
+def test_an_event_is_the_same_however_the_export_writes_its_ids_and_its_time(
+    team: Vendor, home: Path, written: str
+) -> None:
+    load(home, "gem", NOON)
+    before = {row["event_id"] for row in rows(home, "gem", "event_log")}
+    for row in team.export["event_log"]:
+        row |= {"candidate_id": written, "user_email": "Ro@example.test\u200b"}
+    team.export["event_log"][2]["timestamp"] = "2026-01-18T18:02:11+02:00"
+    report = load(home, "gem", NOON + timedelta(days=1))
+    assert {row["event_id"] for row in latest(home, "gem", "event_log")} == before
+    assert {row["candidate_id"] for row in latest(home, "gem", "event_log")} == {"884213"} and report.notes == []
+
+
+def test_a_bridge_without_an_id_of_its_own_is_the_same_however_the_other_is_written(team: Vendor, home: Path) -> None:
+    (info,) = team.export["candidate_info"]
+    info["candidate_id"] = ""
+    load(home, "gem", NOON)
+    info["candidate_ats_id"] = "6001.0"
+    load(home, "gem", NOON + timedelta(days=1))
+    (bridge,) = latest(home, "gem", "candidate_info")
+    assert bridge["candidate_ats_id"] == "6001"
 
 
 def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: Vendor, home: Path) -> None:

@@ -42,7 +42,7 @@ def build_source(context: LoadContext) -> DltSource:
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     auth = APIKeyAuth(name="X-API-Key", api_key=api_key, location="header")
     client = build_client(vendor, pacer, auth, SinglePagePaginator, connections=12)
-    lists = GemLists(client, context.observed_at, context.skip_part, context.leave_part_out)
+    lists = GemLists(client, context.skip_part, context.leave_part_out)
     lists.check()
     export = Export(client, lambda file, line, reason: context.note(file, "set_aside", line, 1, reason))
     feeds = [

@@ -22,6 +22,8 @@ from ingestion.http import ListClient
 from ingestion.observe import Rows
 from ingestion.pages import STOPS_FROM
 from ingestion.sources.gem.endpoints import CANDIDATE_INFO, EVENT_LOG
+from ingestion.values.misfit import Misfit, tidy
+from ingestion.values.texts import read_id
 
 Row = dict[str, Any]
 _Record = tuple[int, list[str] | None]
@@ -169,15 +171,29 @@ def _digest(text: str, size: int) -> str:
 
 
 def _identity(row: Mapping[str, Any]) -> str:
-    parts = [row["timestamp"].isoformat(), *((row.get(name) or "").strip().lower() for name in _EVENT_IDENTITY)]
-    return "|".join(parts)
+    values = {name: row.get(name) for name in _EVENT_IDENTITY}
+    values["candidate_id"] = _id(values["candidate_id"])
+    words = (tidy(value or "").lower() for value in values.values())
+    return "|".join([row["timestamp"].astimezone(UTC).isoformat(), *words])
+
+
+def _id(value: str | None) -> str | None:
+    """An id as the log will have it, so that what is composed of it is the same however the export writes it. One that
+    cannot be read stays as it is: its record is set aside where columns are read."""
+    try:
+        return read_id(value)
+    except Misfit:
+        return value
 
 
 def _bridge(row: Mapping[str, Any]) -> Row:
     bridge: Row = {name: row.get(name) for name in CANDIDATE_INFO.columns}
     if bridge["candidate_id"] is None:
         known_by = (
-            row.get("candidate_ats_id") or row.get("candidate_greenhouse_id") or row.get("all_candidate_emails") or ""
+            _id(row.get("candidate_ats_id"))
+            or _id(row.get("candidate_greenhouse_id"))
+            or row.get("all_candidate_emails")
+            or ""
         )
         bridge["candidate_id"] = "x" + _digest(known_by, 12)
     return bridge

@@ -33,13 +33,10 @@ SkipPart = Callable[[str, str, NotPermitted], None]
 
 
 class GemLists:
-    """The lists of one Gem team as of one instant; safe to use from several threads."""
+    """The lists of one Gem team; safe to use from several threads."""
 
-    def __init__(
-        self, client: ListClient, until: datetime, skip_part: SkipPart, leave_part_out: Callable[[str], None]
-    ) -> None:
+    def __init__(self, client: ListClient, skip_part: SkipPart, leave_part_out: Callable[[str], None]) -> None:
         self._client, self._skip_part, self._leave_part_out = client, skip_part, leave_part_out
-        self._until = math.floor(until.timestamp()) + 1  # "before" leaves its own second out
         self._pool = ThreadPoolExecutor(_IN_FLIGHT, thread_name_prefix="gem")
         self._projects: list[str] | None = None
         self._lock = threading.Lock()
@@ -55,8 +52,9 @@ class GemLists:
         return self._pages("users", {})
 
     def all(self, path: str) -> Iterator[Rows]:
-        """Every row of a list, oldest first, made before the run's instant: new rows then shift no page."""
-        return self._pages(path, {"sort": "asc", "created_before": self._until})
+        """Every row of a list, oldest first: what is made under way comes last and shifts no page. It is asked for too,
+        so that it is counted and told; it waits for the next load."""
+        return self._pages(path, {"sort": "asc"})
 
     def made(self, path: str, since: datetime, until: datetime) -> Iterator[Rows]:
         """Rows of a list made in the window."""
@@ -76,7 +74,7 @@ class GemLists:
 
     def memberships(self) -> Iterator[Rows]:
         """Every entry of every project's membership log."""
-        return self._memberships({"changed_before": self._until})
+        return self._memberships({})
 
     def changed_memberships(self, since: datetime, until: datetime) -> Iterator[Rows]:
         """Membership entries of the window, still one call per project: the log has no other way in."""
