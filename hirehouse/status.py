@@ -112,7 +112,7 @@ def _show_notes(settings: Settings, console: Console) -> None:
     told = [
         f"  {name} {line}"
         for name in systems(settings)
-        for line in notes.told(notes.newest_notes(settings.raw_path, name))
+        for line in notes.told(notes.newest_notes(settings.raw_path, name), name)
     ]
     if told:
         console.print("Input of the newest loads that was not taken as it came", style="italic")

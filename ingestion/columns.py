@@ -7,7 +7,7 @@ whole numbers it would cut 1.9 to 1 without a word, so numbers are first taken a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -232,3 +232,18 @@ _CONVERTERS: dict[str, Callable[[Sequence[Any]], pa.Array]] = {
     "milliseconds": _milliseconds,
     ANY_TEXT: _texts,
 }
+
+
+def place_of(key: Mapping[str, Any]) -> str:
+    """The record with this key as its place is told."""
+    return ", ".join(f"{name}={_shown(value)}" for name, value in key.items())
+
+
+def _shown(value: Any) -> str:
+    is_plain = isinstance(value, (str, int, float)) and fits(value, ANY_TEXT)
+    return str(value)[:60] if is_plain else described(value)
+
+
+def arrow_type(kind: str) -> pa.DataType:
+    """The Arrow type of a column of ``kind``."""
+    return pa.string() if kind == ANY_TEXT else ARROW_TYPES[kind]

@@ -16,6 +16,7 @@ plan replaces its rows, and the old ones beside the new would be worse than eith
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,11 +52,22 @@ def believed(
     if not fresh or not (is_doubtful or is_much or is_half):
         state.pop("withheld", None)
         return vanished
-    state["withheld"] = {"since": context.observed_at.isoformat(), "keys": fresh}
+    state["withheld"] = {"since": context.observed_at.isoformat(), "keys": fresh, "of": live}
     context.withheld[feed.spec.name] = len(fresh)
-    reason = f"{len(fresh)} of {live} records are no longer shown"
-    context.note(feed.spec.name, "withheld", feed.spec.name, len(fresh), reason)
+    _note(feed, context, state["withheld"])
     return vanished.filter(pa.array([digest in missed_before for digest in digests], pa.bool_()))
+
+
+def repeat_withheld(feed: Feed, context: LoadContext, state: dict[str, Any]) -> None:
+    """Note again what waits: this load has not seen the whole list, so it can neither believe nor take back."""
+    if state.get("withheld"):
+        _note(feed, context, state["withheld"])
+
+
+def _note(feed: Feed, context: LoadContext, waiting: Mapping[str, Any]) -> None:
+    many = len(waiting["keys"])
+    of = f" of {waiting['of']}" if "of" in waiting else ""  # homes of before this was kept
+    context.note(feed.spec.name, "withheld", feed.spec.name, many, f"{many}{of} records are no longer shown")
 
 
 def _digest(key: dict[str, Any]) -> str:

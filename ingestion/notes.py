@@ -26,11 +26,11 @@ KINDS: dict[str, str] = {
     "unread_cell": "cells without a readable value; save the file with its values, or correct them",
     "unread_file": "a file that was not read; rename it or move it away",
     "later": "records made after the run's instant; the next load takes them",
-    "withheld": "deletions that wait: the next load confirms them, or `hirehouse run --confirm-deletions SYSTEM` does",
+    "withheld": "deletions that wait: the next full load confirms them, or `run --confirm-deletions {system}` does",
     "not_permitted": "a list or record the source would not show; give the credential access and load again",
     "changed_type": "a field nobody declared that changed its type; it now arrives as text",
 }
-"""Kind of note -> what it means and what to do, for people."""
+"""Kind of note -> what it means and what to do, for people; ``{system}`` is the connector's name."""
 
 PLACES_KEPT = 200
 """Places named per table and kind; what more there is stands together under :data:`ELSEWHERE`, so that a note on each
@@ -87,20 +87,20 @@ class NoteBook:
         return sum(key[:2] == (note.entity, note.kind) for key in self._notes) >= PLACES_KEPT
 
 
-def told(notes: Iterable[Note]) -> list[str]:
-    """``notes`` as lines for people, one per table and kind: how many rows, the first places, and what to do."""
+def told(notes: Iterable[Note], system: str) -> list[str]:
+    """``notes`` of ``system`` as lines for people, one per table and kind: how many rows, first places, what to do."""
     grouped: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         grouped.setdefault((note.entity, note.kind), []).append(note)
-    return [_line(entity, kind, found) for (entity, kind), found in sorted(grouped.items())]
+    return [_line(system, entity, kind, found) for (entity, kind), found in sorted(grouped.items())]
 
 
-def _line(entity: str, kind: str, notes: list[Note]) -> str:
+def _line(system: str, entity: str, kind: str, notes: list[Note]) -> str:
     places = [f"{note.place}: {note.detail}" if note.detail else note.place for note in notes]
     more = f"; and {len(places) - PLACES_TOLD} more places" if len(places) > PLACES_TOLD else ""
     rows = sum(note.rows for note in notes)
     where = "; ".join(places[:PLACES_TOLD])
-    return f"{entity}: {rows:,} {kind.replace('_', ' ')} ({where}{more}): {KINDS[kind]}"
+    return f"{entity}: {rows:,} {kind.replace('_', ' ')} ({where}{more}): {KINDS[kind].format(system=system)}"
 
 
 def newest_notes(raw_path: Path, system: str) -> list[Note]:

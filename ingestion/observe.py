@@ -17,7 +17,7 @@ from dlt.extract import DltResource, DltSource
 
 from ingestion import log
 from ingestion.context import LoadContext
-from ingestion.deletions import believed
+from ingestion.deletions import believed, repeat_withheld
 from ingestion.errors import NotPermitted
 from ingestion.feeds import Feed, Rows
 from ingestion.folding import absent, distinct, is_last
@@ -91,12 +91,14 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
     is_known = bool(log.table_files(context.raw_path, context.system, spec.name))
     bookmark = _instant(state.get("complete_until")) if is_known else None
     is_full = feed.window is None or bookmark is None or _is_scan(feed, context, state, bookmark)
-    reading = Reading(feed, context, state, is_known)
+    reading = Reading(feed, context, state, is_known, is_full)
     sight = _first_sight(reading) if not is_known else _later_sight(reading, None if is_full else bookmark)
     try:
         yield from sight
     except NotPermitted as error:
         context.skip(spec.name, error)
+        reading.aside.repeat()
+        repeat_withheld(feed, context, state)
         return
     added = reading.builder.new_columns
     context.new_columns.extend(f"{spec.name}.{name} ({kind})" for name, kind in added.items())
@@ -131,6 +133,7 @@ def _first_sight(reading: Reading) -> Iterator[pa.Table]:
         later.check(listed)
         seen = pa.concat_tables(slim) if slim else builder.schema.empty_table().select(kept)
         reading.count(seen)
+        reading.aside.settle(builder.set_aside, seen, is_complete=not context.is_partial(name))
         last = None
         if distinct(seen, key) < total:
             reading.note_overruled(until_recent - distinct(seen.slice(0, until_recent), key))
@@ -159,7 +162,11 @@ def _later_sight(reading: Reading, bookmark: datetime | None) -> Iterator[pa.Tab
     seen = builder.together([rows, *recent])
     if is_full:
         reading.count(seen)
-    looks_for_deleted = is_full and feed.forgets and not context.is_partial(name)
+    is_complete = is_full and not context.is_partial(name)
+    reading.aside.settle(builder.set_aside, seen, is_complete)
+    if not is_complete:
+        repeat_withheld(feed, context, reading.state)
+    looks_for_deleted = is_complete and feed.forgets
     found = difference(context.raw_path, context.system, feed.spec, seen, looks_for_deleted)
     gone = _gone(reading, found, seen.num_rows) if looks_for_deleted else found.vanished
     context.count(name, found.changed.num_rows + gone.num_rows, gone.num_rows)

@@ -1,7 +1,6 @@
 """Pages of JSON rows to Arrow tables, column by column, by the declared types.
 
 dlt would infer types row by row, at a tenth of the speed, and would turn a changed type into text without a word.
-
 What does not fit is never bent until it does:
 
 * A record with an unreadable value (half a surrogate pair, NaN, Infinity), without a key, or that is no object is set
@@ -9,7 +8,7 @@ What does not fit is never bent until it does:
 * A declared column with a value of another type: where fewer than half of the page's values in that column misfit,
   their records are set aside likewise. From half on the vendor has changed the type, and the load stops: staging's
   casts would make nulls or wrong joins of it. One or two records of a page on which hardly any has a value in that
-  column do not stop the others.
+  column do not stop the others, nor one or two of a window.
 * A column nobody declared becomes text from then on, with a note: no model reads it.
 """
 
@@ -21,9 +20,21 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.columns import ANY_TEXT, MISFITS, as_type, convert, convert_each, described, expected, fits, inferred
+from ingestion.columns import (
+    ANY_TEXT,
+    MISFITS,
+    arrow_type,
+    as_type,
+    convert,
+    convert_each,
+    described,
+    expected,
+    fits,
+    inferred,
+    place_of,
+)
 from ingestion.errors import SourceError
-from ingestion.tables import ARROW_TYPES, TableSpec, log_name
+from ingestion.tables import TableSpec, log_name
 
 Row = Mapping[str, Any]
 Tell = Callable[[str, str, int, str], None]
@@ -42,7 +53,7 @@ class PageBuilder:
 
     ``evolved`` are columns found by earlier loads, name in the log -> portable type. A column nobody declared is
     added with the type of its values (strings stay strings, nested values JSON text) and holds to it until a value
-    misfits. ``tell`` hears of records set aside and of columns that became text.
+    misfits. ``tell`` hears of records set aside and of columns that became text. ``is_window``: pages of what changed.
     """
 
     def __init__(
@@ -50,6 +61,7 @@ class PageBuilder:
     ) -> None:
         self._system = system
         self._spec = spec
+        self.is_window = False
         self._tell: Tell = tell or (lambda kind, place, rows, detail: None)
         found = {name: ANY_TEXT if kind == "string" else kind for name, kind in (evolved or {}).items()}
         self._types: dict[str, str] = {**spec.columns, **found}
@@ -65,7 +77,7 @@ class PageBuilder:
     @property
     def schema(self) -> pa.Schema:
         """The columns as they are now: declared ones in order, then evolved ones."""
-        return pa.schema([(name, _arrow_type(kind)) for name, kind in self._types.items()])
+        return pa.schema([(name, arrow_type(kind)) for name, kind in self._types.items()])
 
     def build(self, rows: Sequence[Row] | pa.Table) -> pa.Table:
         """``rows`` as an Arrow table: every declared column in order, then the evolved ones; absent values are null.
@@ -100,8 +112,7 @@ class PageBuilder:
     def keys_set_aside(self) -> pa.Table:
         """Keys of the records set aside that have one, each once."""
         keys = list({tuple(key.values()): key for key in self.set_aside if key}.values())
-        kinds = {name: self._types[name] for name in self._spec.key}
-        return pa.table({name: convert([key[name] for key in keys], kind) for name, kind in kinds.items()})
+        return pa.table({name: convert([key[name] for key in keys], self._types[name]) for name in self._spec.key})
 
     def together(self, tables: Sequence[pa.Table]) -> pa.Table:
         """``tables`` of this builder as one, in the columns as they are now."""
@@ -181,7 +192,7 @@ class PageBuilder:
                     self._make_text(column)
                 continue
             filled = sum(value is not None for value in values)
-            is_rare = len(other) < _FEW and len(other) < STOPS_FROM * len(rows)
+            is_rare = len(other) < _FEW and (self.is_window or len(other) < STOPS_FROM * len(rows))
             if other and len(other) >= STOPS_FROM * filled and not is_rare:
                 raise self._changed(column, values[other[0]], rows[other[0]])
             words = expected(self._types[column])
@@ -199,7 +210,7 @@ class PageBuilder:
         return SourceError(
             self._system,
             f"field {column} changed its type: expected {expected(kind)}, got {described(value)}",
-            f"table {table}, record {self._place(row)}, field {column}",
+            f"table {table}, record {place_of(self._key(row))}, field {column}",
             f"nothing was loaded; correct the record at the source, or, if the vendor changed the field for good, the "
             f"type of {table}.{column} where the connector {self._system} declares it",
         )
@@ -231,20 +242,9 @@ class PageBuilder:
         return table.filter(pc.invert(has_none))
 
     def _put_aside(self, row: Row, reason: str) -> None:
-        key = {name: row.get(self._fields.get(name, name)) for name in self._spec.key}
-        is_known = all(fits(value, self._types[name]) for name, value in key.items())
-        self.set_aside.append(key if is_known else {})
-        self._tell("set_aside", self._place(row), 1, reason)
+        key = self._key(row)
+        self.set_aside.append(key if all(fits(value, self._types[name]) for name, value in key.items()) else {})
+        self._tell("set_aside", place_of(key), 1, reason)
 
-    def _place(self, row: Row) -> str:
-        parts = [(name, row.get(self._fields.get(name, name))) for name in self._spec.key]
-        return ", ".join(f"{name}={_shown(value)}" for name, value in parts)
-
-
-def _shown(value: Any) -> str:
-    is_plain = isinstance(value, (str, int, float)) and fits(value, ANY_TEXT)
-    return str(value)[:60] if is_plain else described(value)
-
-
-def _arrow_type(kind: str) -> pa.DataType:
-    return pa.string() if kind == ANY_TEXT else ARROW_TYPES[kind]
+    def _key(self, row: Row) -> dict[str, Any]:
+        return {name: row.get(self._fields.get(name, name)) for name in self._spec.key}

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingestion import log
+from ingestion.aside import SetAside
 from ingestion.context import LoadContext, SourceCount
 from ingestion.feeds import Feed, Rows
 from ingestion.folding import absent, distinct
@@ -29,11 +30,13 @@ _CHUNK_ROWS = 20_000
 class Reading:
     """What one load of one feed goes through, page by page."""
 
-    def __init__(self, feed: Feed, context: LoadContext, state: dict[str, Any], is_known: bool) -> None:
+    def __init__(self, feed: Feed, context: LoadContext, state: dict[str, Any], is_known: bool, is_full: bool) -> None:
         self.feed, self.context, self.state = feed, context, state
         place = (context.raw_path, context.system, feed.spec)
         self.evolved = log.evolved_columns(*place) if is_known else {}
         self.builder = PageBuilder(context.system, feed.spec, self.evolved, self._tell)
+        self.builder.is_window = not is_full
+        self.aside = SetAside(feed, context, state)
         self._told: set[tuple[str, str]] = set()
         self._is_second_look = False
         self.are_live = partial(are_live, *place) if is_known else None
@@ -55,6 +58,8 @@ class Reading:
         if self._is_second_look and (kind, place) in self._told:
             return
         self._told.add((kind, place))
+        if kind == "set_aside":
+            self.aside.take(place, rows, detail)
         self.context.note(self.feed.spec.name, kind, place, rows, detail)
 
     def note_overruled(self, rows: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import SourceError
+from ingestion.notes import told
 from ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, candidate, latest, load
@@ -49,6 +50,18 @@ def test_many_deletions_wait_for_a_second_load_at_a_later_instant(loaded: Vendor
     report = load(home, "greenhouse", NOON + timedelta(days=2))
     assert report.tombstones == {"applications": ROWS - 75} and report.notes == [] and _balanced(report)
     assert _live(home) == list(range(75))
+
+
+def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: Vendor, home: Path) -> None:
+    loaded.greenhouse["applications"] = [application(number) for number in range(75)]
+    load(home, "greenhouse", NOON + timedelta(days=1))
+    for day in (2, 3):  # a window cannot know
+        report = load(home, "greenhouse", NOON + timedelta(days=day), full_scan=False)
+        assert _withheld(report) == {"applications": 45} and len(_live(home)) == ROWS
+    (line,) = told(report.notes, "greenhouse")
+    assert "45 of 120 records are no longer shown" in line and "run --confirm-deletions greenhouse`" in line
+    assert load(home, "greenhouse", NOON + timedelta(days=4)).tombstones == {"applications": 45}
+    assert load(home, "greenhouse", NOON + timedelta(days=5), full_scan=False).notes == []
 
 
 def test_what_comes_back_was_never_gone_and_what_goes_meanwhile_waits_its_own_turn(loaded: Vendor, home: Path) -> None:

@@ -51,7 +51,7 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_people_are_told_how_many_where_and_what_to_do() -> None:
     notes = [Note("offers", "set_aside", f"id={number}", 1, "a key is empty") for number in range(5)]
-    (line,) = told(notes)
+    (line,) = told(notes, "greenhouse")
     assert line.startswith("offers: 5 set aside (id=0: a key is empty; id=1: a key is empty; id=2: a key is empty; and")
     assert "and 2 more places" in line and "the next load takes them" in line
 

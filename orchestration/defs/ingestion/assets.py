@@ -59,7 +59,7 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
     except (SourceError, HirehouseError) as error:
         # Settings and logs do not mend themselves; what may pass by itself was already retried by the HTTP layer.
         raise dg.Failure(str(error), allow_retries=False) from error
-    noted = notes.told(loaded.notes)
+    noted = notes.told(loaded.notes, system)
     for line in noted:
         context.log.warning(line)
     details = {"rows": sum(loaded.rows.values()), "requests": loaded.requests, "notes": noted}
