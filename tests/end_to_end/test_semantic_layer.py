@@ -231,6 +231,33 @@ def test_agreement_of_systems_is_that_of_the_worked_example(parsed: Settings, tm
     example.file.close()
 
 
+def test_a_missing_amount_makes_a_cost_unknown_and_is_counted(parsed: Settings, tmp_path: Path) -> None:
+    """MON-01, as in the table: null, never too small; a quarter with every amount has its sum."""
+    path = tmp_path / "published.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            """
+            create schema core;
+            create table core.fct_source_spend as
+            select * from (values
+                ('external', 900.5, date '2026-01-01'), ('external', null, date '2026-02-01'),
+                ('internal', 70, date '2026-02-01'), ('external', 400, date '2026-05-01'),
+                ('external', 1, date '2026-06-01')
+            ) as rows (cost_side, spend_company_amount, month_start_date)
+            """
+        )
+    example = Answers(semantic_manifest_path(parsed), path)
+    names = ["external_cost_amount", "external_amounts_missing", "internal_cost_amount", "internal_amounts_missing"]
+    names += ["recruiting_cost_amount"]
+    told = example.ask(names, ["metric_time__quarter"])
+    found = {
+        str(cell[0])[:10]: [None if row[name] is None else float(row[name]) for name in names]
+        for cell, row in told.items()
+    }
+    assert found == {"2026-01-01": [None, 1, 70, 0, None], "2026-04-01": [401, 0, None, None, None]}
+    example.file.close()
+
+
 def test_saved_queries_answer(answers: Answers) -> None:
     rows = {name: answers.ask_saved(name) for name in answers.saved_queries}
     assert len(rows) >= 10 and {name for name, count in rows.items() if not count} <= {"agreement_of_systems"}, rows
