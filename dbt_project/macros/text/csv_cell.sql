@@ -2,6 +2,7 @@
 {% macro csv_cell(text) -%}
     case
         when {{ text }} like '%,%' or {{ text }} like '%"%' or {{ text }} like concat('%', chr(10), '%')
+            or {{ text }} like concat('%', chr(13), '%')
             then concat('"', replace({{ text }}, '"', '""'), '"')
         else {{ text }}
     end

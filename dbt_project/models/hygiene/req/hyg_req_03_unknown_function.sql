@@ -37,7 +37,7 @@ named as (
         end as detail,
         case
             when function <> '?'
-                then {{ csv_cell("nullif(lower(trim(department)), '')") }} || ',?'
+                then {{ csv_cell("nullif(" ~ name_key('department') ~ ", '')") }} || ',?'
         end as seed_line,
         known_at,
         created_at as since_at

@@ -27,7 +27,7 @@ evaluated as (
         'Source missing or not specified' as detail,
         (
             sources.source_name is null
-            or lower(trim(sources.source_name)) in (
+            or {{ name_key('sources.source_name') }} in (
                 {%- for name in settings['src_01_unspecified'] %}
                 '{{ name }}'
                 {%- if not loop.last %},{% endif %}

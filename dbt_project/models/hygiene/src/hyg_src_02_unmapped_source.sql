@@ -1,6 +1,6 @@
 {%- set settings = var('hygiene') -%}
 {#- `||` because a source without a label has no line; concat() would make one of commas on one engine. -#}
-{%- set seed_line = csv_cell("nullif(lower(trim(sources.source_name)), '')") ~ " || ',?,'" -%}
+{%- set seed_line = csv_cell("nullif(" ~ name_key('sources.source_name') ~ ", '')") ~ " || ',?,'" -%}
 -- Labels that something hangs on: those of applications, and those of spend. One label is one finding, however many
 -- applications carry it.
 with run_clock as (
@@ -22,7 +22,7 @@ spend as (
 ),
 
 labels as (
-    select distinct lower(trim(source_name)) as source_name
+    select distinct {{ name_key('source_name') }} as source_name
     from {{ ref('source_map') }}
 ),
 
@@ -88,14 +88,14 @@ judged_spend as (
         end as detail,
         case
             when spend.source_name is not null and labels.source_name is null
-                then concat({{ csv_cell("lower(trim(spend.source_name))") }}, ',?,')
+                then concat({{ csv_cell(name_key('spend.source_name')) }}, ',?,')
         end as seed_line,
         (spend.source_name is not null and labels.source_name is null)
         or (spend.channel is not null and channels.channel is null) as is_failed,
         false as is_escalated,
         cast(spend.month_start_date as {{ type_of('timestamp') }}) as known_at
     from spend
-    left join labels on lower(trim(spend.source_name)) = labels.source_name
+    left join labels on {{ name_key('spend.source_name') }} = labels.source_name
     left join channels on spend.channel = channels.channel
 ),
 

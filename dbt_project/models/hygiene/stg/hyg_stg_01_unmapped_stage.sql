@@ -1,5 +1,5 @@
 {#- `||` because a stage without a name has no line; concat() would make one of commas on one engine. -#}
-{%- set own_name = "nullif(lower(trim(stage_name)), '')" -%}
+{%- set own_name = "nullif(" ~ name_key('stage_name') ~ ", '')" -%}
 {%- set seed_line = "system || ',' || " ~ csv_cell(own_name) ~ " || ',' || coalesce(canonical_stage, '?')" -%}
 -- A stage renamed since its name was mapped goes on as what it was, and warns; one that no name of is mapped blocks.
 with stages as (

@@ -5,11 +5,11 @@ with reasons as (
 
 reason_map as (
     select
-        lower(trim(reason_name)) as reason_name,
+        {{ name_key('reason_name') }} as reason_name,
         max(exit_reason) as exit_reason,
         max(exit_kind) as exit_kind
     from {{ ref('reason_map') }}
-    group by lower(trim(reason_name))
+    group by {{ name_key('reason_name') }}
 ),
 
 final as (
@@ -21,7 +21,7 @@ final as (
         coalesce(nullif(trim(reason_map.exit_kind), ''), reasons.exit_kind) as exit_kind
     from reasons
     left join reason_map
-        on lower(trim(reasons.reason_name)) = reason_map.reason_name
+        on {{ name_key('reasons.reason_name') }} = reason_map.reason_name
 )
 
 select * from final

@@ -4,11 +4,11 @@ with spend as (
 
 sources as (
     select
-        lower(trim(source_name)) as source_name,
+        {{ name_key('source_name') }} as source_name,
         min(source_key) as source_key,
         min(channel) as channel
     from {{ ref('int_sources__mapped') }}
-    group by lower(trim(source_name))
+    group by {{ name_key('source_name') }}
 ),
 
 rates as (
@@ -49,7 +49,7 @@ final as (
         {{ date_trunc_to('month', 'priced.month_start_date') }} as month_start_date
     from priced
     left join sources
-        on lower(trim(priced.source_name)) = sources.source_name
+        on {{ name_key('priced.source_name') }} = sources.source_name
     left join rates
         on
             priced.spend_currency = rates.currency

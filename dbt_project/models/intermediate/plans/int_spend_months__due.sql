@@ -6,7 +6,7 @@ with spend as (
 ),
 
 labels as (
-    select distinct lower(trim(source_name)) as source_name
+    select distinct {{ name_key('source_name') }} as source_name
     from {{ ref('source_map') }}
 ),
 
@@ -18,14 +18,14 @@ told as (
     select
         spend.system,
         spend.cost_side,
-        lower(trim(spend.source_name)) as source_name,
+        {{ name_key('spend.source_name') }} as source_name,
         {{ date_trunc_to('month', 'spend.month_start_date') }} as month_start_date,
         min(spend.source_key) as source_key,
         min(spend.channel) as channel
     from spend
-    inner join labels on lower(trim(spend.source_name)) = labels.source_name
+    inner join labels on {{ name_key('spend.source_name') }} = labels.source_name
     group by
-        spend.system, spend.cost_side, lower(trim(spend.source_name)),
+        spend.system, spend.cost_side, {{ name_key('spend.source_name') }},
         {{ date_trunc_to('month', 'spend.month_start_date') }}
 ),
 

@@ -6,19 +6,19 @@ with versions as (
 
 function_map as (
     select
-        lower(trim(department)) as department,
+        {{ name_key('department') }} as department,
         max(function) as function
     from {{ ref('function_map') }}
-    group by lower(trim(department))
+    group by {{ name_key('department') }}
 ),
 
 office_timezone as (
     select
-        lower(trim(office)) as office,
+        {{ name_key('office') }} as office,
         max(country) as country,
         max(timezone) as timezone
     from {{ ref('office_timezone') }}
-    group by lower(trim(office))
+    group by {{ name_key('office') }}
 ),
 
 run_clock as (
@@ -46,9 +46,9 @@ final as (
     from versions
     cross join run_clock
     left join function_map
-        on lower(trim(versions.department)) = function_map.department
+        on {{ name_key('versions.department') }} = function_map.department
     left join office_timezone
-        on lower(trim(versions.office)) = office_timezone.office
+        on {{ name_key('versions.office') }} = office_timezone.office
 )
 
 select * from final

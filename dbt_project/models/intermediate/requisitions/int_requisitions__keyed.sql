@@ -4,19 +4,19 @@ with requisitions as (
 
 function_map as (
     select
-        lower(trim(department)) as department,
+        {{ name_key('department') }} as department,
         max(function) as function
     from {{ ref('function_map') }}
-    group by lower(trim(department))
+    group by {{ name_key('department') }}
 ),
 
 office_timezone as (
     select
-        lower(trim(office)) as office,
+        {{ name_key('office') }} as office,
         max(country) as country,
         max(timezone) as timezone
     from {{ ref('office_timezone') }}
-    group by lower(trim(office))
+    group by {{ name_key('office') }}
 ),
 
 run_clock as (
@@ -32,9 +32,9 @@ placed as (
     from requisitions
     cross join run_clock
     left join function_map
-        on lower(trim(requisitions.department)) = function_map.department
+        on {{ name_key('requisitions.department') }} = function_map.department
     left join office_timezone
-        on lower(trim(requisitions.office)) = office_timezone.office
+        on {{ name_key('requisitions.office') }} = office_timezone.office
 ),
 
 final as (

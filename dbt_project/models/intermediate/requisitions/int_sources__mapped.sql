@@ -4,11 +4,11 @@ with sources as (
 
 source_map as (
     select
-        lower(trim(source_name)) as source_name,
+        {{ name_key('source_name') }} as source_name,
         max(channel) as channel,
         max(crm_system) as crm_system
     from {{ ref('source_map') }}
-    group by lower(trim(source_name))
+    group by {{ name_key('source_name') }}
 ),
 
 final as (
@@ -23,7 +23,7 @@ final as (
         source_map.source_name is not null as is_mapped
     from sources
     left join source_map
-        on lower(trim(sources.source_name)) = source_map.source_name
+        on {{ name_key('sources.source_name') }} = source_map.source_name
 )
 
 select * from final

@@ -11,10 +11,10 @@ stage_names as (
 stage_map as (
     select
         system,
-        lower(trim(stage_name)) as stage_name,
+        {{ name_key('stage_name') }} as stage_name,
         max(canonical_stage) as canonical_stage
     from {{ ref('stage_map') }}
-    group by system, lower(trim(stage_name))
+    group by system, {{ name_key('stage_name') }}
 ),
 
 named as (
@@ -45,11 +45,11 @@ mapped as (
     left join stage_map as own_map
         on
             named.system = own_map.system
-            and lower(trim(named.stage_name)) = own_map.stage_name
+            and {{ name_key('named.stage_name') }} = own_map.stage_name
     left join stage_map as shared_map
         on
             shared_map.system = '*'
-            and lower(trim(named.stage_name)) = shared_map.stage_name
+            and {{ name_key('named.stage_name') }} = shared_map.stage_name
     where coalesce(own_map.canonical_stage, shared_map.canonical_stage) is not null
     qualify row_number() over (
         partition by named.system, named.stage_id

@@ -10,7 +10,7 @@ final as (
         stay_id,
         application_id,
         job_id,
-        coalesce(stage_id, lower(trim(stage_name))) as stage_id,
+        coalesce(stage_id, {{ name_key('stage_name') }}) as stage_id,
         moved_by_id,
         day_columns,
         coalesce(is_current, exited_at is null) as is_current,

@@ -5,7 +5,7 @@
 
 with rows_of_files as (
     select
-        coalesce(stage_id, lower(trim(stage_name))) as stage_id,
+        coalesce(stage_id, {{ name_key('stage_name') }}) as stage_id,
         stage_name,
         stage_order,
         entered_at,

@@ -79,7 +79,7 @@ identifiers as (
         'record' as identifier_type,
         '{{ system }}:employee:' || users.employee_id as identifier_value
     from linked_users
-    inner join users on linked_users.element = users.user_id
+    inner join users on {{ plain_id('linked_users.element') }} = users.user_id
     where users.employee_id is not null and users.employee_id <> ''
     {%- endfor %}
 ),

@@ -15,7 +15,7 @@ renamed as (
         event_id,
         candidate_id as export_candidate_id,
         nullif(candidate_greenhouse_id, '') as ats_candidate_id,
-        nullif(lower(trim(candidate_email)), '') as email,
+        nullif({{ name_key('candidate_email') }}, '') as email,
         {{ observation_columns() }}
     from observations
 ),

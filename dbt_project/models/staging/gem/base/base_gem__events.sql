@@ -18,7 +18,7 @@ renamed as (
         event_type,
         event_subtype,
         event_metadata,
-        md5(nullif(lower(trim(user_email)), '')) as user_email_key,
+        md5(nullif({{ name_key('user_email') }}, '')) as user_email_key,
         timestamp as occurred_at,
         {{ observation_columns() }}
     from observations

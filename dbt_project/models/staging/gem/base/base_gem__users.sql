@@ -12,7 +12,7 @@ with observations as (
 renamed as (
     select
         id as user_id,
-        md5(nullif(lower(trim(email)), '')) as email_key,
+        md5(nullif({{ name_key('email') }}, '')) as email_key,
         {{ observation_columns() }}
     from observations
 ),

@@ -13,7 +13,7 @@ renamed as (
     select
         {{ text_id('id') }} as job_id,
         {{ text_id('department_id') }} as department_id,
-        {{ json_text('office_ids', 0) }} as office_id,
+        {{ plain_id(json_text('office_ids', 0)) }} as office_id,
         updated_at,
         {{ observation_columns() }}
     from observations

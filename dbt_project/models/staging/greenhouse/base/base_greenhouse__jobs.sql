@@ -14,7 +14,7 @@ renamed as (
         {{ text_id('id') }} as job_id,
         requisition_id,
         {{ text_id('department_id') }} as department_id,
-        {{ json_text('office_ids', 0) }} as office_id,
+        {{ plain_id(json_text('office_ids', 0)) }} as office_id,
         name as title,
         status,
         coalesce(

@@ -14,7 +14,7 @@ openings as (
 close_reasons as (
     select
         close_reason_id,
-        lower(trim(close_reason_name)) as close_reason_name
+        {{ name_key('close_reason_name') }} as close_reason_name
     from {{ live('base_greenhouse__close_reasons') }}
 ),
 

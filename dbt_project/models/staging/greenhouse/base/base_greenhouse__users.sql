@@ -12,9 +12,9 @@ with observations as (
 renamed as (
     select
         {{ text_id('id') }} as user_id,
-        md5(nullif(lower(trim(primary_email)), '')) as email_key,
+        md5(nullif({{ name_key('primary_email') }}, '')) as email_key,
         employee_id,
-        {{ json_text('department_ids', 0) }} as department_id,
+        {{ plain_id(json_text('department_ids', 0)) }} as department_id,
         not coalesce(deactivated, false) as is_active,
         updated_at,
         {{ observation_columns() }}
