@@ -16,6 +16,9 @@ _ERROR_CELL = re.compile(r"#[¡¿]?(?:[A-ZÀ-Ý/0_]+[!?]|N/?[A-Z]|GETTING_DATA)|
 _WRITTEN_NULLS = frozenset({"NULL", "(null)", "NaN", "nan", "<NA>", "NaT", "\\N", "(blank)"})
 """How programs write a missing value; no department, stage or source is called so."""
 
+_PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
+"""How programs keep a spreadsheet from making a number of a text: as a formula of it."""
+
 _NO_IDS = frozenset(
     {"null", "(null)", "nan", "<na>", "nat", "\\n", "(blank)", "none", "(none)", "nil", "n/a", "na", "undefined"}
     | {"-", "--", "?"}
@@ -26,7 +29,7 @@ PLAIN_ID = r"^(?:[0-9]+|[A-Za-z_]+[-_. ]?[0-9][A-Za-z0-9_:-]*|[0-9a-f]{8}(?:-[0-
 """Ids that :func:`read_id` leaves as they are (RE2): whole columns of them need no second thought."""
 UNSURE_TEXT = (
     r"[\x{a0}\x{ad}\x{2007}\x{200b}-\x{200f}\x{202a}-\x{202f}\x{2060}\x{2066}-\x{2069}\x{feff}]|^#|^Err:"
-    r"|^(?:NULL|\(null\)|NaN|nan|<NA>|NaT|\\N|\(blank\))$"
+    r'|^="|^(?:NULL|\(null\)|NaN|nan|<NA>|NaT|\\N|\(blank\))$'
 )
 """Trimmed text in NFC that :func:`read_text` may change or refuse (RE2); it leaves the rest as it is."""
 
@@ -50,7 +53,7 @@ def read_text(value: Any) -> str | None:
         raise Misfit("text; a spreadsheet has made a date or time of it")
     if isinstance(value, bytes):
         raise Misfit("text, not bytes")
-    text = tidy(value if isinstance(value, str) else str(value))
+    text = _unprotected(tidy(value if isinstance(value, str) else str(value)))
     if _ERROR_CELL.fullmatch(text) or text in _WRITTEN_NULLS:
         raise Misfit("text, or nothing where there is none")
     return text or None
@@ -74,7 +77,9 @@ def read_id(value: Any) -> str | None:
         if not value.is_integer() or abs(value) >= EXACT_FLOAT:
             raise Misfit("an id: text, or a whole number of at most 15 digits")
         return _whole_text(value)
-    text = tidy(value)
+    text = _unprotected(tidy(value))
+    if text[:1] == "'" and text[1:2].isdigit():  # the mark of a text cell, kept by some exports
+        text = text[1:]
     if not text:
         return None
     if text.isascii() and text.isdigit():
@@ -108,6 +113,11 @@ def read_boolean(value: Any) -> bool:
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
     raise Misfit("true or false")
+
+
+def _unprotected(text: str) -> str:
+    found = _PROTECTED.fullmatch(text)
+    return tidy(found[1].replace('""', '"')) if found else text
 
 
 def _whole_text(value: float) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
-from ingestion.sources.filedrop.endpoints import VOCABULARIES
+from ingestion.sources.filedrop.endpoints import ABOVE_ZERO, FROM_ZERO, VOCABULARIES
 from ingestion.sources.filedrop.mapping import Mapping
 from ingestion.values import (
     POINT,
@@ -52,12 +52,12 @@ class CellReader:
     @property
     def is_plain(self) -> bool:
         """Whether nothing but the type says what a cell means."""
-        return not self.said and not self._words and self.name not in _SPECIAL and not self.is_rate
+        return not self.said and not self._words and self.name not in _SPECIAL and not self.is_bounded
 
     @property
-    def is_rate(self) -> bool:
-        """Whether amounts are multiplied by it: zero or less would make nothing of them, without a word."""
-        return self.name == "company_rate"
+    def is_bounded(self) -> bool:
+        """Whether there are numbers that it cannot be."""
+        return self.name in ABOVE_ZERO or self.name in FROM_ZERO
 
     @property
     def _words(self) -> frozenset[str] | None:
@@ -82,8 +82,8 @@ class CellReader:
     def reader(self, numbers: Numbers) -> Read:
         """What reads one meaning of a cell; raises Misfit."""
         read = _SPECIAL.get(self.name) or self._by_kind(numbers)
-        if self.is_rate:
-            return lambda value: _positive(read(value))
+        if self.is_bounded:
+            return lambda value: _bounded(read(value), is_above_zero=self.name in ABOVE_ZERO)
         words = self._words
         return read if words is None else lambda value: _one_of(read(value), words)
 
@@ -119,9 +119,11 @@ def _one_of(value: Any, words: frozenset[str]) -> Any:
     return value
 
 
-def _positive(number: float) -> float:
-    if number <= 0:
+def _bounded(number: float, is_above_zero: bool) -> float:
+    if is_above_zero and number <= 0:
         raise Misfit("a number above zero, e.g. 1.08")
+    if number < 0:
+        raise Misfit("a number not below zero")
     return number
 
 

@@ -109,8 +109,10 @@ def _of_words(words: pa.Array, by: CellReader, numbers: Numbers) -> Column:
         found.is_day = is_day if found.is_day is None else pc.or_(pc.fill_null(is_day, False), found.is_day)
         return found
     pattern = {"id": PLAIN_ID, "bigint": PLAIN_WHOLE, "date": None if is_formatted else PLAIN_DAY}.get(by.kind)
-    if by.kind == "double" and numbers.decimal_mark == "." and not by.is_rate:
+    if by.kind == "double" and numbers.decimal_mark == ".":
         pattern = PLAIN_NUMBER
+    if by.is_bounded:
+        pattern = None
     if by.kind == "string" and by.is_plain:
         return _mixed(words, words, pc.invert(pc.match_substring_regex(words, UNSURE_TEXT)), by, read)
     if pattern is not None:

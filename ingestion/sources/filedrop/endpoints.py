@@ -162,3 +162,12 @@ VOCABULARIES: dict[tuple[str, str], frozenset[str]] = {
     ("offers", "status"): frozenset({"pending", "accepted", "declined", "rescinded", "expired"}),
 }
 """Columns with a fixed vocabulary: a word outside it would fall out of every count without a trace."""
+
+ABOVE_ZERO = frozenset({"company_rate", "working_days"})
+"""What amounts are multiplied with or divided by: zero or less would make nothing of them, without a word."""
+
+FROM_ZERO = frozenset(
+    {"plan_seats", "decision_count", "base_pay_amount", "annual_pay_amount"}
+    | {"vacancy_multiplier", "pay_load", "value_multiplier"}
+)
+"""What nobody has less than none of. Spend may be: a credit note is."""

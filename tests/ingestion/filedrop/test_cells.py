@@ -261,3 +261,42 @@ def test_a_rate_is_above_zero(drop: Path, read: Reader, kind: str, written: str,
         return
     with pytest.raises(SourceError, match=r"column company_rate: .* above zero"):
         read("currency_rates")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("entity", "column", "others"),
+    [
+        ("hiring_plan", "plan_seats", {"function": "Ovens", "plan_version": "v", "quarter_start_date": "2026-04-01"}),
+        (
+            "offers",
+            "base_pay_amount",
+            {"offer_id": "1", "application_id": "2", "status": "pending", "created_at": "2026-01-31"},
+        ),
+        ("cost_parameters", "pay_load", {"parameter_set": "a", "valid_from_date": "2026-01-01"}),
+        ("reviews", "decision_count", {"review_id": "r1", "reviewed_at": "2026-01-31"}),
+    ],
+)
+def test_what_nobody_has_less_than_none_of_is_not_below_zero(
+    drop: Path, read: Reader, entity: str, column: str, others: dict[str, str], kind: str
+) -> None:
+    def write(number: int) -> None:
+        row: dict[str, Any] = {**others, column: number}
+        if kind == "csv":
+            (drop / f"{entity}.csv").write_text(",".join(row) + "\n" + ",".join(map(str, row.values())) + "\n")
+        else:
+            pq.write_table(pa.Table.from_pylist([row]), drop / f"{entity}.parquet")
+
+    for number in (0, 12):
+        write(number)
+        assert read(entity).rows[0][column] == number
+    write(-12)
+    with pytest.raises(SourceError, match=rf"column {column}: .* not below zero"):
+        read(entity)
+
+
+def test_a_credit_note_is_spend(drop: Path, read: Reader) -> None:
+    (drop / "source_spend.csv").write_text(
+        "month_start_date,cost_side,spend_amount,currency\n2026-01-01,external,-250.5,EUR\n"
+    )
+    assert read("source_spend").rows[0]["spend_amount"] == -250.5

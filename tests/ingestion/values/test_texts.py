@@ -32,6 +32,10 @@ from ingestion.values import Misfit, read_boolean, read_currency, read_id, read_
         ("2026-01", "2026-01"),
         ("1.2.3", "1.2.3"),
         ("R#NA", "R#NA"),
+        ('="0045"', "0045"),
+        (' ="A-17 "', "A-17"),
+        ("'00123", "00123"),
+        ('=""', None),
         ("", None),
         ("\u00a0 ", None),
         (None, None),
@@ -42,6 +46,7 @@ def test_an_id_has_one_form(value: Any, expected: str | None) -> None:
 
 
 MANGLED = ["6.00012E+11", "6,00012E+11", "6.00012e11", "6E+11", "1e16", "5.5", "12.000", "1,234", "1 234 567"]
+MANGLED += ['="6E+11"', "'5.5"]
 ERRORS = ["#N/A", "#REF!", "#BEZUG!", "#NV", "#¡VALOR!", "Err:502"]
 NOTHING = ["NULL", "null", "NaN", "nan", "<NA>", "None", "n/a", "(blank)", "undefined", "-", "\\N", " nil "]
 NO_TEXT = [5.5, float("nan"), 1e15, 1234567890123450000.0, True, ["1"], Decimal("1.5")]
@@ -62,8 +67,8 @@ def test_an_id_that_became_a_float_is_the_id_again(number: int) -> None:
 def test_words() -> None:
     assert [read_boolean(word) for word in ("Yes", "t", 1, "0.0", "FALSE", False)] == [True] * 3 + [False] * 3
     assert [read_currency(word) for word in ("eur", " USD\u00a0", "")] == ["EUR", "USD", None]
-    assert [read_text(value) for value in (" Sales\u00a0", 2026.0, 7, "none", "", 1.5)] == [
-        "Sales", "2026", "7", "none", None, "1.5",
+    assert [read_text(value) for value in (" Sales\u00a0", 2026.0, 7, "none", "", 1.5, '="Head of ""X"""')] == [
+        "Sales", "2026", "7", "none", None, "1.5", 'Head of "X"',
     ]  # fmt: skip
     for reader, value in ((read_boolean, "Ja"), (read_boolean, 2), (read_currency, "€"), (read_currency, "EURO")):
         with pytest.raises(Misfit):
