@@ -91,7 +91,7 @@ def _nothing_published(settings: Settings, problem: HirehouseError | None) -> No
     if problem is None:
         nothing(f"Nothing has been published yet in {settings.home}. Run the pipeline first, then reload this page:")
     else:
-        nothing(f"{problem.what} ({problem.where}). To mend it:")
+        nothing(f"{problem.what} ({problem.where}). To fix it:")
     st.code("make demo          # a simulated company\nhirehouse run      # your own", language="bash")
 
 

@@ -39,7 +39,7 @@ def executable() -> str:
     program = Path(sys.executable).parent / "dbt"
     if not program.exists():
         remedy = "run `make install`, or start hirehouse with the Python dbt-core is installed for"
-        raise HirehouseError("dbt is not installed beside this Python", str(program), remedy)
+        raise HirehouseError("dbt is not installed with this Python", str(program), remedy)
     return str(program)
 
 

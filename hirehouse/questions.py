@@ -73,7 +73,7 @@ QUESTIONS = (
                     printf('%.2f', coverage_seat_capped::double) || ' where no surplus is shared (of due openings)')
             from asked
             union all
-            select 'hires foretold per seat', mean / nullif(target_hires, 0), p10 / nullif(target_hires, 0),
+            select 'hires forecast per seat', mean / nullif(target_hires, 0), p10 / nullif(target_hires, 0),
                 p90 / nullif(target_hires, 0), active,
                 concat_ws(', ', printf('%.1f hires', mean::double), p10 || ' to ' || p90,
                     case when target_hires > 0

@@ -88,7 +88,7 @@ SECTIONS = (
         order by exits desc, exit_stage, exit_type, exit_reason limit 8""",
     ),
     Section(
-        "To put right, by who can",
+        "To fix, by owner",
         ("owner", "finding", "open (n)", "what to do"),
         """
         select replace(owner_role, '_', ' '), rule_id || ' ' || title, count(*)::varchar, remedy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from expectations.manifest import rules_of
+from hirehouse.public_tables import is_public
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
@@ -26,6 +28,7 @@ ROOMS = (
     "tests",
 )
 SUFFIXES = {".py", ".sql", ".yml", ".md", ".csv", ".toml"}
+GLOSSARY = "docs/glossary.md"
 MADE = {"__pycache__", "target", "logs"}
 ADR_HEADINGS = ["Decision", "Why", "Cost", "What reopens it"]
 
@@ -158,3 +161,39 @@ def test_a_path_that_a_page_names_exists() -> None:
         if not (ROOT / named).exists() and not re.fullmatch(r"docs/adr/\d{4}", named)
     ]
     assert not broken
+
+
+def read_by_users(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(place, text) of everything a user reads: pages, texts of commands and pages, rules, public descriptions."""
+    for path, text in texts().items():
+        if path.endswith(".md") and not path.startswith("docs/adr/") and path != GLOSSARY:
+            yield path, text
+        if path.startswith(("hirehouse/", "dashboard/")) and path.endswith(".py"):
+            yield from ((f"{path}:{number}", string) for number, string in strings(ast.parse(text)))
+    for node in manifest["nodes"].values():
+        meta = (node["config"].get("meta") or {}).get("rule") or {}
+        if meta or is_public(node):
+            yield node["name"], " ".join([node["description"], *(str(value) for value in meta.values())])
+        if is_public(node):
+            yield from ((f"{node['name']}.{each['name']}", each["description"]) for each in node["columns"].values())
+
+
+def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Constants of a module with a blank in them, docstrings left out but for those of commands, which are its help."""
+    bodies = [node for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
+    docstrings = {id(node.value) for node in bodies}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            if id(node) not in docstrings:
+                yield node.lineno, node.value
+        elif isinstance(node, ast.FunctionDef) and any("typer" in ast.unparse(each) for each in node.args.args):
+            yield node.lineno, ast.get_docstring(node) or ""
+
+
+def test_words_that_the_glossary_checks_are_in_no_text_a_user_reads(manifest: dict[str, Any]) -> None:
+    rows = re.findall(r"^\| ([\w, ]+) \| .+ \| checked \|$", texts()[GLOSSARY], flags=re.MULTILINE)
+    words = re.compile(rf"\b({'|'.join(word for row in rows for word in row.split(', '))})\b", re.IGNORECASE)
+    read = list(read_by_users(manifest))
+    assert words.fullmatch("Foretold") and len(read) > 1000
+    hits = [f"{place}: {found[0]}" for place, text in read for found in words.finditer(text)]
+    assert not hits, "\n".join(hits)

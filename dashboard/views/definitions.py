@@ -48,7 +48,7 @@ def draw(published: Published, settings: Settings) -> None:
         Column("rule_id", "Rule"),
         Column("title", "What is wrong"),
         Column("severity", "Severity"),
-        Column("owner_role", "Who mends it"),
+        Column("owner_role", "Who fixes it"),
         Column("remedy", "How"),
         Column("threshold", "From when on"),
     ]

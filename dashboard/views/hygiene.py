@@ -59,7 +59,7 @@ def draw(published: Published, settings: Settings) -> None:
         rule = filters.choose("Rule", "rule", ["Any rule", *published.column(OPEN_RULES)])
     with right:
         owners = {figure(key, "key"): key for key in published.column(OWNERS)}
-        owner = filters.choose("Who can mend it (key)", "owner", ["Anybody", *owners])
+        owner = filters.choose("Who can fix it (key)", "owner", ["Anybody", *owners])
     scope = ("company", EVERYONE) if function == EVERYONE else ("function", function)
     scores = published.rows(SCORE, scope_type=scope[0], scope=scope[1])
     off = published.rows(OFF_PROCESS, function=function)
@@ -162,14 +162,14 @@ def _scopes(published: Published) -> None:
 
 
 def _findings(published: Published, rule: str, owner: str) -> None:
-    heading(published, "What somebody must put right", "", (), "Oldest first.")
+    heading(published, "What has to be fixed", "", (), "Oldest first.")
     values = {"rule": EVERYONE if rule == "Any rule" else rule, "owner": owner}
     columns = [
         Column("rule_id", "Rule", "text", f"{FINDING}rule_id"),
         Column("title", "What is wrong", "text", "hygiene.rule.title"),
         Column("entity_id", "Id", "text", f"{FINDING}entity_id"),
         Column("detail", "Detail", "text", f"{FINDING}detail"),
-        Column("owner_role", "Who mends it", "text", "hygiene.rule.owner_role"),
+        Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
         Column("owner_key", "Key", "key", f"{FINDING}owner_key", missing="nobody named"),
         Column("first_seen_date", "Since", "date", f"{FINDING}first_seen_at"),
         Column("deep_link", "In its system", "link", f"{FINDING}deep_link"),
@@ -190,7 +190,7 @@ def _rules(published: Published, scope: tuple[str, str], function: str) -> None:
         Column("status", "Verdict", "text", f"{RESULT}status", missing="nothing to judge"),
         Column("failed", "failed", "count", f"{RESULT}failed"),
         Column("evaluated", "n evaluated", "count", f"{RESULT}evaluated"),
-        Column("owner_role", "Who mends it", "text", "hygiene.rule.owner_role"),
+        Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
         Column("remedy", "How", "text", "hygiene.rule.remedy"),
     ]
     table(published, f"Rules and verdicts of {named(function)}", found, columns, "rules", style="hh-wrap")

@@ -18,7 +18,7 @@ from hirehouse.settings import load_settings
 from hirehouse.terminal import err, out
 from ingestion.sources.journal.entries import CATEGORIES
 
-app = typer.Typer(help="The forecast, and what people say beside it.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="The forecast, and people's own calls.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("call")
@@ -66,7 +66,7 @@ def what_if(
     seats: Annotated[int, typer.Option("--seats", help="Further seats opened today")] = 0,
     home: Home = None,
 ) -> None:
-    """Foretell one function's hires as they stand and with a change, from what is published."""
+    """Forecast one function's hires as they stand and with a change, from what is published."""
     scenario = scenarios.Scenario(
         scenarios.parse_share(applicants), dict(scenarios.parse_speed(text) for text in stage_speed or []), seats
     )

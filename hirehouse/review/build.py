@@ -86,7 +86,7 @@ def _since(settings: Settings, published: Published, asked: date | None) -> Sinc
         return Since(None, "")
     if asked is not None:
         if asked >= published.until:
-            what = f"changes since {asked} cannot be told: the last day that is over is {published.until}"
+            what = f"changes since {asked} are not known: the last day that is over is {published.until}"
             raise HirehouseError(what, "--since", "give an earlier day")
         return Since(asked, "as asked")
     last = _last_until(settings, published)

@@ -41,7 +41,7 @@ def lines(settings: Settings, *asked: str | None) -> list[tuple[Any, ...]]:
 def test_coverage_of_next_quarter(settings: Settings) -> None:
     assert lines(settings, "coverage") == [
         ("expected hires per seat", 1.03, None, None, 66),
-        ("hires foretold per seat", 0.7833, 0.5, 1.0833, 66),
+        ("hires forecast per seat", 0.7833, 0.5, 1.0833, 66),
     ]
     foretold = answer(settings, "coverage").lines[1].beside
     assert foretold == "9.4 hires, 6 to 13, 25 % likely to make the plan of 12"

@@ -81,7 +81,7 @@ evaluated as (
         cast(null as string) as recruiter_key,
         concat(
             'Of the last ', cast(forecasts as string), ' forecasts, up to ', cast(last_origin_date as string),
-            ', the 80 % range held ', cast(cast(round(100 * coverage) as bigint) as string), ' %; they foretold ',
+            ', the 80 % range held ', cast(cast(round(100 * coverage) as bigint) as string), ' %; they forecast ',
             cast(cast(round(100 * (1 + coalesce(bias, 0))) as bigint) as string), ' % of ',
             cast(hires as string), ' hires'
         ) as detail,
