@@ -22,20 +22,7 @@ openings_again as (
     where status = 'open'
 ),
 
--- Hires to whose seat the source gives a later one, and which was reopened in between (E8).
-replaced_hires as (
-    select distinct hires.hire_key
-    from hires
-    inner join openings on hires.opening_key = openings.opening_key
-    inner join hires as holders on openings.filled_application_key = holders.application_key
-    inner join openings_again
-        on
-            hires.opening_key = openings_again.opening_key
-            and hires.accepted_at < openings_again.started_at
-            and holders.accepted_at >= openings_again.started_at
-),
-
--- A hire that reneged or left does not hold its seat (E12), nor does one that was replaced.
+-- A hire that reneged or left does not hold its seat (E12).
 holding_hires as (
     select
         hires.hire_key,
@@ -44,20 +31,42 @@ holding_hires as (
         hires.accepted_at
     from hires
     inner join applications on hires.application_key = applications.application_key
-    left join replaced_hires on hires.hire_key = replaced_hires.hire_key
-    where
-        not hires.is_renege
-        and hires.left_date is null
-        and replaced_hires.hire_key is null
+    where not hires.is_renege and hires.left_date is null
+),
+
+-- A seat that was reopened is taken once more (E8), so the hires of one of its lives are counted: those since the same
+-- opening of it. Who took an earlier life the source need not say any more.
+lives as (
+    select
+        holding_hires.hire_key,
+        holding_hires.opening_key,
+        holding_hires.accepted_at,
+        count(openings_again.started_at) as life_number
+    from holding_hires
+    left join openings_again
+        on
+            holding_hires.opening_key = openings_again.opening_key
+            and holding_hires.accepted_at >= openings_again.started_at
+    where holding_hires.opening_key is not null
+    group by holding_hires.hire_key, holding_hires.opening_key, holding_hires.accepted_at
+),
+
+hires_by_life as (
+    select
+        opening_key,
+        life_number,
+        count(*) as hires,
+        max(accepted_at) as last_accepted_at
+    from lives
+    group by opening_key, life_number
 ),
 
 hires_by_opening as (
     select
         opening_key,
-        count(*) as hires,
-        max(accepted_at) as last_accepted_at
-    from holding_hires
-    where opening_key is not null
+        max(hires) as hires,
+        max(last_accepted_at) as last_accepted_at
+    from hires_by_life
     group by opening_key
 ),
 
