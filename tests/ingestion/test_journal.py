@@ -65,6 +65,26 @@ def test_lines_become_rows_and_a_later_line_corrects(home: Path) -> None:
     assert (call["category"], str(call["quarter_start_date"])) == ("commit", "2026-04-01")
 
 
+def test_a_day_alone_is_told_as_a_day(home: Path) -> None:
+    """Not taken for midnight in London: which day it is where the requisition is, staging says."""
+    days = [
+        REVIEW | {"review_id": f"d{number}", "reviewed_at": day}
+        for number, day in enumerate(("2026-03-09", "20260308"))
+    ]
+    write(home, "reviews", REVIEW, *days, REVIEW | {"review_id": "m", "reviewed_at": "2026-03-09T00:00:00"})
+    load(home, "journal", NOON)
+    found = {row["review_id"]: (row["day_columns"], row["reviewed_at"]) for row in latest(home, "journal", "reviews")}
+    assert {review: (days, f"{at:%m-%d %H}") for review, (days, at) in found.items()} == {
+        "r1": (None, "03-09 14"),
+        "d0": ("reviewed_at", "03-09 00"),
+        "d1": ("reviewed_at", "03-08 00"),
+        "m": (None, "03-09 00"),
+    }
+    write(home, "reviews", REVIEW | {"day_columns": "reviewed_at"})
+    with pytest.raises(SourceError, match="day_columns is not known"):
+        load(home, "journal", NOON + timedelta(days=1))
+
+
 def test_a_line_taken_out_is_gone_and_one_of_later_waits(home: Path) -> None:
     later = REVIEW | {"review_id": "r2", "reviewed_at": "2026-03-12T09:00:00Z"}
     write(home, "reviews", REVIEW, later)

@@ -9,6 +9,8 @@ from ingestion.tables import TableSpec
 
 CATEGORIES = ("closed", "commit", "best_case", "pipeline", "omitted")
 LONGEST_TEXT = 500
+DAY_COLUMNS = "day_columns"
+"""Not for a line to say: which of its times it gave as a day without a time of day."""
 # The same as the last look before publishing takes for an e-mail address or a phone number; a test compares the two.
 PERSONAL = re.compile(
     r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
@@ -27,6 +29,11 @@ class Entry:
     happened_at: str
     text: str
 
+    @property
+    def sayable(self) -> list[str]:
+        """The columns a line may have."""
+        return [name for name in self.spec.columns if name != DAY_COLUMNS]
+
 
 REVIEWS = Entry(
     TableSpec(
@@ -38,6 +45,7 @@ REVIEWS = Entry(
             "requisition_id": "string",
             "reviewer_id": "string",
             "note": "string",
+            "day_columns": "string",
             "decision_count": "bigint",
             "reviewed_at": "timestamp",
         },

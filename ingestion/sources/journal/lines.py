@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from ingestion.errors import SourceError
-from ingestion.sources.journal.entries import CATEGORIES, Entry, fault_in_text
+from ingestion.sources.journal.entries import CATEGORIES, DAY_COLUMNS, Entry, fault_in_text
 
 Line = dict[str, Any]
 _QUARTER_STARTS = (1, 4, 7, 10)
@@ -52,10 +52,13 @@ def _objects(path: Path) -> Iterator[tuple[int, Line]]:
 
 
 def _row(entry: Entry, line: Line, where: str) -> Line:
-    unknown = sorted(line.keys() - entry.spec.columns.keys())
+    unknown = sorted(line.keys() - set(entry.sayable))
     if unknown:
-        raise _fault(f"{', '.join(unknown)} is not known", where, f"use {', '.join(entry.spec.columns)}")
+        raise _fault(f"{', '.join(unknown)} is not known", where, f"use {', '.join(entry.sayable)}")
     row = {name: _value(line.get(name), name, kind, where) for name, kind in entry.spec.columns.items()}
+    if DAY_COLUMNS in row:
+        days = [name for name, kind in entry.spec.columns.items() if kind == "timestamp" and _is_day(line.get(name))]
+        row[DAY_COLUMNS] = ",".join(days) or None
     absent = [name for name in entry.required if row[name] is None]
     if entry.either and all(row[name] is None for name in entry.either):
         absent.append(" or ".join(entry.either))
@@ -103,6 +106,14 @@ def _whole(value: Any) -> int:
 def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(value)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a time is given as a day alone: as its midnight UTC it is placed in a zone later."""
+    try:
+        return bool(date.fromisoformat(value))
+    except (ValueError, TypeError):
+        return False
 
 
 _READERS: dict[str, Any] = {"string": _text, "bigint": _whole, "date": date.fromisoformat, "timestamp": _moment}

@@ -12,7 +12,7 @@ final as (
         job_id,
         requisition_id,
         reviewer_id,
-        cast(null as {{ type_of('string') }}) as day_columns,
+        day_columns,
         decision_count,
         reviewed_at,
         known_at

@@ -13,6 +13,7 @@ renamed as (
         job_id,
         requisition_id,
         reviewer_id,
+        day_columns,
         decision_count,
         reviewed_at,
         {{ observation_columns() }}
