@@ -102,8 +102,21 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         )
         same_day = {column: midnight(date(2025, 10, 7)) for column in ("approved_at", "sent_at", "answered_at")}
         drop("offers", {**quick, "offer_id": "m2", "status": "accepted", "day_columns": ",".join(same_day), **same_day})
+        came = {"job_id": "mixed", "status": "active"}
+        drop(
+            "applications",
+            {**came, "application_id": "d1", "candidate_id": "day", "applied_at": midnight(DAYS[0]),
+             "day_columns": "applied_at"},
+            {**came, "application_id": "d2", "candidate_id": "day", "applied_at": "2025-10-07 09:30:00+00"},
+            {**came, "application_id": "d3", "candidate_id": "time", "applied_at": midnight(DAYS[0])},
+            {**came, "application_id": "d4", "candidate_id": "time", "applied_at": midnight(DAYS[1]),
+             "day_columns": "applied_at"},
+        )  # fmt: skip
     StagingProject(folder).run(
-        path, "run", "--select", *(f"+int_{entity}__unioned" for entity in (*UNIONED, "opening_intervals"))
+        path,
+        "run",
+        "--select",
+        *(f"+int_{entity}__unioned" for entity in (*UNIONED, "opening_intervals", "person_records")),
     )
     yield path
 
@@ -141,6 +154,15 @@ def test_an_offer_that_names_no_job_is_where_its_application_is(warehouse: Path)
         for letter in "on"
     )  # fmt: skip
     assert named == unnamed and len(named) == len(PLACES) * len(DAYS)
+
+
+def test_a_candidate_came_on_the_day_of_the_first_application(warehouse: Path) -> None:
+    """In company time, which is New York's: of a day its beginning, of a time the time."""
+    records = "intermediate.int_person_records__unioned where record_id in ('day', 'time')"
+    found = rows(
+        warehouse, f"select record_id, day_columns, strftime(created_at, '%d %H:%M') from {records} order by 1"
+    )
+    assert found == [("day", "created_at", "07 04:00"), ("time", None, "07 00:00")]
 
 
 def test_a_seat_s_stays_end_with_it(warehouse: Path) -> None:

@@ -2,7 +2,7 @@
 {% macro contract_people() %}
     {% do return({
         'person_records': {
-            'record_type': 'string', 'record_id': 'string', 'is_anonymised': 'boolean',
+            'record_type': 'string', 'record_id': 'string', 'day_columns': 'string', 'is_anonymised': 'boolean',
             'is_internal_user': 'boolean', 'do_not_contact': 'boolean', 'consent_until_date': 'date',
             'retain_until_date': 'date', 'created_at': 'timestamp', 'known_at': 'timestamp',
         },

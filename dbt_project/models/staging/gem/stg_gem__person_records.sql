@@ -9,6 +9,7 @@ final as (
         'gem' as system,
         'prospect' as record_type,
         candidate_id as record_id,
+        cast(null as {{ type_of('string') }}) as day_columns,
         is_anonymised,
         false as is_internal_user,
         false as do_not_contact,

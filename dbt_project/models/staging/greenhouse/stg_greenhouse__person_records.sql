@@ -34,6 +34,7 @@ final as (
         'greenhouse' as system,
         records.record_type,
         records.record_id,
+        cast(null as {{ type_of('string') }}) as day_columns,
         coalesce(candidates.is_anonymised, false) as is_anonymised,
         coalesce(candidates.is_internal_user, false) as is_internal_user,
         coalesce(candidates.do_not_contact, false) as do_not_contact,
