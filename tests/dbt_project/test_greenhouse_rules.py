@@ -142,7 +142,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
                     (4, "to_be_scheduled", None),
                 )
             ),
-        )
+            {"id": 5, "application_id": 1, "job_id": 2, "status": "complete", "all_day_start_on": "2026-02-05",
+             "all_day_end_on": "2026-02-06"},
+            {"id": 6, "application_id": 10, "status": "complete", "all_day_start_on": "2026-02-01"},
+            {"id": 7, "application_id": 10, "status": "complete", "starts_at": _at(9, 0), "ends_at": _at(9, 1)},
+        )  # fmt: skip
         first("interviewers", {"id": 1, "interview_id": 1, "user_id": 5, "scorecard_id": 1})
         first(
             "scorecards",
@@ -300,9 +304,19 @@ def test_a_deleted_record_leaves_with_what_hangs_on_it(warehouse: Path) -> None:
 
 def test_interviews_and_scorecards(warehouse: Path) -> None:
     found = _read(warehouse, "interviews", "interview_id, status")
-    assert found == [("1", "completed"), ("2", "cancelled"), ("3", "scheduled")]
+    assert found[:3] == [("1", "completed"), ("2", "cancelled"), ("3", "scheduled")]
     cards = _read(warehouse, "scorecards", "scorecard_id, interview_id, job_id, rating, submitted_at")
     assert cards == [("1", "1", "1", -2, "02-03 12"), ("2", None, "2", None, None)]
+
+
+def test_an_interview_of_a_day_is_on_that_day_and_one_at_midnight_is_at_midnight(warehouse: Path) -> None:
+    """In the requisition's zone (New York, London) from the day's beginning, not before the application, to its end."""
+    columns = "interview_id, day_columns, strftime(starts_at, '%d %H:%M'), strftime(ends_at, '%d %H:%M')"
+    assert _read(warehouse, "interviews", columns, "interview_id > '4'") == [
+        ("5", "starts_at,ends_at", "05 05:00", "07 04:59"),
+        ("6", "starts_at,ends_at", "01 12:00", "01 23:59"),
+        ("7", None, "09 00:00", "09 01:00"),
+    ]
 
 
 def test_seats(warehouse: Path) -> None:

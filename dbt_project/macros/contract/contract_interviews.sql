@@ -3,8 +3,8 @@
     {% do return({
         'interviews': {
             'interview_id': 'string', 'application_id': 'string', 'job_id': 'string', 'stage_id': 'string',
-            'organizer_id': 'string', 'status': 'string', 'scheduled_at': 'timestamp', 'starts_at': 'timestamp',
-            'ends_at': 'timestamp', 'known_at': 'timestamp',
+            'organizer_id': 'string', 'status': 'string', 'day_columns': 'string', 'scheduled_at': 'timestamp',
+            'starts_at': 'timestamp', 'ends_at': 'timestamp', 'known_at': 'timestamp',
         },
         'scorecards': {
             'scorecard_id': 'string', 'application_id': 'string', 'job_id': 'string', 'interview_id': 'string',

@@ -53,8 +53,7 @@ applications_judged as (
     left join requisitions on applications.requisition_key = requisitions.requisition_key
 ),
 
--- Both ends of a slot come with a time or neither does, and slots are round: five in the afternoon of San Francisco is
--- midnight UTC and no day.
+-- An interview of which only the day is known was placed on the whole of it.
 interviews_judged as (
     select
         'interview' as entity_type,
@@ -64,7 +63,7 @@ interviews_judged as (
         {{ surrogate_key(['system', 'job_id']) }} as requisition_key,
         system,
         'The interview ends before it begins' as detail,
-        coalesce(ends_at < starts_at, false) as is_failed,
+        {{ is_earlier('ends_at', 'starts_at') }} as is_failed,
         known_at,
         ends_at as since_at
     from interviews

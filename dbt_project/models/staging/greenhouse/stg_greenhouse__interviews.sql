@@ -1,7 +1,7 @@
 {{ config(enabled = 'greenhouse' in var('systems')) }}
 
 -- Interviews still to be scheduled have no time and are left out. Greenhouse has one word, skipped, for cancelled and
--- for nobody came. All-day interviews get the bounds of their days in UTC: no clock time is known.
+-- for nobody came. All-day interviews are days without a time: they are placed when all systems are put together.
 
 with interviews as (
     select * from {{ live('base_greenhouse__interviews') }}
@@ -25,10 +25,16 @@ final as (
             when interviews.status in ('to_be_scheduled', 'scheduled', 'to_be_sent', 'sent') then 'scheduled'
             else interviews.status
         end as status,
+        case
+            when interviews.starts_at is null and interviews.ends_at is null then 'starts_at,ends_at'
+            when interviews.starts_at is null then 'starts_at'
+            when interviews.ends_at is null and interviews.all_day_end_on is not null then 'ends_at'
+        end as day_columns,
         interviews.scheduled_at,
         coalesce(interviews.starts_at, cast(interviews.all_day_start_on as {{ type_of('timestamp') }})) as starts_at,
         coalesce(
-            interviews.ends_at, cast({{ add_days('interviews.all_day_end_on', 1) }} as {{ type_of('timestamp') }})
+            interviews.ends_at,
+            cast(coalesce(interviews.all_day_end_on, interviews.all_day_start_on) as {{ type_of('timestamp') }})
         ) as ends_at,
         interviews.known_at
     from interviews
