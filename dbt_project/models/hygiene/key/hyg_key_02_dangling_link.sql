@@ -56,6 +56,7 @@ linked as (
         {{ surrogate_key(['records.system', 'records.job_id']) }} as requisition_key,
         records.system,
         records.known_at,
+        {{ "coalesce(records.status = 'filled', false)" if entity == 'openings' else 'false' }} as is_filled,
         concat_ws(
             '; '
             {%- for column, target in columns %},
@@ -81,7 +82,8 @@ linked as (
     {% endfor %}
 ),
 
--- a seat filled by nobody we know of would count as a hire without a day
+-- A seat filled by nobody we know of would count as a hire without a day. One that is open again, or was cancelled,
+-- counts as that, whoever had it before and was erased since.
 evaluated as (
     select
         linked.entity_type,
@@ -95,7 +97,7 @@ evaluated as (
         applications_owned.recruiter_key,
         linked.dangling as detail,
         linked.dangling <> '' as is_failed,
-        linked.dangling <> '' and linked.entity_type = 'opening' as is_escalated,
+        linked.dangling <> '' and linked.is_filled as is_escalated,
         linked.known_at,
         linked.known_at as since_at
     from linked
