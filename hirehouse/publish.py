@@ -122,7 +122,7 @@ def _described(root: Path, version: str) -> Publication:
     path = root / VERSIONS / version / "publication.json"
     publication = _read(path)
     if publication is None:
-        raise HirehouseError("the description of what is published is broken", str(path), PUBLISH_AGAIN)
+        raise HirehouseError("what is published is not known: its description is broken", str(path), PUBLISH_AGAIN)
     database = root / publication.database
     size = database.stat().st_size if database.exists() else None
     if size is None or (publication.database_size and size != publication.database_size):
