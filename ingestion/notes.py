@@ -26,7 +26,8 @@ KINDS: dict[str, str] = {
     "unread_cell": "cells without a readable value; save the file with its values, or correct them",
     "unread_file": "a file that was not read; rename it or move it away",
     "later": "records made after the run's instant; the next load takes them",
-    "withheld": "deletions that wait: the next full load confirms them, or `run --confirm-deletions {system}` does",
+    "withheld": "deletions that wait: the next full load confirms them, or "
+    "`hirehouse run --confirm-deletions {system}` does",
     "not_permitted": "a list or record the source would not show; give the credential access and load again",
     "changed_type": "a field nobody declared that changed its type; it now arrives as text",
 }

@@ -59,7 +59,7 @@ def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: Vendor, ho
         report = load(home, "greenhouse", NOON + timedelta(days=day), full_scan=False)
         assert _withheld(report) == {"applications": 45} and len(_live(home)) == ROWS
     (line,) = told(report.notes, "greenhouse")
-    assert "45 of 120 records are no longer shown" in line and "run --confirm-deletions greenhouse`" in line
+    assert "45 of 120 records are no longer shown" in line and "`hirehouse run --confirm-deletions greenhouse`" in line
     assert load(home, "greenhouse", NOON + timedelta(days=4)).tombstones == {"applications": 45}
     assert load(home, "greenhouse", NOON + timedelta(days=5), full_scan=False).notes == []
 
