@@ -119,8 +119,11 @@ def _some(rng: np.random.Generator, fits: np.ndarray, share: float, past: np.nda
 
 
 def _no_reason(rng: np.random.Generator, tables: dict[str, Columns], made: Journeys) -> Planted:
-    table = tables["rejection"]
-    rows = _some(rng, (table["exit_kind"] == "rejected") & table["is_final"], 0.008, table["rejected_at"])
+    table, offer = tables["rejection"], tables["offer"]
+    # Only the reason's type tells an offer that was taken back from one that was declined: without it nobody can say.
+    taken_back = offer["application_id"][offer["resolution"] == "rescinded"]
+    fits = (table["exit_kind"] == "rejected") & table["is_final"] & ~np.isin(table["application_id"], taken_back)
+    rows = _some(rng, fits, 0.008, table["rejected_at"])
     table["reason_id"][rows] = NA
     return "REJ-01", "application", table["application_id"][rows]
 

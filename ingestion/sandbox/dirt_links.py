@@ -1,4 +1,5 @@
-"""Labelled dirt in words and links: a status nobody knows, a stay that was never ended, a seat that does not exist.
+"""Labelled dirt in words and links: a status nobody knows, a stay that was never ended, a seat that does not exist,
+words where a date and an amount belong.
 
 Its random numbers are its own, as those of `dirt_names` are.
 """
@@ -23,7 +24,7 @@ _EACH = 2
 
 def plant_links(rng: np.random.Generator, tables: dict[str, Columns]) -> list[Planted]:
     """Spoil the tables in place; returns the labels: rule, kind of thing, and its id."""
-    return [fault(rng, tables) for fault in (_unknown_status, _never_ended, _no_such_seat)]
+    return [fault(rng, tables) for fault in (_unknown_status, _never_ended, _no_such_seat, _words_for_values)]
 
 
 def _some(rng: np.random.Generator, fits: np.ndarray) -> np.ndarray:
@@ -57,10 +58,23 @@ def _never_ended(rng: np.random.Generator, tables: dict[str, Columns]) -> Plante
     return "STG-04", "stage_interval", stay["stay_id"][rows]
 
 
+def _answered(table: Columns, resolution: str) -> np.ndarray:
+    """Offers that were answered so, days ago, and are the only version of theirs."""
+    _, position, times = np.unique(table["application_id"], return_inverse=True, return_counts=True)
+    answered = (np.asarray(table["resolution"]) == resolution) & (table["resolved_at"] < _PAST)
+    return answered & (times[position] == 1) if len(position) else answered
+
+
 def _no_such_seat(rng: np.random.Generator, tables: dict[str, Columns]) -> Planted:
     table = tables["offer"]
-    _, position, times = np.unique(table["application_id"], return_inverse=True, return_counts=True)
-    declined = (np.asarray(table["resolution"]) == "declined") & (table["resolved_at"] < _PAST)
-    rows = _some(rng, declined & (times[position] == 1) if len(position) else declined)
+    rows = _some(rng, _answered(table, "declined"))
     table["opening_id"][rows] = _NO_SEAT
     return "KEY-02", "offer", table["offer_id"][rows]
+
+
+def _words_for_values(rng: np.random.Generator, tables: dict[str, Columns]) -> Planted:
+    """Accepted offers whose custom fields people filled in with words."""
+    table = tables["offer"]
+    rows = _some(rng, _answered(table, "accepted"))
+    table["is_shown_unreadable"][rows] = True
+    return "INP-01", "offer", table["offer_id"][rows]

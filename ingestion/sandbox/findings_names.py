@@ -33,6 +33,14 @@ NAMES_RULES = (
         "select offer_id from now_offer where opening_id not in (select opening_id from opening)",
     ),
     (
+        "INP-01",
+        "input",
+        "greenhouse",
+        """select concat('greenhouse.offers, unread_field, ', offer_id, ', custom field ', field)
+        from now_offer cross join (values ('base_salary'), ('expires_on')) as fields(field)
+        where is_shown_unreadable""",
+    ),
+    (
         "REQ-03",
         "hiring_plan",
         "filedrop",

@@ -81,6 +81,7 @@ def offer_table(
         "expires_date": local_day(np.where(twice, again, created), office, TIMEZONES) + 21,
         "base_pay_amount": np.where(twice, np.round(pay * 1.04, -2), pay),
         "currency": np.array(CURRENCIES, dtype=object)[office],
+        "is_shown_unreadable": np.zeros(len(rows), dtype=bool),
         "app": app,
         "job": job,
     }

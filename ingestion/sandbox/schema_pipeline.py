@@ -150,7 +150,8 @@ api_status string from resolved_at on: Accepted, Rejected or Deprecated (reissue
 start_date date starts_on; null = planted OFF-02, out of range = planted OFF-07
 expires_date date custom field expires_on
 base_pay_amount double a year, custom field base_salary
-currency string ISO 4217""",
+currency string ISO 4217
+is_shown_unreadable boolean API shows words in both custom fields (planted INP-01)""",
     ),
     declare(
         "approval",

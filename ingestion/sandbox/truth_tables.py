@@ -131,8 +131,10 @@ TRUTH = {
             cast(offer.job_id as varchar) as job_id, cast(opening_id as varchar) as opening_id,
             coalesce(resolution, 'pending') as status, offer.created_at, offer.approved_at, sent_at,
             local_day(coalesce(sent_at, offer.created_at), timezone) as sent_date, resolved_at as answered_at,
-            local_day(resolved_at, timezone) as answered_date, start_date, expires_date, base_pay_amount, currency,
-                false as is_derived
+            local_day(resolved_at, timezone) as answered_date, start_date,
+            case when not is_shown_unreadable then expires_date end as expires_date,
+            case when not is_shown_unreadable then base_pay_amount end as base_pay_amount, currency,
+            false as is_derived
         from now_offer as offer join requisition using (job_id) join office using (office_id)
         union all
         select 'greenhouse', null, cast(application_id as varchar), cast(job_id as varchar),

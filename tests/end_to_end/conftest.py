@@ -22,24 +22,34 @@ SMALL = 600
 START = (DEMO_NOW - timedelta(days=320)).replace(hour=6)
 DAYS = (0, 1, 7, 30)
 KILLS = 6
+DIRTY = (5, 4000)
+"""Seed and scale of a company in which every rule about records has a case; test_dirt.py says so when that changes."""
+FURTHER_SCALES = (2000, 3000, 5000)
+"""Scales that further companies take in turn."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills N``: how often test_faults.py kills the pipeline; ``--months N``: of how many further companies
     test_change.py asks a month with a run each morning; ``--ways N``: in how many ways test_old_home.py tampers with a
-    log. For when their files are named on the command line."""
+    log; ``--companies N``: in how many further companies test_dirt.py looks for what was planted. For when their files
+    are named on the command line."""
     parser.addoption("--kills", type=int, default=KILLS)
     parser.addoption("--months", type=int, default=0)
     parser.addoption("--ways", type=int, default=1)
+    parser.addoption("--companies", type=int, default=0)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """As many months, and ways to tamper with a log, as ``--months`` and ``--ways`` say."""
+    """As many months, ways to tamper with a log, and further companies, as the options say."""
     if "month_seed" in metafunc.fixturenames:
         further = metafunc.config.getoption("--months")
         metafunc.parametrize("month_seed", [SEED, *range(SEED + 1, SEED + 1 + further)])
     if "way" in metafunc.fixturenames:
         metafunc.parametrize("way", list(WAYS)[: metafunc.config.getoption("--ways")])
+    if "dirty_company" in metafunc.fixturenames:
+        further = metafunc.config.getoption("--companies")
+        drawn = [(DIRTY[0] + number, FURTHER_SCALES[number % len(FURTHER_SCALES)]) for number in range(1, further + 1)]
+        metafunc.parametrize("dirty_company", [DIRTY, *drawn], ids="seed{0[0]}-scale{0[1]}".format, scope="module")
 
 
 def day(number: int) -> datetime:

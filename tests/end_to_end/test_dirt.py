@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -20,21 +21,21 @@ from ingestion.repair import adopt
 from ingestion.sandbox.findings import expected_findings
 from ingestion.sandbox.world import DEMO_NOW, World
 from tests.end_to_end.company import Company, company, published, world
+from tests.end_to_end.conftest import DIRTY
 from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side
-
-SEED, SCALE = 5, 4000
-"""A company in which every rule about records has a case; the test says so when that changes."""
 
 LATER = DEMO_NOW + timedelta(hours=13)
 ABOUT_RECORDS = {
     *("APP-01", "APP-02", "APP-03", "APP-04", "OFF-01", "OFF-02", "OFF-03", "OFF-04", "OPN-01", "OPN-03", "REJ-01"),
     *("REV-01", "SCO-01", "SRC-01", "STG-02", "STG-05", "TIM-01"),
-    *("ENU-01", "KEY-02", "MON-01", "REQ-03", "SRC-02", "SRC-05", "STG-04"),
+    *("ENU-01", "INP-01", "KEY-02", "MON-01", "REQ-03", "SRC-02", "SRC-05", "STG-04"),
     *("APP-05", "APP-06", "OFF-07", "PER-02", "TIM-03", "TIM-04", "TIM-05"),
 }
-STRUCTURAL = {"FRE-01", "KEY-01", "REC-01", "STG-01", "VOL-02"}
-ABOUT_INPUT = {"INP-01", "SCH-01"}
+FORGOTTEN_BY_CHANCE = {"APP-04", "OFF-01", "OFF-04"}
+"""What people forget while the company lives: a small one may see none of it, but for the one CI looks at."""
+STRUCTURAL = {"FRE-01", "KEY-01", "REC-01", "SCH-01", "STG-01", "VOL-02"}
 ABOUT_EARLIER_RUNS = {"FCT-01", "FCT-02"}
+OLD_HOLIDAYS = "holidays_2019-12-31.csv"
 ABOUT_FILES = {"TIM-02"}
 """What only files get wrong: test_wrong_times.py."""
 QUARANTINED = {
@@ -57,6 +58,8 @@ class Dirty:
 
     served: Company
     folder: Path
+    seed: int
+    scale: int
 
     @property
     def home(self) -> Path:
@@ -88,21 +91,25 @@ class Dirty:
 
 
 @pytest.fixture(scope="module")
-def dirty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dirty]:
+def dirty(dirty_company: tuple[int, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dirty]:
     """The company with planted faults, published as of the demo's instant."""
-    folder = tmp_path_factory.mktemp("dirty")
-    with company(folder / "standard", seed=SEED, scale=SCALE, dirt="standard") as served:
+    folder, (seed, scale) = tmp_path_factory.mktemp("dirty"), dirty_company
+    with company(folder / "standard", seed=seed, scale=scale, dirt="standard") as served:
         served.publish(folder / "home", DEMO_NOW)
-        yield Dirty(served, folder)
+        yield Dirty(served, folder, seed, scale)
 
 
 @pytest.fixture(scope="module")
 def blocked(dirty: Dirty) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """The version published before, and the run 13 hours later that meets three structural faults: a stage nobody
-    mapped, a file of employees with most rows gone, as somebody confirmed, and a CRM that was not loaded."""
+    """The version published before, and the run 13 hours later that meets four structural faults: a stage nobody
+    mapped, a file of employees with most rows gone, as somebody confirmed, reviews without one of their columns, and a
+    CRM that was not loaded. An old file of holidays lies beside the new one, which overrules it."""
     before = published(dirty.home)
-    with company(dirty.folder / "blocking", seed=SEED, scale=SCALE, dirt="blocking", now=LATER) as served:
-        shorten(served.folder / "filedrop" / "employees.parquet")
+    with company(dirty.folder / "blocking", seed=dirty.seed, scale=dirty.scale, dirt="blocking", now=LATER) as served:
+        files = served.folder / "filedrop"
+        shorten(files / "employees.parquet")
+        drop_column(files / "reviews.jsonl", "decision_count")
+        shutil.copy(files / "holidays.csv", files / OLD_HOLIDAYS)
         only = ("--only", "greenhouse", "--only", "filedrop", "--confirm-deletions", "filedrop")
         return before, served.run(dirty.home, LATER, *only)
 
@@ -139,6 +146,12 @@ def shorten(path: Path) -> None:
     pq.write_table(table.slice(0, table.num_rows // 10), path)
 
 
+def drop_column(path: Path, column: str) -> None:
+    """Take a column out of a file of JSON lines."""
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    path.write_text("".join(json.dumps(row | {column: None}) + "\n" for row in rows))
+
+
 def change(path: Path, column: str, spoil: Callable[[list], list]) -> None:
     """Spoil one column of a Parquet file."""
     table = pq.read_table(path)
@@ -157,7 +170,7 @@ def test_every_fault_is_found_and_nothing_else(dirty: Dirty, capsys: pytest.Capt
     planted = findings_at(dirty.served.world, DEMO_NOW)
     found = set(dirty.public("select rule_id, entity_type, entity_id from hygiene.finding where state = 'open'"))
     rules = [rule for (rule,) in dirty.public("select rule_id from hygiene.rule order by rule_id")]
-    assert set(rules) == ABOUT_RECORDS | STRUCTURAL | ABOUT_INPUT | ABOUT_EARLIER_RUNS | ABOUT_FILES
+    assert set(rules) == ABOUT_RECORDS | STRUCTURAL | ABOUT_EARLIER_RUNS | ABOUT_FILES
     with capsys.disabled():
         sys.stdout.write("\nrule    to find  found  precision  recall\n")
         for rule in rules:
@@ -167,7 +180,8 @@ def test_every_fault_is_found_and_nothing_else(dirty: Dirty, capsys: pytest.Capt
             sys.stdout.write(f"{rule:8}{len(there):7}{len(seen):7}{shares[0]:>11}{shares[1]:>8}\n")
     assert found - planted == set()
     assert planted - found == set()
-    assert {rule for rule, _, _ in planted} == ABOUT_RECORDS
+    without_a_case = ABOUT_RECORDS - {rule for rule, _, _ in planted}
+    assert without_a_case <= (set() if (dirty.seed, dirty.scale) == DIRTY else FORGOTTEN_BY_CHANCE)
 
 
 def test_failing_entities_are_counted_once_per_rule(dirty: Dirty) -> None:
@@ -214,16 +228,21 @@ def test_held_back_rows_are_in_quarantine_and_what_hangs_on_them_is_nowhere(dirt
 def test_structural_faults_block_and_the_last_good_version_stays(
     dirty: Dirty, blocked: tuple[Path, subprocess.CompletedProcess[str]]
 ) -> None:
-    """An unmapped stage (STG-01), a system not loaded for 13 hours (FRE-01) and a file with rows gone (VOL-02)."""
+    """An unmapped stage (STG-01), a system not loaded for 13 hours (FRE-01), a file with rows gone (VOL-02), one with a
+    column gone (SCH-01); rows that a newer file overrules (INP-01) stop nothing."""
     before, run = blocked
     assert run.returncode == 2, run.stderr
     assert "blocked: nothing was published by this run" in run.stderr
-    assert {line[4:10] for line in run.stderr.splitlines() if line.startswith("  - ")} == {"STG-01", "FRE-01", "VOL-02"}
-    unmapped = findings_at(world(SEED, SCALE, "blocking"), LATER, "STG-01")
+    blocking = {line[4:10] for line in run.stderr.splitlines() if line.startswith("  - ")}
+    assert blocking == {"STG-01", "FRE-01", "VOL-02", "SCH-01"}
+    unmapped = findings_at(world(dirty.seed, dirty.scale, "blocking"), LATER, "STG-01")
     assert dirty.failing("STG-01") == unmapped
     assert unmapped
     assert dirty.failing("FRE-01") == {("FRE-01", "system", "gem")}
     assert dirty.failing("VOL-02") == {("VOL-02", "table", "employees")}
+    assert dirty.failing("SCH-01") == {("SCH-01", "column", "filedrop.reviews.decision_count")}
+    overruled = ("INP-01", "input", f"filedrop.holidays, overruled, {OLD_HOLIDAYS}")
+    assert dirty.failing("INP-01") == findings_at(dirty.served.world, LATER, "INP-01") | {overruled}
     assert published(dirty.home) == before
     assert dirty.public("select count(*) from core.fct_application")[0][0] > 0
     assert dirty.public(f"select as_of_at = timestamptz '{DEMO_NOW}' from core.publication") == [(True,)]

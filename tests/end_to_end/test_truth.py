@@ -15,6 +15,7 @@ import pytest
 from core_file import read_core
 from reference_tables import GRAIN, disagreements
 
+from ingestion.sandbox.findings import expected_findings
 from ingestion.sandbox.world import DEMO_NOW, World
 from tests.end_to_end.company import company, published
 from tests.end_to_end.persons import Persons, read_persons
@@ -67,6 +68,16 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Lo
 def one(request: pytest.FixtureRequest, companies: dict[int, Loaded]) -> Loaded:
     """One of the companies."""
     return companies[request.param]
+
+
+def test_the_rules_find_what_people_forget_and_no_fault_of_data(one: Loaded) -> None:
+    """A clean company gives none of what would be wrong in a number."""
+    with duckdb.connect(str(one.published), read_only=True) as connection:
+        query = "select rule_id, entity_type, entity_id from hygiene.finding where state = 'open'"
+        found = set(connection.execute(query).fetchall())
+    expected = expected_findings(one.world, DEMO_NOW).select(["rule_id", "entity_type", "entity_id"]).to_pylist()
+    assert found == {tuple(row.values()) for row in expected}
+    assert {rule for rule, _, _ in found} <= {"APP-01", "APP-02", "APP-03", "APP-04", "REV-01", "SCO-01"}
 
 
 def test_core_is_what_happened(one: Loaded, capsys: pytest.CaptureFixture[str]) -> None:

@@ -174,6 +174,7 @@ SHIPPED = {
     "TIM-01",
     "MON-01",
     "ENU-01",
+    "INP-01",
     "KEY-02",
     "STG-04",
     "REQ-03",

@@ -49,10 +49,13 @@ ENDPOINTS = (
             sent_at::date as sent_on, resolved_at, start_date as starts_on,
             case when expires_date is null then json_object('base_salary', base_salary)
                 else json_object('base_salary', base_salary, 'expires_on', json_object(
-                    'name', 'Expires on', 'type', 'date', 'value', expires_date::varchar)) end as custom_fields,
+                    'name', 'Expires on', 'type', 'date', 'value',
+                    case when is_shown_unreadable then 'end of the month' else expires_date::varchar end)) end
+                as custom_fields,
             created_at, updated_at, is_latest as _is_current
         from (select *, json_object('name', 'Base salary', 'type', 'currency', 'value', json_object(
-            'amount', base_pay_amount::varchar, 'unit', currency)) as base_salary from now_offer)""",
+            'amount', case when is_shown_unreadable then 'as agreed' else base_pay_amount::varchar end,
+            'unit', currency)) as base_salary from now_offer)""",
         lists={**_APPLICATIONS, **_JOBS, "candidate_ids": "candidate_id"},
         flags=("current_only",),
     ),
