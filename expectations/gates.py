@@ -19,7 +19,7 @@ import duckdb
 from expectations import publish_checks, rule_rows
 from expectations.data_docs import add_site, keep_to_ourselves, write_index
 from expectations.judging import Judgement, first_line, judgements_of, judging
-from expectations.manifest import Rule, public_tables_of, read_manifest, rules_of, shrink_limits
+from expectations.manifest import Rule, public_tables_of, read_manifest, rules_of, volume_rule
 from expectations.results import QUARANTINED, GateResult, Verdict, gate_status, read_clock, reasons_of, write_verdicts
 from expectations.suites import build_publication_suite, build_publish_suite, build_rule_suite
 
@@ -72,7 +72,7 @@ def run_publish_gate(warehouse_path: Path, manifest_path: Path, docs_path: Path 
     tables = public_tables_of(manifest)
     with _open(warehouse_path) as connection:
         clock = read_clock(connection)
-        checks = publish_checks.collect(connection, clock, tables, shrink_limits(manifest))
+        checks = publish_checks.collect(connection, clock, tables, volume_rule(manifest))
         publish_checks.store(connection, checks)
     kinds = list(dict.fromkeys(check.kind for check in checks))
 

@@ -80,10 +80,9 @@ def rules_of(manifest: Mapping[str, Any]) -> list[Rule]:
     return sorted(found, key=lambda rule: rule.rule_id)
 
 
-def shrink_limits(manifest: Mapping[str, Any]) -> Mapping[str, float]:
-    """How much a table may shrink between two runs: the ``share`` and ``rows`` of rule VOL-02, for both gates."""
-    found = [rule.limits for rule in rules_of(manifest) if rule.rule_id == "VOL-02"]
-    return found[0] if found else {"share": 0.0, "rows": 0.0}
+def volume_rule(manifest: Mapping[str, Any]) -> Rule | None:
+    """VOL-02, whose limits and exceptions both gates share; None where the project lacks it."""
+    return next((rule for rule in rules_of(manifest) if rule.rule_id == "VOL-02"), None)
 
 
 def public_tables_of(manifest: Mapping[str, Any]) -> list[PublicTable]:

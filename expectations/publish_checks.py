@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from expectations import personal_data, totals
+from expectations import personal_data, totals, volumes
 from expectations.judging import Judgement
-from expectations.manifest import PublicTable
+from expectations.manifest import PublicTable, Rule
 from expectations.results import BLOCKED, ERRORED, PASSED, Clock, Verdict
 from expectations.suites import FAILED
+from expectations.volumes import scalar
 
 TABLE = "ops.publish_check"
 ROWS = pa.schema([("kind", pa.string()), ("subject", pa.string()), ("is_failed", pa.bool_()), ("detail", pa.string())])
@@ -34,19 +35,6 @@ MADE_OF = {
     "core.fct_scorecard": "scorecards",
     "core.fct_stage_interval": "applications",
     "core.fct_touch": "touches",
-}
-# The rows a core fact is taken from: what quarantine takes out of them, with all that hangs on it, is not lost.
-TAKEN_FROM = {
-    "core.fct_application": "int_applications__enriched",
-    "core.fct_hire": "int_hires__built",
-    "core.fct_interview": "int_interviews__keyed",
-    "core.fct_offer": "int_offers__latest",
-    "core.fct_opening": "int_openings__keyed",
-    "core.fct_opening_interval": "int_opening_intervals__built",
-    "core.fct_opening_snapshot": "int_opening_snapshots__built",
-    "core.fct_pipeline_snapshot": "int_pipeline_snapshots__built",
-    "core.fct_scorecard": "int_scorecards__keyed",
-    "core.fct_stage_interval": "int_stage_intervals__built",
 }
 # Records held back, and the applications that go with a requisition.
 HELD = """
@@ -68,11 +56,12 @@ class Check:
 
 
 def collect(
-    connection: duckdb.DuckDBPyConnection, clock: Clock, tables: Sequence[PublicTable], shrink: Mapping[str, float]
+    connection: duckdb.DuckDBPyConnection, clock: Clock, tables: Sequence[PublicTable], volume: Rule | None
 ) -> list[Check]:
     """Every check on every public table. A missing table fails its shape, and its other checks are skipped.
 
-    ``shrink`` says how much of a core fact may vanish between publications: ``share`` of its rows, and ``rows``.
+    ``volume`` is the rule whose limits say how much of a core fact may vanish between publications: ``share`` of its
+    rows, and ``rows``. Without it nothing may.
     """
     actual = _actual_columns(connection)
     checks = [check for table in tables for check in _shape(table, actual.get(table.full_name, {}))]
@@ -84,7 +73,7 @@ def collect(
         key = ", ".join(table.key)
         checks.append(Check("key", table.full_name, broken > 0, f"{broken} rows with an empty or repeated {key}", rows))
     checks += _emptiness(connection, counts)
-    checks += _volume(connection, clock, counts, shrink)
+    checks += [Check("volume", *outcome) for outcome in volumes.compare(connection, clock, counts, volume)]
     names = set(counts)
     checks += [Check("total", *outcome) for outcome in totals.compare(connection, clock.run_id, names)]
     checks += [Check("privacy", *outcome) for outcome in personal_data.scan(connection, there)]
@@ -138,9 +127,10 @@ def verdicts_of(
     verdicts = []
     for table in tables:
         own = [check for check in checks if check.subject == table.full_name]
-        broken = [check.detail for check in own if check.is_failed]
+        # a line to paste stands alone, so what ends with one comes last
+        broken = sorted((check.detail for check in own if check.is_failed), key=lambda detail: "\n" in detail)
         if table.full_name == "core.publication" and publication is not None and not publication.success:
-            broken.append("it must hold exactly one row")
+            broken.insert(0, "it must hold exactly one row")
         rows = max((check.rows for check in own), default=0)
         status = BLOCKED if broken else PASSED
         reason = f"{table.full_name}: {'; '.join(broken)}" if broken else ""
@@ -195,48 +185,11 @@ def _key_counts(connection: duckdb.DuckDBPyConnection, table: PublicTable) -> tu
 
 
 def _emptiness(connection: duckdb.DuckDBPyConnection, counts: Mapping[str, int]) -> list[Check]:
-    held = _scalar(connection, HELD)
+    held = scalar(connection, HELD)
     checks = []
     for table, entity in MADE_OF.items():
         if table in counts:
-            source = _scalar(connection, f"select count(*) from intermediate.int_{entity}__unioned")
+            source = scalar(connection, f"select count(*) from intermediate.int_{entity}__unioned")
             is_failed = counts[table] == 0 and source > held
             checks.append(Check("emptiness", table, is_failed, f"empty, though the sources deliver {source} {entity}"))
     return checks
-
-
-def _scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """A number, or 0 where the relation does not exist."""
-    try:
-        row = connection.execute(sql).fetchone()
-    except duckdb.CatalogException:
-        return 0
-    return int(row[0]) if row else 0
-
-
-def _volume(
-    connection: duckdb.DuckDBPyConnection, clock: Clock, counts: Mapping[str, int], shrink: Mapping[str, float]
-) -> list[Check]:
-    """Core facts against the last publication: runs that published are those in ``ops.row_count_log``."""
-    previous = connection.execute(
-        "select rule_id, evaluated from ops.rule_verdict where gate = 'publish' and status = 'passed' and run_at = "
-        "(select max(run_at) from ops.row_count_log where run_at < ?)",
-        [clock.as_of_at],
-    ).fetchall()
-    checks = []
-    for table, rows in previous:
-        if table.startswith("core.fct_") and table in counts:
-            lost = rows - counts[table] - _held_back(connection, table, counts[table])
-            is_failed = lost > max(shrink["rows"], shrink["share"] * rows)
-            checks.append(Check("volume", table, is_failed, f"{counts[table]} rows, {rows} in the last publication"))
-    return checks
-
-
-def _held_back(connection: duckdb.DuckDBPyConnection, table: str, rows: int) -> int:
-    """How many rows of a core fact quarantine took out; none where it holds nothing."""
-    if table not in TAKEN_FROM or not _scalar(connection, "select count(*) from quarantine.quarantined_keys"):
-        return 0
-    taken_from = _scalar(connection, f"select count(*) from intermediate.{TAKEN_FROM[table]}")
-    # a stay that is held back is folded into nothing
-    folded = "select count(*) from quarantine.quarantined_keys where entity_type = 'stage_interval'"
-    return max(0, taken_from - rows) + (_scalar(connection, folded) if table == "core.fct_stage_interval" else 0)

@@ -12,7 +12,7 @@ from expectations.manifest import Rule
 from expectations.results import BLOCKED, ERRORED, PASSED, QUARANTINED, STATUS_OF_SEVERITY, Verdict
 from expectations.suites import ESCALATED, FAILED
 
-EXAMPLES = 3
+EXAMPLES = 10
 RULE_COLUMNS = (
     "rule_id",
     "family",
@@ -129,6 +129,7 @@ def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verd
 
     It says what, which ones (from the rule's rows) and what to do. Where a line of a seed mends rows, every such line
     is there once, to be pasted, and before them what they are of and how often; then the first rows that none mends.
+    A line that excuses a row from the rule mends nothing: it comes with what is wrong.
     """
     if verdict.status not in (BLOCKED, QUARANTINED):
         return verdict
@@ -138,9 +139,11 @@ def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verd
         return verdict
     number = connection.execute(f"select count(*) from {rule.relation} where {level}").fetchone()
     failing = number[0] if number else 0
-    told = [f"{len(lines)} different: {', '.join(f'{name} ({count})' for name, _, count in lines)}"] if lines else []
-    if without := failing - sum(count for *_, count in lines):
-        told.append(_examples(connection, rule, f"{level} and seed_line is null", without))
+    names = [(name, count) for name, line, count in lines if not line.startswith(f"{rule.rule_id},")]
+    told = [f"{len(names)} different: {', '.join(f'{name} ({count})' for name, count in names)}"] if names else []
+    if without := failing - sum(count for _, count in names):
+        is_unmended = f"(seed_line is null or seed_line like '{rule.rule_id},%')"
+        told.append(_examples(connection, rule, f"{level} and {is_unmended}", without))
     verb = "fail" if verdict.status == BLOCKED else "are held back"
     reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} {verb}. {'. Besides: '.join(told)}."
     reason += f" Remedy: {rule.remedy}"

@@ -25,10 +25,12 @@ RUNS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Freshness:
-    """A system's newest completed load (UTC; None if it was never loaded) and how many there are."""
+    """A system's newest completed load (its instant in UTC, and its id; None if it was never loaded), and how many
+    there are."""
 
     system: str
     newest: datetime | None
+    newest_id: str | None
     loads: int
 
 
@@ -37,11 +39,15 @@ def freshness(settings: Settings) -> list[Freshness]:
     loads = completed_loads(settings)
     found = []
     for name in systems(settings):
-        # a load and its reconciliation are two packages of one instant
-        mine = {load.observed_at for load in loads if load.system == name}
+        # a load and its reconciliation are two packages of one instant, the load first
+        mine: dict[datetime, str] = {}
+        for load in loads:
+            if load.system == name:
+                mine.setdefault(load.observed_at, load.load_id)
         if not mine and name in own_systems():
             continue  # nobody has written anything yet: nothing is missing
-        found.append(Freshness(name, max(mine, default=None), len(mine)))
+        newest = max(mine, default=None)
+        found.append(Freshness(name, newest, mine[newest] if newest else None, len(mine)))
     return found
 
 
@@ -100,10 +106,11 @@ def _show_later_loads(settings: Settings, console: Console) -> None:
 
 
 def _show_freshness(settings: Settings, console: Console) -> None:
-    table = Table("system", "newest load (UTC)", "loads", title="Freshness", title_justify="left", box=None)
+    columns = ("system", "newest load (UTC)", "its ID", "loads")
+    table = Table(*columns, title="Freshness", title_justify="left", box=None)
     for entry in freshness(settings):
         newest = f"{entry.newest:%Y-%m-%d %H:%M}" if entry.newest else "never"
-        table.add_row(entry.system, newest, str(entry.loads))
+        table.add_row(entry.system, newest, entry.newest_id or "", str(entry.loads))
     console.print(table)
 
 

@@ -65,3 +65,19 @@ def open_log_again(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path))
     connection.execute("set timezone = 'UTC'")
     return connection
+
+
+def test_notes_are_those_of_the_newest_load_also_of_two_at_one_instant(tmp_path: Path) -> None:
+    """A sheet that was mended and loaded again is none any more, whatever instant the run was given."""
+    path = tmp_path / "warehouse.duckdb"
+    note = {"entity": "holidays", "kind": "unread_sheet", "place": "days.xlsx, sheet 2", "rows": 4, "noted_at": FIRST}
+    with open_log(path) as log:
+        complete(log, "filedrop", "1.5", FIRST)
+        observe(log, "filedrop", "input_note", "1.5", FIRST, note)
+    query = NOTES.replace("greenhouse", "filedrop")
+    StagingProject(tmp_path / "dbt").run(path, "build", "--select", "+int_input_notes__unioned")
+    assert rows(path, query) == [("holidays", "unread_sheet", "days.xlsx, sheet 2", None, 4)]
+    with open_log_again(path) as log:
+        complete(log, "filedrop", "2.5", FIRST)
+    StagingProject(tmp_path / "again").run(path, "build", "--select", "+int_input_notes__unioned")
+    assert rows(path, query) == []

@@ -11,6 +11,7 @@ from expectations.results import Verdict
 from tests.expectations.warehouse import AS_OF, RUN_ID, Warehouse
 
 PUBLICATION = {"run_id": "varchar", "as_of_at": "timestamp with time zone"}
+LIMITS = {"share": "0.05", "rows": "5", "exception_days": "7"}
 SOURCES = {"source_key": "varchar", "source_name": "varchar", "channel": "varchar"}
 HIRES = {"hire_key": "varchar", "accepted_date": "date"}
 VOLUME = {
@@ -138,7 +139,7 @@ def test_empty_core_blocks_only_where_sources_deliver(warehouse: Warehouse) -> N
 
 
 def test_core_fact_may_not_shrink_against_the_last_publication(warehouse: Warehouse) -> None:
-    warehouse.add_rule("VOL-02", "block", [], limits={"share": "0.05", "rows": "5"})
+    warehouse.add_rule("VOL-02", "block", [], limits=LIMITS)
     warehouse.execute(
         "insert into ops.row_count_log values (timestamptz '2026-03-30 12:00:00+00', 'int_offers__unioned', 1)",
         "insert into ops.rule_verdict values "
@@ -152,6 +153,7 @@ def test_core_fact_may_not_shrink_against_the_last_publication(warehouse: Wareho
     status, verdicts = judge(warehouse)
     assert status == "blocked"
     assert "20 rows, 26 in the last publication" in verdicts["core.fct_hire"].reason
+    assert verdicts["core.fct_hire"].reason.splitlines()[1:] == ["VOL-02,core.fct_hire,?,2026-04-07"]
     # what quarantine took out, with the offer it hangs on, is not lost
     warehouse.execute(
         "create table intermediate.int_hires__built as select hire_key, hire_key as application_key, "
@@ -159,6 +161,28 @@ def test_core_fact_may_not_shrink_against_the_last_publication(warehouse: Wareho
     )
     assert judge(warehouse)[0] == "blocked"
     hold(warehouse, "offer", "o1")
+    assert judge(warehouse)[0] == "passed"
+
+
+def test_a_core_fact_may_shrink_where_somebody_said_why(warehouse: Warehouse) -> None:
+    """By the line of the block, as long as it holds; or with the rows of a source that VOL-02 was told are gone."""
+    warehouse.add_rule("VOL-02", "block", [("offers", False, False)], limits=LIMITS)
+    warehouse.execute(
+        "insert into ops.row_count_log values (timestamptz '2026-03-30 12:00:00+00', 'int_offers__unioned', 1)",
+        "insert into ops.rule_verdict values "
+        "('r0', timestamptz '2026-03-30 12:00:00+00', 'core.fct_hire', 'publish', 'passed', 30, 0, 0)",
+        "alter table ops.run_clock add column as_of_date date",
+        "update ops.run_clock set as_of_date = '2026-03-31'",
+        "create schema seeds",
+        "create table seeds.rule_exceptions (rule_id varchar, entity_id varchar, reason varchar, "
+        "valid_until_date date)",
+        "insert into seeds.rule_exceptions values ('VOL-02', 'core.fct_hire', 'sold a branch', '2026-03-31')",
+    )
+    assert judge(warehouse)[0] == "passed"
+    warehouse.execute("update seeds.rule_exceptions set valid_until_date = '2026-03-30'")
+    assert judge(warehouse)[0] == "blocked"
+    # offers would fail but for an exception
+    warehouse.execute("update intermediate.hyg_vol_02 set detail = '1 rows, 30 in the run before'")
     assert judge(warehouse)[0] == "passed"
 
 

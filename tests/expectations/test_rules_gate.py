@@ -71,11 +71,24 @@ def test_legacy_failures_are_counted_apart(warehouse: Warehouse) -> None:
 
 
 def test_block_says_which_ones_and_what_to_do(warehouse: Warehouse) -> None:
-    warehouse.add_rule("STG-01", "block", [(str(number), True, False) for number in range(5)])
+    warehouse.add_rule("STG-01", "block", [(str(number), True, False) for number in range(12)])
     result, _ = judge(warehouse)
+    ten = sorted((str(number) for number in range(12)), key=lambda id_: f"{id_}:")[:10]
     assert result.reasons == [
-        "STG-01 What STG-01 is about: 5 of 5 fail. ats application 0: it is wrong; ats application 1: it is wrong; "
-        "ats application 2: it is wrong; .... Remedy: Mend it."
+        f"STG-01 What STG-01 is about: 12 of 12 fail. {''.join(f'ats application {id_}: it is wrong; ' for id_ in ten)}"
+        ".... Remedy: Mend it."
+    ]
+
+
+def test_lines_that_excuse_a_row_come_with_what_is_wrong_with_it(warehouse: Warehouse) -> None:
+    warehouse.add_rule("VOL-02", "block", [("offers", True, False), ("users", False, False)])
+    warehouse.execute(
+        "update intermediate.hyg_vol_02 set seed_line = 'VOL-02,' || entity_id || ',?,2026-04-07' where is_failed"
+    )
+    result, _ = judge(warehouse)
+    assert result.reasons[0].splitlines() == [
+        "VOL-02 What VOL-02 is about: 1 of 2 fail. ats application offers: it is wrong. Remedy: Mend it.",
+        "VOL-02,offers,?,2026-04-07",
     ]
 
 

@@ -6,9 +6,10 @@ with observations as (
 ),
 
 newest as (
-    select max(observed_at) as observed_at
+    select load_id
     from {{ source('ops', 'load') }}
     where system = '{{ system }}'
+    qualify row_number() over (order by observed_at desc, load_id desc) = 1
 ),
 
 final as (
@@ -23,7 +24,7 @@ final as (
         coalesce(observations._is_deleted, false) as is_deleted,
         observations._observed_at as observed_at
     from observations
-    inner join newest on observations._observed_at = newest.observed_at
+    inner join newest on observations._dlt_load_id = newest.load_id
 )
 
 select * from final

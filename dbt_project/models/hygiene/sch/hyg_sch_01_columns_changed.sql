@@ -1,5 +1,9 @@
 {%- set settings = var('hygiene') -%}
-with columns_found as (
+with run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+columns_found as (
     select * from {{ source('ops', 'raw_column') }}
 ),
 
@@ -52,24 +56,29 @@ judged as (
 evaluated as (
     select
         'column' as entity_type,
-        entity_id,
-        entity_id as entity_key,
+        judged.entity_id,
+        judged.entity_id as entity_key,
         cast(null as string) as application_key,
         cast(null as string) as requisition_key,
-        system,
+        judged.system,
         cast(null as string) as function,
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,
-        detail,
-        is_failed,
-        is_escalated,
-        noted_at as known_at,
-        noted_at as since_at
+        judged.detail,
+        concat(
+            'SCH-01,', judged.entity_id, ',?,',
+            cast({{ add_days('run_clock.as_of_date', settings['exception_days']) }} as string)
+        ) as seed_line,
+        judged.is_failed,
+        judged.is_escalated,
+        judged.noted_at as known_at,
+        judged.noted_at as since_at
     from judged
+    cross join run_clock
 ),
 
 final as (
-    {{ judged_rows('SCH-01') }}
+    {{ judged_rows('SCH-01', seed_line='evaluated.seed_line') }}
 )
 
 select * from final

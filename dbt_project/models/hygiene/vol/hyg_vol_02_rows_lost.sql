@@ -24,8 +24,10 @@ compared as (
         entity_row_counts.entity,
         previous_counts.run_at,
         previous_counts.row_count as previous_rows,
-        entity_row_counts.row_count as current_rows
+        entity_row_counts.row_count as current_rows,
+        run_clock.as_of_date
     from previous_counts
+    cross join run_clock
     inner join entity_row_counts on previous_counts.table_name = entity_row_counts.table_name
 ),
 
@@ -41,6 +43,8 @@ evaluated as (
         cast(null as string) as owner_key,
         cast(null as string) as recruiter_key,
         concat(cast(current_rows as string), ' rows, ', cast(previous_rows as string), ' in the run before') as detail,
+        concat('VOL-02,', entity, ',?,', cast({{ add_days('as_of_date', settings['exception_days']) }} as string))
+            as seed_line,
         current_rows < previous_rows
         and (
             current_rows = 0
@@ -54,7 +58,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('VOL-02') }}
+    {{ judged_rows('VOL-02', seed_line='evaluated.seed_line') }}
 )
 
 select * from final
