@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.errors import SourceError
-from ingestion.tables import DUCKDB_TYPES, INGEST_RUN, TableSpec
+from ingestion.tables import DUCKDB_TYPES, INGEST_RUN, TableSpec, portable_type
 
 LAYOUT = "{table_name}/{load_id}.{file_id}.{ext}"
 """dlt's file layout of the log: the load id first, so that a file's package is known from its name."""
@@ -112,8 +112,6 @@ def evolved_columns(raw_path: Path, system: str, spec: TableSpec) -> dict[str, s
 
     Looks at the newest file only: dlt writes every column it knows into every file of a table.
     """
-    from ingestion.tables import portable_type
-
     files = table_files(raw_path, system, spec.name)
     if not files:
         return {}
