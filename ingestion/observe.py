@@ -6,6 +6,7 @@ between a full listing and a window, compares with the log, writes tombstones an
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
@@ -32,6 +33,11 @@ __all__ = ["Feed", "LoadContext", "Rows", "observed_source"]  # all a connector 
 SCHEMA_CONTRACT: Any = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 """A vendor's new table or column is harmless and comes in (and is reported). A changed type is not: staging's casts
 would turn it into nulls or wrong joins a week before anybody looks, so the load stops."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Held while a list is compared, with itself or the log: lists that end together would multiply what that takes of
+memory."""
 
 
 def observed_source(context: LoadContext, feeds: Iterable[Feed]) -> DltSource:
@@ -117,7 +123,7 @@ def _first_sight(reading: Reading) -> Iterator[pa.Table]:
     key, name = feed.spec.key, feed.spec.name
     kept = [*dict.fromkeys((*key, *feed.dates))]
     slim: list[pa.Table] = []
-    listed = total = 0
+    listed = until_recent = total = 0
     with Spool(context.work_path) as spool:
         for is_recent, chunk in chain(
             ((False, chunk) for chunk in reading.chunks(feed.listing())), ((True, chunk) for chunk in reading.recent())
@@ -132,13 +138,15 @@ def _first_sight(reading: Reading) -> Iterator[pa.Table]:
             context.tell_progress(name, total)
         later.check(listed)
         seen = pa.concat_tables(slim) if slim else builder.schema.empty_table().select(kept)
-        reading.count(seen)
-        reading.aside.settle(builder.set_aside, seen, is_complete=not context.is_partial(name))
         last = None
-        if distinct(seen, key) < total:
-            reading.note_overruled(until_recent - distinct(seen.slice(0, until_recent), key))
-            last = is_last(seen, key)
-        at = 0
+        with _ONE_AT_A_TIME:
+            keys = reading.count(seen)
+            reading.aside.settle(builder.set_aside, seen, is_complete=not context.is_partial(name))
+            if keys < total:
+                reading.note_overruled(until_recent - distinct(seen.slice(0, until_recent), key))
+                last = is_last(seen, key)
+            pa.default_memory_pool().release_unused()
+        slim, seen, at = [], None, 0  # not needed while the rows are handed on
         for chunk in spool.tables():
             rows = chunk if last is None else chunk.filter(last.slice(at, chunk.num_rows))
             at += chunk.num_rows
@@ -157,17 +165,20 @@ def _later_sight(reading: Reading, bookmark: datetime | None) -> Iterator[pa.Tab
     rows = reading.later.without(listed)
     if is_full:
         reading.later.check(listed.num_rows)
-    reading.note_overruled(rows.num_rows - distinct(rows, feed.spec.key))
+    with _ONE_AT_A_TIME:
+        reading.note_overruled(rows.num_rows - distinct(rows, feed.spec.key))
     recent = [reading.later.without(chunk, is_counted=False) for chunk in reading.recent()] if is_full else []
     seen = builder.together([rows, *recent])
-    if is_full:
-        reading.count(seen)
     is_complete = is_full and not context.is_partial(name)
+    looks_for_deleted = is_complete and feed.forgets
+    with _ONE_AT_A_TIME:
+        if is_full:
+            reading.count(seen)
+        found = difference(context.raw_path, context.system, feed.spec, seen, looks_for_deleted)
+        pa.default_memory_pool().release_unused()
     reading.aside.settle(builder.set_aside, seen, is_complete)
     if not is_complete:
         repeat_withheld(feed, context, reading.state)
-    looks_for_deleted = is_complete and feed.forgets
-    found = difference(context.raw_path, context.system, feed.spec, seen, looks_for_deleted)
     gone = _gone(reading, found, seen.num_rows) if looks_for_deleted else found.vanished
     context.count(name, found.changed.num_rows + gone.num_rows, gone.num_rows)
     if found.changed.num_rows:

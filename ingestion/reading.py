@@ -67,16 +67,18 @@ class Reading:
         if rows:
             self.context.note(self.feed.spec.name, "overruled", self.feed.spec.name, rows)
 
-    def count(self, seen: pa.Table) -> None:
-        """Note how many records the source has as of the run's instant, and their newest change."""
-        if self.context.is_partial(self.feed.spec.name):
-            return
+    def count(self, seen: pa.Table) -> int:
+        """How many keys were ``seen``. Notes how many records the source has as of the run's instant, and their newest
+        change."""
         dates, key = self.feed.changed_at, self.feed.spec.key
+        rows = keys = distinct(seen, key)
+        if self.context.is_partial(self.feed.spec.name):
+            return keys
         newest = pc.max(self.feed.moments(seen, dates)).as_py() if dates and seen.num_rows else None
-        rows = distinct(seen, key)
         if self.builder.set_aside and self.are_live is not None:  # what the log has of them stays as it is
             rows += pc.sum(self.are_live(absent(self.builder.keys_set_aside(), [seen], key))).as_py() or 0
         self.context.counts[self.feed.spec.name] = SourceCount(rows, newest)
+        return keys
 
 
 def in_chunks(builder: PageBuilder, pages: Iterator[Rows]) -> Iterator[pa.Table]:
