@@ -127,27 +127,32 @@ def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
 def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
     """The verdict with a text for people where it blocks, or holds back what lines of a seed would mend.
 
-    It says what, which ones (from the rule's rows) and what to do. Where a line of a seed mends rows, every such line
-    is there once, to be pasted, and before them what they are of and how often; then the first rows that none mends.
-    A line that excuses a row from the rule mends nothing: it comes with what is wrong.
+    It says what, which ones (from the rule's rows) and what to do. Where lines of a seed give names a meaning, every
+    name that lacks one is told with the number of records it is in, also those that alone would not block, and its line
+    is there once, to be pasted; then the first rows that none mends. A line that excuses a row from the rule mends
+    nothing: it comes with what is wrong.
     """
     if verdict.status not in (BLOCKED, QUARANTINED):
         return verdict
-    level = ESCALATED if verdict.status == BLOCKED and rule.escalated_severity else FAILED
-    lines = _seed_lines(connection, rule, level)
-    if verdict.status == QUARANTINED and not lines:
+    names = _seed_lines(connection, rule, f"{FAILED} and not {_is_excuse(rule)}")
+    level = ESCALATED if verdict.status == BLOCKED and rule.escalated_severity and not names else FAILED
+    excuses = _seed_lines(connection, rule, f"{level} and {_is_excuse(rule)}")
+    if verdict.status == QUARANTINED and not (names or excuses):
         return verdict
-    number = connection.execute(f"select count(*) from {rule.relation} where {level}").fetchone()
-    failing = number[0] if number else 0
-    names = [(name, count) for name, line, count in lines if not line.startswith(f"{rule.rule_id},")]
-    told = [f"{len(names)} different: {', '.join(f'{name} ({count})' for name, count in names)}"] if names else []
-    if without := failing - sum(count for _, count in names):
-        is_unmended = f"(seed_line is null or seed_line like '{rule.rule_id},%')"
-        told.append(_examples(connection, rule, f"{level} and {is_unmended}", without))
+    failing = _count(connection, rule, level)
+    told = [f"{len(names)} different: {', '.join(f'{name} ({count})' for name, _, count in names)}"] if names else []
+    unmended = f"{level} and (seed_line is null or {_is_excuse(rule)})"
+    if without := _count(connection, rule, unmended):
+        told.append(_examples(connection, rule, unmended, without))
     verb = "fail" if verdict.status == BLOCKED else "are held back"
     reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} {verb}. {'. Besides: '.join(told)}."
     reason += f" Remedy: {rule.remedy}"
-    return replace(verdict, reason="\n".join([reason, *(line for _, line, _ in lines)]))
+    return replace(verdict, reason="\n".join([reason, *(line for _, line, _ in (*names, *excuses))]))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rule: Rule, condition: str) -> int:
+    found = connection.execute(f"select count(*) from {rule.relation} where {condition}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _examples(connection: duckdb.DuckDBPyConnection, rule: Rule, level: str, failing: int) -> str:
@@ -159,9 +164,13 @@ def _examples(connection: duckdb.DuckDBPyConnection, rule: Rule, level: str, fai
     return "; ".join(text for (text,) in examples) + ("; ..." if failing > EXAMPLES else "")
 
 
-def _seed_lines(connection: duckdb.DuckDBPyConnection, rule: Rule, level: str) -> list[tuple[str, str, int]]:
-    """What failing rows are of, the line of a seed that mends them and how many they are; most first."""
+def _is_excuse(rule: Rule) -> str:
+    return f"seed_line like '{rule.rule_id},%'"
+
+
+def _seed_lines(connection: duckdb.DuckDBPyConnection, rule: Rule, condition: str) -> list[tuple[str, str, int]]:
+    """What rows are of, the line of a seed for it and how many records they stand for; most first."""
     return connection.execute(
-        "select regexp_replace(seed_line, ',[?].*$', ''), seed_line, count(*) "
-        f"from {rule.relation} where {level} and seed_line is not null group by all order by 3 desc, 2"
+        "select regexp_replace(seed_line, ',[?].*$', ''), seed_line, cast(sum(named_rows) as bigint) "
+        f"from {rule.relation} where {condition} and seed_line is not null group by all order by 3 desc, 2"
     ).fetchall()

@@ -80,6 +80,25 @@ def test_block_says_which_ones_and_what_to_do(warehouse: Warehouse) -> None:
     ]
 
 
+def test_a_name_counts_the_records_it_is_in_and_every_name_is_listed(warehouse: Warehouse) -> None:
+    """Also one that alone would not block: whoever opens the seed adds them all. What no line mends is told besides."""
+    rows = [("1", True, True), ("2", True, True), ("3", True, False), ("4", True, False), ("5", False, False)]
+    warehouse.add_rule("SRC-02", "quarantine", rows, escalated_severity="block")
+    warehouse.execute(
+        "update intermediate.hyg_src_02 set named_rows = 10 * entity_id::int, "
+        "seed_line = case entity_id when '3' then 'town crier,?,' when '4' then null else 'chalk,?,' end"
+    )
+    result, _ = judge(warehouse)
+    assert [reason.splitlines() for reason in result.reasons] == [
+        [
+            "SRC-02 What SRC-02 is about: 4 of 5 fail. 2 different: chalk (30), town crier (30). Besides: "
+            "ats application 4: it is wrong. Remedy: Mend it.",
+            "chalk,?,",
+            "town crier,?,",
+        ]
+    ]
+
+
 def test_lines_that_excuse_a_row_come_with_what_is_wrong_with_it(warehouse: Warehouse) -> None:
     warehouse.add_rule("VOL-02", "block", [("offers", True, False), ("users", False, False)])
     warehouse.execute(

@@ -98,14 +98,14 @@ class Warehouse:
         model = f"hyg_{rule_id.lower().replace('-', '_')}"
         statements = [
             f"create table intermediate.{model} (rule_id varchar, entity_type varchar, entity_id varchar, "
-            "system varchar, detail varchar, seed_line varchar, is_failed boolean, is_escalated boolean, "
-            "is_legacy boolean)"
+            "system varchar, detail varchar, seed_line varchar, named_rows bigint, is_failed boolean, "
+            "is_escalated boolean, is_legacy boolean)"
         ]
         for entity_id, is_failed, is_escalated in rows:
             detail = "'it is wrong'" if is_failed else "null"
             statements.append(
                 f"insert into intermediate.{model} values ('{rule_id}', 'application', '{entity_id}', 'ats', {detail}, "
-                f"null, {is_failed}, {is_escalated}, {legacy and is_failed})"
+                f"null, 1, {is_failed}, {is_escalated}, {legacy and is_failed})"
             )
         self.execute(*statements)
         self._nodes[f"model.hirehouse.{model}"] = rule_node(rule_id, model, severity, **extra)

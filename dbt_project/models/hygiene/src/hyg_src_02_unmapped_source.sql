@@ -63,6 +63,7 @@ judged_sources as (
             coalesce('; line to add: ' || {{ seed_line }}, '')
         ) as detail,
         {{ seed_line }} as seed_line,
+        used.applications as named_rows,
         not sources.is_mapped as is_failed,
         not sources.is_mapped
         and used.week_rows > 0
@@ -90,6 +91,7 @@ judged_spend as (
             when spend.source_name is not null and labels.source_name is null
                 then concat({{ csv_cell(name_key('spend.source_name')) }}, ',?,')
         end as seed_line,
+        1 as named_rows,
         (spend.source_name is not null and labels.source_name is null)
         or (spend.channel is not null and channels.channel is null) as is_failed,
         false as is_escalated,
@@ -118,6 +120,7 @@ evaluated as (
         cast(null as string) as recruiter_key,
         detail,
         seed_line,
+        named_rows,
         is_failed,
         is_escalated,
         known_at,
@@ -126,7 +129,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('SRC-02', seed_line='evaluated.seed_line') }}
+    {{ judged_rows('SRC-02', seed_line='evaluated.seed_line', named_rows='evaluated.named_rows') }}
 )
 
 select * from final
