@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from starlette.responses import Response
 
@@ -56,6 +57,17 @@ def test_a_listing_that_gives_one_id_twice_is_believed_the_second_time_from_the_
 def test_a_row_asked_for_twice_by_us_is_not_overruled(vendor: Vendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1, at(10, 9)), candidate(2)]  # 1 is listed, and recent as well
     assert load(home, "greenhouse", NOON).notes == load(home, "greenhouse", NOON + timedelta(hours=1)).notes == []
+
+
+def test_a_list_that_begins_while_it_is_read_has_each_row_once(home: Path) -> None:
+    """The listing was empty; the second look at what is recent meets rows, one of them twice."""
+    spec = TableSpec("moves", {"id": "id", "stage": "string"}, ("id",), "One row per move.")
+    begun = [{"id": "a", "stage": "screen"}, {"id": "b", "stage": "screen"}, {"id": "a", "stage": "onsite"}]
+    report = _load(home, spec, [], recent=lambda since, until: iter([begun]))
+    logged = pq.read_table(home / "raw" / "raw_journal" / "moves").to_pylist()
+    assert {row["id"]: row["stage"] for row in logged} == {"a": "onsite", "b": "screen"}
+    assert len(logged) == report.rows["moves"] == 2 and report.notes == []
+    assert (report.reconciliation[0].source_rows, report.reconciliation[0].log_rows) == (2, 2)
 
 
 def test_rows_made_after_the_instant_are_told_and_are_in_the_log_by_the_next_run(vendor: Vendor, home: Path) -> None:
