@@ -5,11 +5,19 @@ with observations as (
     {{ completed_observations(relation) }}
 ),
 
-newest as (
-    select load_id
+last_instant as (
+    select max(observed_at) as observed_at
     from {{ source('ops', 'load') }}
     where system = '{{ system }}'
-    qualify row_number() over (order by observed_at desc, load_id desc) = 1
+),
+
+-- Of loads at one instant the one made last. Not by `qualify`, which fails on Spark where a statement reads a table
+-- twice, as this one reads the loads.
+newest as (
+    select max(loads.load_id) as load_id
+    from {{ source('ops', 'load') }} as loads
+    inner join last_instant on loads.observed_at = last_instant.observed_at
+    where loads.system = '{{ system }}'
 ),
 
 final as (
