@@ -96,7 +96,7 @@ def test_a_definition_shows_on_focus(reader: Reader) -> None:
     reader.open("funnel")
     button = reader.page.get_by_role("button", name="Definition of Win rate from screen", exact=True)
     words = reader.page.locator(f"#{button.get_attribute('aria-describedby')}")
-    assert not words.is_visible()
+    words.wait_for(state="hidden")  # styles may come a moment after the words
     button.focus()
     words.wait_for(state="visible")
     told = words.inner_text()
