@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -67,18 +68,22 @@ def test_its_findings_are_as_old_as_they_are(upgraded: Upgraded) -> None:
         assert dict(connection.execute(seen, [FIRST]).fetchall()).get(3, 0) > 0
 
 
-def test_a_tampered_log_stops_the_run_and_its_repair_gives_equal_tables(upgraded: Upgraded, way: str) -> None:
-    before, home = published(upgraded.home), upgraded.home
+def test_a_tampered_log_stops_the_run_and_its_repair_gives_equal_tables(
+    upgraded: Upgraded, tmp_path: Path, way: str
+) -> None:
+    shutil.copytree(upgraded.home, tmp_path / "home", symlinks=True)
+    tampered = replace(upgraded, home=tmp_path / "home")
+    before, home = published(tampered.home), tampered.home
     raw = home / "raw"
     loads = [load.load_id for load in log.completed_loads(raw, "greenhouse") if load.kind == "load"]
     one, other = (loads[0], loads[-1]) if "state" in way else (loads[-1], loads[0])
     tables = sorted({path.parent.name for path in (raw / "raw_greenhouse").glob(f"[!_]*/{one}.*.parquet")})
     WAYS[way](Target(raw, "greenhouse", one, other, (tables[0], tables[1])))
-    stopped = upgraded.company.run(home, DEMO_NOW)
+    stopped = tampered.company.run(home, DEMO_NOW)
     assert stopped.returncode == 1 and "the log is not what was loaded" in stopped.stderr, stopped.stderr
     assert any(load_id in stopped.stderr for load_id in (one, other, FOREIGN_LOAD, FUTURE_LOAD)), stopped.stderr
-    assert upgraded.hirehouse("log", "repair").returncode == 0
+    assert tampered.hirehouse("log", "repair").returncode == 0
     kept = before.rename(before.with_name("before.duckdb"))
-    upgraded.company.publish(home, DEMO_NOW)
+    tampered.company.publish(home, DEMO_NOW)
     assert differences(kept, published(home)) == []
-    assert upgraded.hirehouse("log", "verify").returncode == 0
+    assert tampered.hirehouse("log", "verify").returncode == 0
