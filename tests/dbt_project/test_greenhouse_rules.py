@@ -1,4 +1,7 @@
-"""The reading rules of Greenhouse: what its rows mean in the contract, each rule by a hand-made case."""
+"""The reading rules of Greenhouse: what its rows mean in the contract, each rule by a hand-made case.
+
+Long because the rules share one staging project, which is dear to build.
+"""
 
 from __future__ import annotations
 

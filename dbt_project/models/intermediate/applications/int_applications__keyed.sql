@@ -1,5 +1,6 @@
 {{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
 
+-- Long because every step adds to the same columns; apart, their list would stand again in each.
 -- What an application is and how the source says it ended. Closing requisitions (E13) need the stays:
 -- int_applications__ended.
 with applications as (

@@ -1,3 +1,4 @@
+-- Long because offers of the source, offers that moved along and derived ones share these columns.
 -- The latest offer in its latest version; a hire without any record gets a derived one, so that hires never outnumber
 -- offers. An answer without a date is of the day its application ended on (TIM-04). The offer of who accepted first and
 -- was moved to the requisition of the hire afterwards is the hire's: it moves along, with its earlier versions (E5).
