@@ -1,28 +1,10 @@
--- Readers find the rows of an entity under its own name in the schema: quarantine.candidate.
 {{ config(alias='candidate') }}
-
-with quarantined_keys as (
-    select * from {{ ref('quarantined_keys') }}
-    where entity_type = 'candidate'
-),
-
-held_back as (
+{% set candidates -%}
+(
     select
         *,
         {{ surrogate_key(['system', "'candidate'", 'record_id']) }} as candidate_key
     from {{ ref('int_persons__resolved') }} where record_type = 'candidate'
-),
-
-final as (
-    select
-        quarantined_keys.rule_id,
-        quarantined_keys.entity_id as quarantined_id,
-        quarantined_keys.entity_key as quarantined_key,
-        quarantined_keys.detail as quarantine_detail,
-        quarantined_keys.first_seen_at as quarantined_at,
-        held_back.*
-    from quarantined_keys
-    left join held_back on quarantined_keys.entity_key = held_back.candidate_key
 )
-
-select * from final
+{%- endset -%}
+{{ quarantined_rows('candidate', candidates, 'candidate_key') }}
