@@ -1,9 +1,5 @@
 with requisitions as (
-    select * from {{ ref('int_requisitions__keyed') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'requisition'
+    select * from {{ released(ref('int_requisitions__keyed'), 'requisition', 'requisition_key') }}
 ),
 
 final as (
@@ -28,9 +24,6 @@ final as (
         requisitions.opened_at,
         requisitions.closed_at
     from requisitions
-    left join held
-        on requisitions.requisition_key = held.entity_key
-    where held.entity_key is null
 )
 
 select * from final

@@ -1,18 +1,13 @@
+{%- set candidate_key = surrogate_key(['system', "'candidate'", 'candidate_id']) -%}
 -- A requisition or candidate held back takes its applications along. An offer held back tells no start.
 with applications as (
-    select * from {{ ref('int_applications__enriched') }}
+    select * from {{ released(
+        released(ref('int_applications__enriched'), 'application', 'application_key'), 'candidate', candidate_key
+    ) }}
 ),
 
 requisitions as (
     select requisition_key from {{ ref('dim_requisition') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'application'
-),
-
-held_candidates as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'candidate'
 ),
 
 held_starts as (
@@ -72,17 +67,10 @@ final as (
     from applications
     inner join requisitions
         on applications.requisition_key = requisitions.requisition_key
-    left join held
-        on applications.application_key = held.entity_key
-    left join held_candidates
-        on
-            {{ surrogate_key(['applications.system', "'candidate'", 'applications.candidate_id']) }}
-            = held_candidates.entity_key
     left join held_starts
         on applications.application_key = held_starts.application_key
     left join flags
         on applications.application_key = flags.entity_key
-    where held.entity_key is null and held_candidates.entity_key is null
 )
 
 select * from final

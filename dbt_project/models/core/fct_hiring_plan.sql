@@ -1,9 +1,5 @@
 with plan as (
-    select * from {{ ref('int_hiring_plan__keyed') }}
-),
-
-held as (
-    select distinct entity_key from {{ ref('quarantined_keys') }} where entity_type = 'hiring_plan'
+    select * from {{ released(ref('int_hiring_plan__keyed'), 'hiring_plan', 'plan_key') }}
 ),
 
 flags as (
@@ -19,11 +15,8 @@ final as (
         plan.quarter_start_date,
         plan.planned_at
     from plan
-    left join held
-        on plan.plan_key = held.entity_key
     left join flags
         on plan.plan_key = flags.entity_key
-    where held.entity_key is null
 )
 
 select * from final

@@ -1,13 +1,9 @@
 with interviews as (
-    select * from {{ ref('int_interviews__keyed') }}
+    select * from {{ released(ref('int_interviews__keyed'), 'interview', 'interview_key') }}
 ),
 
 applications as (
     select application_key from {{ ref('fct_application') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'interview'
 ),
 
 flags as (
@@ -31,11 +27,8 @@ final as (
     from interviews
     inner join applications
         on interviews.application_key = applications.application_key
-    left join held
-        on interviews.interview_key = held.entity_key
     left join flags
         on interviews.interview_key = flags.entity_key
-    where held.entity_key is null
 )
 
 select * from final

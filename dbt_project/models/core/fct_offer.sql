@@ -1,6 +1,6 @@
 -- A seat held back loses the reference to it, not the offer.
 with offers as (
-    select * from {{ ref('int_offers__latest') }}
+    select * from {{ released(ref('int_offers__latest'), 'offer', 'offer_key') }}
 ),
 
 applications as (
@@ -9,10 +9,6 @@ applications as (
 
 openings as (
     select opening_key from {{ ref('fct_opening') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'offer'
 ),
 
 flags as (
@@ -45,11 +41,8 @@ final as (
         on offers.application_key = applications.application_key
     left join openings
         on offers.opening_key = openings.opening_key
-    left join held
-        on offers.offer_key = held.entity_key
     left join flags
         on offers.offer_key = flags.entity_key
-    where held.entity_key is null
 )
 
 select * from final

@@ -1,7 +1,7 @@
 -- An application held back loses the reference to it, not the seat. The failed hire is looked up before quarantine: the
 -- fact of hires needs this one.
 with openings as (
-    select * from {{ ref('int_openings__keyed') }}
+    select * from {{ released(ref('int_openings__keyed'), 'opening', 'opening_key') }}
 ),
 
 requisitions as (
@@ -17,10 +17,6 @@ failed_hires as (
     from {{ ref('int_hires__built') }} as hires
     inner join {{ ref('fct_application') }} as applications
         on hires.application_key = applications.application_key
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'opening'
 ),
 
 flags as (
@@ -55,11 +51,8 @@ final as (
         on openings.filled_application_key = applications.application_key
     left join failed_hires
         on openings.failed_hire_key = failed_hires.hire_key
-    left join held
-        on openings.opening_key = held.entity_key
     left join flags
         on openings.opening_key = flags.entity_key
-    where held.entity_key is null
 )
 
 select * from final

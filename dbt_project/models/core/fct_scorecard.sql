@@ -1,6 +1,6 @@
 -- An interview held back takes its scorecards along.
 with scorecards as (
-    select * from {{ ref('int_scorecards__keyed') }}
+    select * from {{ released(ref('int_scorecards__keyed'), 'scorecard', 'scorecard_key') }}
 ),
 
 applications as (
@@ -9,10 +9,6 @@ applications as (
 
 interviews as (
     select interview_key from {{ ref('fct_interview') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'scorecard'
 ),
 
 flags as (
@@ -37,13 +33,9 @@ final as (
         on scorecards.application_key = applications.application_key
     left join interviews
         on scorecards.interview_key = interviews.interview_key
-    left join held
-        on scorecards.scorecard_key = held.entity_key
     left join flags
         on scorecards.scorecard_key = flags.entity_key
-    where
-        held.entity_key is null
-        and (scorecards.interview_key is null or interviews.interview_key is not null)
+    where scorecards.interview_key is null or interviews.interview_key is not null
 )
 
 select * from final

@@ -1,9 +1,5 @@
 with spend as (
-    select * from {{ ref('int_source_spend__converted') }}
-),
-
-held as (
-    select distinct entity_key from {{ ref('quarantined_keys') }} where entity_type = 'source_spend'
+    select * from {{ released(ref('int_source_spend__converted'), 'source_spend', 'spend_key') }}
 ),
 
 flags as (
@@ -31,11 +27,8 @@ kept as (
         spend.spend_company_amount,
         spend.month_start_date
     from spend
-    left join held
-        on spend.spend_key = held.entity_key
     left join flags
         on spend.spend_key = flags.entity_key
-    where held.entity_key is null
 ),
 
 final as (

@@ -1,14 +1,10 @@
 -- An application held back takes its stays along.
 with intervals as (
-    select * from {{ ref('int_stage_intervals__built') }}
+    select * from {{ released(ref('int_stage_intervals__built'), 'stage_interval', 'interval_key') }}
 ),
 
 applications as (
     select application_key from {{ ref('fct_application') }}
-),
-
-held as (
-    select entity_key from {{ ref('quarantined_keys') }} where entity_type = 'stage_interval'
 ),
 
 flags as (
@@ -38,11 +34,8 @@ final as (
     from intervals
     inner join applications
         on intervals.application_key = applications.application_key
-    left join held
-        on intervals.interval_key = held.entity_key
     left join flags
         on intervals.interval_key = flags.entity_key
-    where held.entity_key is null
 )
 
 select * from final

@@ -1,9 +1,5 @@
 with touches as (
-    select * from {{ ref('int_touches__keyed') }}
-),
-
-held as (
-    select distinct entity_key from {{ ref('quarantined_keys') }} where entity_type = 'touch'
+    select * from {{ released(ref('int_touches__keyed'), 'touch', 'touch_key') }}
 ),
 
 final as (
@@ -18,9 +14,6 @@ final as (
         touches.is_machine,
         touches.occurred_at
     from touches
-    left join held
-        on touches.touch_key = held.entity_key
-    where held.entity_key is null
 )
 
 select * from final
