@@ -25,6 +25,8 @@ EXPECTED: dict[str, tuple[str, Any]] = {
     "t03_high": ("round({{ wilson_high('3', '5') }}, 3)", 0.882),
     "t03_low_of_100": ("round({{ wilson_low('60', '100') }}, 3)", 0.502),
     "t03_high_of_10": ("round({{ wilson_high('4 + 4', '5 + 5') }}, 3)", 0.943),
+    "whole_days": ("{{ whole_number('12.999') }}", "12"),
+    "whole_days_of_none": ("{{ whole_number('cast(null as double)') }}", None),
     "wilson_high_of_all": ("{{ wilson_high('44', '44') }}", 1.0),
     "wilson_low_of_none": ("{{ wilson_low('0', '44') }}", 0.0),
     "wilson_below_5": ("{{ wilson_low('3', '4') }}", None),

@@ -82,6 +82,15 @@ def test_every_rule_has_a_unit_test(manifest: dict[str, Any]) -> None:
     assert rules and rules <= tested, rules - tested
 
 
+def test_a_rule_escalates_where_its_yml_names_the_worse_severity_and_nowhere_else(manifest: dict[str, Any]) -> None:
+    """What a rule's step says of its worse limit is read only where its last step is told to."""
+    rules = [node for node in manifest["nodes"].values() if (node["config"].get("meta") or {}).get("rule")]
+    named = {node["name"] for node in rules if node["config"]["meta"]["rule"]["escalated_severity"]}
+    read = {node["name"] for node in rules if re.search(r"judged_rows\([^)]*escalates=true", node["raw_code"])}
+    written = {node["name"] for node in rules if "is_escalated" in node["raw_code"]}
+    assert named and read == named and written == named
+
+
 @pytest.mark.parametrize("share_null", [1.0, 0.5], ids=["nothing but ids and words", "half of it"])
 def test_every_rule_decides_every_row(
     built: Built, manifest: dict[str, Any], share_null: float, tmp_path: Path

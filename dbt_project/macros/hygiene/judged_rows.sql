@@ -2,7 +2,7 @@
     A row that lacks what it would be judged by fails and says so: it is no reason to judge nothing at all.
     A row without an id has nothing to be found by: KEY-01 counts it with its table.
     Expects a step `evaluated` in the model with the columns read below. -#}
-{% macro judged_rows(rule_id, judged_by='a value it is judged by', seed_line=none, named_rows='1') %}
+{% macro judged_rows(rule_id, judged_by='a value it is judged by', seed_line=none, named_rows='1', escalates=false) %}
     {%- set go_live_date = var('hygiene')['go_live_date'] -%}
     select
         '{{ rule_id }}' as rule_id,
@@ -16,7 +16,8 @@
             as seed_line,
         cast({{ named_rows }} as bigint) as named_rows,
         coalesce(evaluated.is_failed, true) and rule_exceptions.entity_id is null as is_failed,
-        coalesce(evaluated.is_escalated, false) and rule_exceptions.entity_id is null as is_escalated,
+        {{ 'coalesce(evaluated.is_escalated, false) and rule_exceptions.entity_id is null' if escalates else 'false' }}
+            as is_escalated,
         {% if go_live_date -%}
         coalesce(evaluated.is_failed, true)
         and coalesce(evaluated.known_at < cast('{{ go_live_date }}' as {{ type_of('timestamp') }}), false)

@@ -4,21 +4,12 @@ with inactivity as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        application_id as entity_id,
-        application_key as entity_key,
-        application_key,
-        requisition_key,
-        system,
-        function,
-        {{ stall_owner() }} as owner_key,
-        recruiter_key,
+        {{ application_subject('inactivity', owner_key=stall_owner()) }},
         concat(
-            'In ', current_stage, ', no activity for ', cast(cast(floor(inactive_days) as bigint) as string),
+            'In ', current_stage, ', no activity for ', {{ whole_number('inactive_days') }},
             ' days (limit ', cast(cast(limit_days as bigint) as string), '): ', replace(stall_reason, '_', ' ')
         ) as detail,
         inactive_days > limit_days and not has_interview_to_come as is_failed,
-        false as is_escalated,
         known_at,
         last_activity_at as since_at
     from inactivity

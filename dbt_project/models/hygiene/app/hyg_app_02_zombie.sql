@@ -4,22 +4,13 @@ with inactivity as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        application_id as entity_id,
-        application_key as entity_key,
-        application_key,
-        requisition_key,
-        system,
-        function,
-        recruiter_key as owner_key,
-        recruiter_key,
+        {{ application_subject('inactivity') }},
         concat(
-            'In ', current_stage, ', no activity for ', cast(cast(floor(inactive_days) as bigint) as string),
+            'In ', current_stage, ', no activity for ', {{ whole_number('inactive_days') }},
             ' days: left out of coverage and forecast until decided'
         ) as detail,
         inactive_days > greatest({{ var('zombie_multiple') }} * limit_days, {{ var('zombie_days') }})
         and not has_interview_to_come as is_failed,
-        false as is_escalated,
         known_at,
         last_activity_at as since_at
     from inactivity

@@ -8,21 +8,10 @@ applications as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         concat(
             'Still active, requisition closed ',
-            cast(
-                cast(floor({{ elapsed_days('applications.requisition_closed_at', 'run_clock.as_of_at') }}) as bigint)
-                as string
-            ),
+            {{ whole_number(elapsed_days('applications.requisition_closed_at', 'run_clock.as_of_at')) }},
             ' days ago'
         ) as detail,
         coalesce(
@@ -31,7 +20,6 @@ evaluated as (
             > {{ var('hygiene')['app_03_days'] }},
             false
         ) as is_failed,
-        false as is_escalated,
         applications.known_at,
         applications.requisition_closed_at as since_at
     from applications

@@ -23,18 +23,10 @@ seats as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         concat(
             'Still active, the last open seat was filled ',
-            cast(cast(floor({{ elapsed_days('seats.last_filled_at', 'run_clock.as_of_at') }}) as bigint) as string),
+            {{ whole_number(elapsed_days('seats.last_filled_at', 'run_clock.as_of_at')) }},
             ' days ago'
         ) as detail,
         coalesce(
@@ -42,7 +34,6 @@ evaluated as (
             and {{ elapsed_days('seats.last_filled_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['app_04_days'] }},
             false
         ) as is_failed,
-        false as is_escalated,
         applications.known_at,
         seats.last_filled_at as since_at
     from applications

@@ -18,18 +18,9 @@ keyed as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        keyed.application_id as entity_id,
-        keyed.application_key as entity_key,
-        keyed.application_key,
-        applications_owned.requisition_key,
-        keyed.system,
-        applications_owned.function,
-        applications_owned.recruiter_key as owner_key,
-        applications_owned.recruiter_key,
+        {{ subject('application', 'application_id', 'application_key', of='keyed', application='applications_owned') }},
         'The application is on no requisition' as detail,
         keyed.job_id is null as is_failed,
-        false as is_escalated,
         keyed.known_at,
         keyed.applied_at as since_at
     from keyed

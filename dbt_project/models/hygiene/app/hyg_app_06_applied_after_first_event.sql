@@ -91,20 +91,14 @@ first_events as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        first_events.application_id as entity_id,
-        first_events.application_key as entity_key,
-        first_events.application_key,
-        applications_owned.requisition_key,
-        first_events.system,
-        applications_owned.function,
-        applications_owned.recruiter_key as owner_key,
-        applications_owned.recruiter_key,
+        {{ subject(
+            'application', 'application_id', 'application_key',
+            of='first_events', application='applications_owned'
+        ) }},
         'Applied after the first stage move or interview' as detail,
         {{ is_earlier('first_events.first_event_at', 'first_events.applied_at', slack_minutes) }}
         or {{ is_earlier('first_events.first_unplaced_at', 'first_events.original_applied_at', slack_minutes) }}
             as is_failed,
-        false as is_escalated,
         first_events.known_at,
         least(first_events.first_event_at, first_events.first_unplaced_at) as since_at
     from first_events

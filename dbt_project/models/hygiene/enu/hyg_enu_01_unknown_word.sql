@@ -61,7 +61,6 @@ evaluated as (
         applications_owned.recruiter_key,
         words.detail,
         words.is_failed,
-        false as is_escalated,
         words.known_at,
         words.known_at as since_at
     from words

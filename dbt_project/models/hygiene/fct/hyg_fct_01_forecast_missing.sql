@@ -119,7 +119,6 @@ evaluated as (
             case when is_forecast then ' days old' else ' days' end
         ) as detail,
         days_waited > {{ settings['fct_01_days'] }} as is_failed,
-        false as is_escalated,
         since_at as known_at,
         since_at
     from timed

@@ -70,15 +70,7 @@ judged as (
 
 evaluated as (
     select
-        'forecast' as entity_type,
-        concat(method, ', quarters ahead: ', cast(horizon as string)) as entity_id,
-        concat(method, ', quarters ahead: ', cast(horizon as string)) as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        cast(null as string) as system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('forecast', "concat(method, ', quarters ahead: ', cast(horizon as string))", has_system=false) }},
         concat(
             'Of the last ', cast(forecasts as string), ' forecasts, up to ', cast(last_origin_date as string),
             ', the 80 % range held ', cast(cast(round(100 * coverage) as bigint) as string), ' %; they forecast ',
@@ -86,7 +78,6 @@ evaluated as (
             cast(hires as string), ' hires'
         ) as detail,
         is_off_range or coalesce(is_biased, false) as is_failed,
-        false as is_escalated,
         run_at as known_at,
         run_at as since_at
     from judged

@@ -35,18 +35,10 @@ lags as (
 
 evaluated as (
     select
-        'system' as entity_type,
-        system as entity_id,
-        system as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('system', 'system') }},
         case
             when loaded_at is null then 'No load of this system has ever completed'
-            else concat('Last completed load ', cast(cast(floor(lag_hours) as bigint) as string), ' hours ago')
+            else concat('Last completed load ', {{ whole_number('lag_hours') }}, ' hours ago')
         end as detail,
         coalesce(lag_hours > {{ settings['fre_01_warn_hours'] }}, true) as is_failed,
         coalesce(lag_hours > {{ settings['fre_01_block_hours'] }}, true) as is_escalated,
@@ -56,7 +48,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('FRE-01') }}
+    {{ judged_rows('FRE-01', escalates=true) }}
 )
 
 select * from final

@@ -83,15 +83,7 @@ told as (
 
 evaluated as (
     select
-        'input' as entity_type,
-        entity_id,
-        entity_id as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('input', 'entity_id') }},
         detail,
         is_failed,
         is_escalated,
@@ -101,7 +93,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('INP-01') }}
+    {{ judged_rows('INP-01', escalates=true) }}
 )
 
 select * from final

@@ -226,7 +226,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('KEY-01') }}
+    {{ judged_rows('KEY-01', escalates=true) }}
 )
 
 select * from final

@@ -105,7 +105,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('KEY-02') }}
+    {{ judged_rows('KEY-02', escalates=true) }}
 )
 
 select * from final

@@ -70,7 +70,6 @@ evaluated as (
             else concat('No rate of ', amounts.currency, ' holds on its day: the first is of a later month')
         end as detail,
         amounts.is_failed,
-        false as is_escalated,
         amounts.known_at,
         amounts.since_at
     from amounts

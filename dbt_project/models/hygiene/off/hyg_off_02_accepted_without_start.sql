@@ -12,20 +12,11 @@ applications as (
 
 evaluated as (
     select
-        'offer' as entity_type,
-        offers.offer_id as entity_id,
-        offers.offer_key as entity_key,
-        offers.application_key,
-        applications.requisition_key,
-        offers.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ subject('offer', 'offer_id', 'offer_key', of='offers', application='applications') }},
         'Offer accepted, no start date' as detail,
         offers.start_date is null
         and {{ elapsed_days('offers.answered_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['off_02_days'] }}
             as is_failed,
-        false as is_escalated,
         offers.known_at,
         offers.answered_at as since_at
     from offers

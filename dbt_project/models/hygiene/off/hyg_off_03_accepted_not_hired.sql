@@ -13,20 +13,11 @@ applications as (
 -- An accepted offer on an application rejected later is a renege (E11), not a forgotten click.
 evaluated as (
     select
-        'offer' as entity_type,
-        offers.offer_id as entity_id,
-        offers.offer_key as entity_key,
-        offers.application_key,
-        applications.requisition_key,
-        offers.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ subject('offer', 'offer_id', 'offer_key', of='offers', application='applications') }},
         'Offer accepted, application not marked as hired' as detail,
         applications.source_status = 'active'
         and {{ elapsed_days('offers.answered_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['off_03_days'] }}
             as is_failed,
-        false as is_escalated,
         offers.known_at,
         offers.answered_at as since_at
     from offers

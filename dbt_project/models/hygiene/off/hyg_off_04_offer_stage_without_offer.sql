@@ -29,15 +29,7 @@ offer_visits as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         'In the offer stage without an offer record' as detail,
         coalesce(
             offers.offer_key is null
@@ -45,7 +37,6 @@ evaluated as (
             > {{ var('hygiene')['off_04_days'] }},
             false
         ) as is_failed,
-        false as is_escalated,
         applications.known_at,
         offer_visits.entered_at as since_at
     from applications

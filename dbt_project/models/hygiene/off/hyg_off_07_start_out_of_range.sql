@@ -8,15 +8,7 @@ applications as (
 
 evaluated as (
     select
-        'offer' as entity_type,
-        offers.offer_id as entity_id,
-        offers.offer_key as entity_key,
-        offers.application_key,
-        applications.requisition_key,
-        offers.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ subject('offer', 'offer_id', 'offer_key', of='offers', application='applications') }},
         case
             when offers.start_date < offers.answered_date then 'The start lies before the acceptance'
             else 'The start lies more than {{ var("hygiene")["off_07_days"] }} days after the acceptance'
@@ -26,7 +18,6 @@ evaluated as (
             or {{ days_between('offers.answered_date', 'offers.start_date') }} > {{ var('hygiene')['off_07_days'] }},
             false
         ) as is_failed,
-        false as is_escalated,
         offers.known_at,
         offers.answered_at as since_at
     from offers

@@ -8,18 +8,9 @@ requisitions as (
 
 evaluated as (
     select
-        'opening' as entity_type,
-        openings.opening_id as entity_id,
-        openings.opening_key as entity_key,
-        cast(null as string) as application_key,
-        openings.requisition_key,
-        openings.system,
-        openings.function,
-        requisitions.recruiter_key as owner_key,
-        requisitions.recruiter_key,
+        {{ subject('opening', 'opening_id', 'opening_key', of='openings', requisition='requisitions') }},
         'Filled, but no hired application is linked' as detail,
         openings.filled_application_key is null as is_failed,
-        false as is_escalated,
         openings.known_at,
         openings.closed_at as since_at
     from openings

@@ -95,18 +95,9 @@ systems_with_seats as (
 
 evaluated as (
     select
-        'opening' as entity_type,
-        openings.opening_id as entity_id,
-        openings.opening_key as entity_key,
-        cast(null as string) as application_key,
-        openings.requisition_key,
-        openings.system,
-        openings.function,
-        requisitions.recruiter_key as owner_key,
-        requisitions.recruiter_key,
+        {{ subject('opening', 'opening_id', 'opening_key', of='openings', requisition='requisitions') }},
         concat(cast(hires_by_opening.hires as string), ' hires on one opening') as detail,
         coalesce(hires_by_opening.hires > 1, false) as is_failed,
-        false as is_escalated,
         openings.known_at,
         hires_by_opening.last_accepted_at as since_at
     from openings
@@ -114,21 +105,12 @@ evaluated as (
     left join hires_by_opening on openings.opening_key = hires_by_opening.opening_key
     union all
     select
-        'requisition' as entity_type,
-        requisitions.job_id as entity_id,
-        requisitions.requisition_key as entity_key,
-        cast(null as string) as application_key,
-        requisitions.requisition_key,
-        requisitions.system,
-        requisitions.function,
-        requisitions.recruiter_key as owner_key,
-        requisitions.recruiter_key,
+        {{ subject('requisition', 'job_id', 'requisition_key', of='requisitions', requisition='requisitions') }},
         concat(
             cast(hires_by_requisition.seats_needed as string), ' seats taken by hires, ',
             cast(coalesce(seats_by_requisition.seats, 0) as string), ' on the requisition'
         ) as detail,
         coalesce(hires_by_requisition.seats_needed > coalesce(seats_by_requisition.seats, 0), false) as is_failed,
-        false as is_escalated,
         coalesce(seats_by_requisition.known_at, requisitions.known_at) as known_at,
         hires_by_requisition.last_accepted_at as since_at
     from requisitions

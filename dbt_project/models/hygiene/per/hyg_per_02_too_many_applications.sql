@@ -10,6 +10,7 @@ applications_by_candidate as (
     select
         system,
         candidate_id,
+        {{ surrogate_key(['system', "'candidate'", 'candidate_id']) }} as candidate_key,
         count(distinct application_id) as applications,
         min(known_at) as known_at,
         min(applied_at) as first_applied_at
@@ -42,22 +43,13 @@ most_hires as (
 
 evaluated as (
     select
-        'candidate' as entity_type,
-        by_candidate.candidate_id as entity_id,
-        {{ surrogate_key(['by_candidate.system', "'candidate'", 'by_candidate.candidate_id']) }} as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        by_candidate.system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('candidate', 'candidate_id', 'candidate_key', of='by_candidate') }},
         case
             when most_hires.hires > 1 then concat(cast(most_hires.hires as string), ' hires on one day')
             else concat(cast(by_candidate.applications as string), ' applications of one candidate')
         end as detail,
         by_candidate.applications > {{ var('hygiene')['per_02_applications'] }}
         or coalesce(most_hires.hires > 1, false) as is_failed,
-        false as is_escalated,
         by_candidate.known_at,
         by_candidate.first_applied_at as since_at
     from applications_by_candidate as by_candidate

@@ -10,15 +10,7 @@ latest as (
 
 evaluated as (
     select
-        'table' as entity_type,
-        concat(system, '.', entity) as entity_id,
-        concat(system, '.', entity) as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('table', "concat(system, '.', entity)") }},
         concat(
             'The source counts ', cast(source_rows as string), ' rows, the warehouse ', cast(warehouse_rows as string)
         ) as detail,
@@ -27,7 +19,6 @@ evaluated as (
             > greatest({{ settings['rec_01_rows'] }}, {{ settings['rec_01_share'] }} * source_rows),
             false
         ) as is_failed,
-        false as is_escalated,
         checked_at as known_at,
         checked_at as since_at
     from latest

@@ -10,20 +10,11 @@ applications as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         'Rejected without a reason' as detail,
         applications.reason_id is null
         and {{ elapsed_days('applications.exited_at', 'run_clock.as_of_at') }} > {{ var('hygiene')['rej_01_days'] }}
             as is_failed,
-        false as is_escalated,
         applications.known_at,
         applications.exited_at as since_at
     from applications

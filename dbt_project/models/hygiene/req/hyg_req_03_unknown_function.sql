@@ -90,7 +90,6 @@ evaluated as (
         named.detail,
         named.seed_line,
         functions.function is null as is_failed,
-        false as is_escalated,
         named.known_at,
         named.since_at
     from named

@@ -39,23 +39,12 @@ practice as (
 
 evaluated as (
     select
-        'requisition' as entity_type,
-        requisitions.job_id as entity_id,
-        requisitions.requisition_key as entity_key,
-        cast(null as string) as application_key,
-        requisitions.requisition_key,
-        requisitions.system,
-        requisitions.function,
-        requisitions.recruiter_key as owner_key,
-        requisitions.recruiter_key,
+        {{ subject('requisition', 'job_id', 'requisition_key', of='requisitions', requisition='requisitions') }},
         case
             when last_reviews.reviewed_at is null then 'No review was ever logged'
             else concat(
                 'Last review logged ',
-                cast(
-                    cast(floor({{ elapsed_days('last_reviews.reviewed_at', 'run_clock.as_of_at') }}) as bigint)
-                    as string
-                ),
+                {{ whole_number(elapsed_days('last_reviews.reviewed_at', 'run_clock.as_of_at')) }},
                 ' days ago'
             )
         end as detail,
@@ -64,7 +53,6 @@ evaluated as (
             > {{ settings['rev_01_days'] }},
             false
         ) as is_failed,
-        false as is_escalated,
         requisitions.known_at,
         coalesce(last_reviews.reviewed_at, requisitions.opened_at) as since_at
     from requisitions

@@ -55,15 +55,7 @@ judged as (
 
 evaluated as (
     select
-        'column' as entity_type,
-        judged.entity_id,
-        judged.entity_id as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        judged.system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('column', 'entity_id', of='judged') }},
         judged.detail,
         concat(
             'SCH-01,', judged.entity_id, ',?,',
@@ -78,7 +70,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('SCH-01', seed_line='evaluated.seed_line') }}
+    {{ judged_rows('SCH-01', escalates=true, seed_line='evaluated.seed_line') }}
 )
 
 select * from final

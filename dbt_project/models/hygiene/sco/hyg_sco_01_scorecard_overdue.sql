@@ -54,11 +54,10 @@ evaluated as (
         coalesce(expected.interviewer_key, expected.organizer_key, applications.recruiter_key) as owner_key,
         applications.recruiter_key,
         concat(
-            'No scorecard ', cast(cast(floor(expected.waiting_hours) as bigint) as string),
+            'No scorecard ', {{ whole_number('expected.waiting_hours') }},
             ' hours after the interview (limit ', cast(expected.limit_hours as string), ')'
         ) as detail,
         expected.submitted_at is null and expected.waiting_hours > expected.limit_hours as is_failed,
-        false as is_escalated,
         expected.known_at,
         expected.ends_at as since_at
     from expected

@@ -15,15 +15,7 @@ sources as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         'Source missing or not specified' as detail,
         (
             sources.source_name is null
@@ -36,7 +28,6 @@ evaluated as (
         )
         and {{ elapsed_days('applications.applied_at', 'run_clock.as_of_at') }} > {{ settings['src_01_days'] }}
             as is_failed,
-        false as is_escalated,
         applications.known_at,
         applications.applied_at as since_at
     from applications

@@ -129,7 +129,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('SRC-02', seed_line='evaluated.seed_line', named_rows='evaluated.named_rows') }}
+    {{ judged_rows('SRC-02', escalates=true, seed_line='evaluated.seed_line', named_rows='evaluated.named_rows') }}
 )
 
 select * from final

@@ -8,15 +8,7 @@ with stages as (
 
 evaluated as (
     select
-        'stage' as entity_type,
-        stage_id as entity_id,
-        stage_key as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('stage', 'stage_id', 'stage_key') }},
         concat(
             'Stage "', coalesce(stage_name, ''), '" is not in dbt_project/seeds/stage_map.csv',
             coalesce(
@@ -34,7 +26,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('STG-01', seed_line='evaluated.seed_line') }}
+    {{ judged_rows('STG-01', escalates=true, seed_line='evaluated.seed_line') }}
 )
 
 select * from final

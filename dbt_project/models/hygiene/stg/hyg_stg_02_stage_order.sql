@@ -19,18 +19,9 @@ applications as (
 
 evaluated as (
     select
-        'stage_interval' as entity_type,
-        stays.stay_id as entity_id,
-        stays.interval_key as entity_key,
-        stays.application_key,
-        applications.requisition_key,
-        stays.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ subject('stage_interval', 'stay_id', 'interval_key', of='stays', application='applications') }},
         held.detail,
         held.interval_key is not null as is_failed,
-        false as is_escalated,
         stays.known_at,
         stays.entered_at as since_at
     from stays

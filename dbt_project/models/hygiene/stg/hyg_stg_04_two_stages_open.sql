@@ -12,6 +12,7 @@ applications as (
 stays_in_order as (
     select
         *,
+        {{ surrogate_key(['system', 'stay_id']) }} as interval_key,
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key,
         row_number() over (
             partition by system, application_id, job_id
@@ -32,15 +33,7 @@ open_twice as (
 
 evaluated as (
     select
-        'stage_interval' as entity_type,
-        stays_in_order.stay_id as entity_id,
-        {{ surrogate_key(['stays_in_order.system', 'stays_in_order.stay_id']) }} as entity_key,
-        stays_in_order.application_key,
-        applications.requisition_key,
-        stays_in_order.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ subject('stage_interval', 'stay_id', 'interval_key', of='stays_in_order', application='applications') }},
         'The stay was never ended, and its application is in another stage' as detail,
         stays_in_order.place > 1 as is_failed,
         stays_in_order.place > 1
@@ -55,7 +48,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('STG-04') }}
+    {{ judged_rows('STG-04', escalates=true) }}
 )
 
 select * from final

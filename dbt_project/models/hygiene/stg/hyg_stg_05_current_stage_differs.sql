@@ -46,18 +46,9 @@ last_stays as (
 
 evaluated as (
     select
-        'application' as entity_type,
-        applications.application_id as entity_id,
-        applications.application_key as entity_key,
-        applications.application_key,
-        applications.requisition_key,
-        applications.system,
-        applications.function,
-        applications.recruiter_key as owner_key,
-        applications.recruiter_key,
+        {{ application_subject('applications') }},
         'The current stage of the application is not the last stage of its history' as detail,
         applications.source_current_stage_key <> last_stays.stage_key and unplaced_stays.stage_key is null as is_failed,
-        false as is_escalated,
         applications.known_at,
         applications.last_activity_at as since_at
     from applications

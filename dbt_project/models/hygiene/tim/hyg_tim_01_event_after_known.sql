@@ -70,7 +70,6 @@ evaluated as (
         events.recruiter_key,
         'An event lies later than the moment it became known' as detail,
         {{ lies_after_known('events.made_at', 'events.last_at', 'events.known_at') }} as is_failed,
-        false as is_escalated,
         events.known_at,
         coalesce(events.made_at, events.last_at) as since_at
     from events

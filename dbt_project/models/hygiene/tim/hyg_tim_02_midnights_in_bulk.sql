@@ -48,18 +48,9 @@ counted as (
 
 evaluated as (
     select
-        'column' as entity_type,
-        concat(system, '.', place) as entity_id,
-        concat(system, '.', place) as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('column', "concat(system, '.', place)") }},
         concat(cast(midnights as string), ' of ', cast(times as string), ' times are midnight') as detail,
         times >= {{ settings['tim_02_rows'] }} and midnights > {{ settings['tim_02_share'] }} * times as is_failed,
-        false as is_escalated,
         known_at,
         known_at as since_at
     from counted

@@ -131,7 +131,7 @@ evaluated as (
 ),
 
 final as (
-    {{ judged_rows('TIM-04') }}
+    {{ judged_rows('TIM-04', escalates=true) }}
 )
 
 select * from final

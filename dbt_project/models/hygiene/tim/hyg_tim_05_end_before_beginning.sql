@@ -147,7 +147,6 @@ evaluated as (
         coalesce(applications_owned.recruiter_key, requisitions.recruiter_key) as recruiter_key,
         together.detail,
         together.is_failed,
-        false as is_escalated,
         together.known_at,
         together.since_at
     from together

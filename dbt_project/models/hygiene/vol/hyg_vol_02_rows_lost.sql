@@ -33,15 +33,7 @@ compared as (
 
 evaluated as (
     select
-        'table' as entity_type,
-        entity as entity_id,
-        entity as entity_key,
-        cast(null as string) as application_key,
-        cast(null as string) as requisition_key,
-        cast(null as string) as system,
-        cast(null as string) as function,
-        cast(null as string) as owner_key,
-        cast(null as string) as recruiter_key,
+        {{ subject('table', 'entity', has_system=false) }},
         concat(cast(current_rows as string), ' rows, ', cast(previous_rows as string), ' in the run before') as detail,
         concat('VOL-02,', entity, ',?,', cast({{ add_days('as_of_date', settings['exception_days']) }} as string))
             as seed_line,
@@ -51,7 +43,6 @@ evaluated as (
             or previous_rows - current_rows
             > greatest({{ settings['vol_02_rows'] }}, {{ settings['vol_02_share'] }} * previous_rows)
         ) as is_failed,
-        false as is_escalated,
         run_at as known_at,
         run_at as since_at
     from compared

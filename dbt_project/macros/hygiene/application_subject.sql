@@ -1,0 +1,6 @@
+{#- `subject` of a rule that judges applications: what they hang on is themselves. -#}
+{% macro application_subject(applications, owner_key=none) -%}
+    {{ subject(
+        'application', 'application_id', 'application_key', of=applications, application=applications, owner_key=owner_key
+    ) }}
+{%- endmacro %}
