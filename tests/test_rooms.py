@@ -76,7 +76,7 @@ LITERALS = {
     "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},
 }
 
-LAYERS = ("staging", "intermediate", "hygiene", "core", "metrics", "fairness")
+LAYERS = ("staging", "intermediate", "rules", "hygiene", "core", "metrics", "fairness")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
 
 

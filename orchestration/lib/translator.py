@@ -34,7 +34,7 @@ class HirehouseTranslator(DagsterDbtTranslator):
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str] | None:
         """Recruiting operations own rules and mappings, data engineering the rest."""
-        is_theirs = self.get_group_name(dbt_resource_props) in {"hygiene", "seeds"}
+        is_theirs = self.get_group_name(dbt_resource_props) in {"rules", "hygiene", "seeds"}
         return [RECRUITING_OPS if is_theirs else OWNER]
 
     def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:

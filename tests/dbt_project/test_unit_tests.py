@@ -78,7 +78,7 @@ def test_a_worked_example_is_a_unit_test(manifest: dict[str, Any], number: int) 
 
 def test_every_rule_has_a_unit_test(manifest: dict[str, Any]) -> None:
     tested = {test["model"] for test in manifest["unit_tests"].values()}
-    rules = {path.stem for path in (Path(dbt.DBT_PROJECT_DIR) / "models" / "hygiene").rglob("hyg_*.sql")}
+    rules = {path.stem for path in (Path(dbt.DBT_PROJECT_DIR) / "models" / "rules").glob("hyg_*.sql")}
     assert rules and rules <= tested, rules - tested
 
 
