@@ -20,10 +20,10 @@ from rich.table import Table
 
 from benchmarks.company import Served, served
 from benchmarks.measure import Cost, measured
-from hirehouse.record import records
-from hirehouse.settings import PROJECT_ROOT, load_settings
-from hirehouse.terminal import err, out
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.base.settings import PROJECT_ROOT, load_settings
+from hirehouse.build.run_record import records
+from hirehouse.cli.terminal import err, out
+from hirehouse.sandbox.world import DEMO_NOW
 
 SYSTEMS = ("greenhouse", "gem", "filedrop")
 PACED_SCALE = 6_000

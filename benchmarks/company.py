@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hirehouse.settings import environment
-from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
+from hirehouse.base.settings import environment
+from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
 
 SEED = 11
 

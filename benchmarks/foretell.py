@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
+from hirehouse.build.warehouse import open_warehouse
 from hirehouse.forecast.model import forecast
 from hirehouse.forecast.read import read_history
-from hirehouse.warehouse import open_warehouse
 
 
 def main(warehouse: str) -> None:

@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from ingestion.load import load_system
+from hirehouse.ingestion.load import load_system
 
 
 def main(system: str, raw: str, state: str, observed_at: str) -> None:

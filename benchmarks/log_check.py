@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingestion import guard, log, manifest
-from ingestion.manifest import FileNote, LoadNote
+from hirehouse.ingestion import guard, load_manifest, observation_log
+from hirehouse.ingestion.load_manifest import FileNote, LoadNote
 
 TABLES = {"ats": 25, "crm": 8, "files": 14}
 FIRST_BYTES, WEEK_BYTES = 2_000_000, 20_000
@@ -27,7 +27,7 @@ START = datetime(2024, 1, 1, 6, tzinfo=UTC)
 
 def make(raw: Path, system: str, tables: int, days: int) -> None:
     """Write a system's log: files of random bytes, dlt's marks and states, and the notes of them all."""
-    base, merged = raw / log.dataset(system), []
+    base, merged = raw / observation_log.dataset(system), []
     for day in range(days):
         for kind, written in (("load", tables), ("reconciliation", 2)):
             load_id = f"{1_700_000_000 + day * 86_400 + (kind == 'reconciliation')}.{100_000 + day}"
@@ -44,8 +44,8 @@ def make(raw: Path, system: str, tables: int, days: int) -> None:
                 state = f"_dlt_pipeline_state/raw_{system}__{load_id}__00.jsonl"
                 marks[state] = put(base, state, 3_000)
             note = LoadNote(load_id, kind, START + timedelta(days=day), True, files, marks, text)
-            manifest.write(raw, system, note) if is_fresh else merged.append(note)
-    manifest.write_compacted(raw, system, merged, {})
+            load_manifest.write(raw, system, note) if is_fresh else merged.append(note)
+    load_manifest.write_compacted(raw, system, merged, {})
 
 
 def keeps(day: int, is_fresh: bool) -> bool:
@@ -58,7 +58,7 @@ def put(base: Path, name: str, content: int | str) -> FileNote:
     path = base / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(os.urandom(content) if isinstance(content, int) else content.encode())
-    return FileNote(path.stat().st_size, manifest.digest_of(path), 10 if isinstance(content, int) else None)
+    return FileNote(path.stat().st_size, load_manifest.digest_of(path), 10 if isinstance(content, int) else None)
 
 
 def main(days: int) -> None:

@@ -21,11 +21,11 @@ from statistics import median, quantiles
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.company import Served, served
-from dashboard.app import PAGES
-from hirehouse.publish import current_publication
-from hirehouse.settings import Settings, load_settings
-from hirehouse.terminal import err, out
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.cli.terminal import err, out
+from hirehouse.dashboard.app import PAGES
+from hirehouse.publish.publication import current_publication
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.dashboard.browsing import Reader, launched, serving
 
 PUBLISHES = 3

@@ -14,9 +14,9 @@ import sys
 import altair as alt
 import uvicorn
 
-from dashboard.app import PAGES, module_of
-from dashboard.components.charts import ROWS, text_of
-from dashboard.server import build_server
+from hirehouse.dashboard.app import PAGES, module_of
+from hirehouse.dashboard.components.charts import ROWS, text_of
+from hirehouse.dashboard.server import build_server
 
 HOST = "127.0.0.1"
 PORT = 8501

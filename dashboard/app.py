@@ -11,11 +11,11 @@ from types import ModuleType
 import duckdb
 import streamlit as st
 
-from dashboard.components.cards import nothing, page_title
-from dashboard.components.figures import moment
-from dashboard.data import Published, newest, newest_version
-from hirehouse.errors import HirehouseError
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.dashboard.components.cards import nothing, page_title
+from hirehouse.dashboard.components.figures import moment
+from hirehouse.dashboard.data import Published, newest, newest_version
 
 HERE = Path(__file__).parent
 LOOK_SECONDS = 5
@@ -51,7 +51,7 @@ def main() -> None:
 
 def module_of(name: str) -> ModuleType:
     """The module of a page."""
-    return importlib.import_module(f"dashboard.views.{name}")
+    return importlib.import_module(f"hirehouse.dashboard.views.{name}")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,7 +1,7 @@
 """What the pages read: the version that is published now, opened read-only, and nothing else.
 
 A page holds on to one version for the length of one drawing, so its numbers belong together; the next drawing takes the
-version that is current then. Files are opened under their version's name (``hirehouse.publish``): a publish neither
+version that is current then. Files are opened under their version's name (``publication.py``): a publish neither
 waits for a reader nor disturbs one, and what is cached is cached by that name.
 """
 
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from hirehouse.errors import HirehouseError
-from hirehouse.publish import current_publication
-from hirehouse.settings import Settings
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
+from hirehouse.publish.publication import current_publication
 
 Row = dict[str, Any]
 EVERYONE = "all"

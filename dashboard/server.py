@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.starlette import App
 
-from dashboard.app import PAGES
+from hirehouse.dashboard.app import PAGES
 
 APP = Path(__file__).parent / "app.py"
 SHELL = Path(streamlit.__file__).parent / "static" / "index.html"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from expectations.results import GateResult, Verdict
+from hirehouse.expectations.results import GateResult, Verdict
 
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext

@@ -16,12 +16,20 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations import publish_checks, rule_rows
-from expectations.data_docs import add_site, keep_to_ourselves, write_index
-from expectations.judging import Judgement, first_line, judgements_of, judging
-from expectations.manifest import Rule, public_tables_of, read_manifest, rules_of, volume_rule
-from expectations.results import QUARANTINED, GateResult, Verdict, gate_status, read_clock, reasons_of, write_verdicts
-from expectations.suites import build_publication_suite, build_publish_suite, build_rule_suite
+from hirehouse.base.manifest import Rule, public_tables, read_manifest, rules_of, volume_rule
+from hirehouse.expectations import publish_checks, rule_rows
+from hirehouse.expectations.data_docs import add_site, keep_to_ourselves, write_index
+from hirehouse.expectations.judging import Judgement, first_line, judgements_of, judging
+from hirehouse.expectations.results import (
+    QUARANTINED,
+    GateResult,
+    Verdict,
+    gate_status,
+    read_clock,
+    reasons_of,
+    write_verdicts,
+)
+from hirehouse.expectations.suites import build_publication_suite, build_publish_suite, build_rule_suite
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
@@ -69,7 +77,7 @@ def run_publish_gate(warehouse_path: Path, manifest_path: Path, docs_path: Path 
     Every failure blocks. Arguments, effects and errors as for ``run_rules_gate``.
     """
     manifest = read_manifest(manifest_path)
-    tables = public_tables_of(manifest)
+    tables = public_tables(manifest)
     with _open(warehouse_path) as connection:
         clock = read_clock(connection)
         checks = publish_checks.collect(connection, clock, tables, volume_rule(manifest))

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.duckdb_dialect import connection_url
-from hirehouse.settings import switch_off
+from hirehouse.base.settings import switch_off
+from hirehouse.expectations.duckdb_dialect import connection_url
 
 if TYPE_CHECKING:
     from great_expectations.checkpoint.checkpoint import CheckpointResult

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from expectations.manifest import PublicTable
+from hirehouse.base.manifest import PublicTable
 
 EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 PHONE = r"(\+\d[\d .()/-]{7,}\d)|(\(\d{2,4}\) ?\d{3,4}[-. ]\d{3,})|(\b\d{3}[-. ]\d{3}[-. ]\d{4}\b)"

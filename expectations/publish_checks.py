@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from expectations import personal_data, totals, volumes
-from expectations.judging import Judgement
-from expectations.manifest import PublicTable, Rule
-from expectations.results import BLOCKED, ERRORED, PASSED, Clock, Verdict
-from expectations.suites import FAILED
-from expectations.volumes import scalar
+from hirehouse.base.manifest import PublicTable, Rule
+from hirehouse.expectations import personal_data, totals, volumes
+from hirehouse.expectations.judging import Judgement
+from hirehouse.expectations.results import BLOCKED, ERRORED, PASSED, Clock, Verdict
+from hirehouse.expectations.suites import FAILED
+from hirehouse.expectations.volumes import scalar
 
 TABLE = "ops.publish_check"
 ROWS = pa.schema([("kind", pa.string()), ("subject", pa.string()), ("is_failed", pa.bool_()), ("detail", pa.string())])

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from expectations.judging import Judgement
-from expectations.manifest import Rule
-from expectations.results import BLOCKED, ERRORED, PASSED, QUARANTINED, STATUS_OF_SEVERITY, Verdict
-from expectations.suites import ESCALATED, FAILED
+from hirehouse.base.manifest import Rule
+from hirehouse.expectations.judging import Judgement
+from hirehouse.expectations.results import BLOCKED, ERRORED, PASSED, QUARANTINED, STATUS_OF_SEVERITY, Verdict
+from hirehouse.expectations.suites import ESCALATED, FAILED
 
 EXAMPLES = 10
 RULE_COLUMNS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from expectations.manifest import Rule
+from hirehouse.base.manifest import Rule
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite

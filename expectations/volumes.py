@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import duckdb
 
-from expectations.manifest import Rule
-from expectations.results import Clock
+from hirehouse.base.manifest import Rule
+from hirehouse.expectations.results import Clock
 
 EXCEPTIONS = "seeds.rule_exceptions"
 # The rows a core fact is taken from: what quarantine takes out of them, with all that hangs on it, is not lost.

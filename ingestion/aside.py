@@ -12,11 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingestion.columns import convert, place_of
-from ingestion.context import LoadContext
-from ingestion.feeds import Feed
-from ingestion.folding import absent
-from ingestion.notes import ELSEWHERE, PLACES_KEPT
+from hirehouse.ingestion.columns import convert, place_of
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.feeds import Feed
+from hirehouse.ingestion.folding import absent
+from hirehouse.ingestion.notes import ELSEWHERE, PLACES_KEPT
 
 KIND = "set_aside"
 

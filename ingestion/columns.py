@@ -15,8 +15,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.tables import ARROW_TYPES
-from ingestion.values import Misfit, read_id
+from hirehouse.ingestion.tables import ARROW_TYPES
+from hirehouse.ingestion.values import Misfit, read_id
 
 ANY_TEXT = "text"
 """The kind of a column nobody declared that is text in the log: text stays as it is, any other value is JSON."""
@@ -33,7 +33,7 @@ _FIRST_MILLISECONDS = 10**11
 
 _PLAIN_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 _DOUBTFUL_ID = r"(?i)^(\d+e-?\d+|n[a-z]{0,3}|undefined)$"
-"""Ids that need no second look are plain and not doubtful; the others go to :func:`ingestion.values.read_id`."""
+"""Ids that need no second look are plain and not doubtful; the others go to ``values.read_id``."""
 
 
 class Unreadable:

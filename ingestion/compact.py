@@ -16,9 +16,9 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion import log, manifest
-from ingestion.log import quoted
-from ingestion.tables import COMMON_TABLES, TableSpec
+from hirehouse.ingestion import load_manifest, observation_log
+from hirehouse.ingestion.observation_log import quoted
+from hirehouse.ingestion.tables import COMMON_TABLES, TableSpec
 
 _SMALL_BYTES = 64 * 1024 * 1024
 """Files of this size or more are left alone: merging them saves nobody anything."""
@@ -61,9 +61,9 @@ def compact(
     finish(raw_path, system)
     merged = []
     for spec in tables.values():
-        for files in _runs(log.table_files(raw_path, system, spec.name), small_bytes):
+        for files in _runs(observation_log.table_files(raw_path, system, spec.name), small_bytes):
             if len(files) >= max(least_files, 2):
-                merged.append(_merge(raw_path / log.dataset(system) / spec.name, spec, files))
+                merged.append(_merge(raw_path / observation_log.dataset(system) / spec.name, spec, files))
     if merged:
         _note(raw_path, system, merged)
         finish(raw_path, system, merged)
@@ -72,7 +72,7 @@ def compact(
 
 def finish(raw_path: Path, system: str, merged: Sequence[Merged] = ()) -> None:
     """Give merged files their names and remove what they replace, as the notes say; also after a crash half-way."""
-    base, noted = raw_path / log.dataset(system), manifest.read(raw_path, system)
+    base, noted = raw_path / observation_log.dataset(system), load_manifest.read(raw_path, system)
     targets = [base / name for note in noted.loads.values() for name in note.files]
     targets = [target for target in targets if unfinished_of(target).exists() and not target.exists()]
     for target in targets or [each.target for each in merged]:
@@ -84,8 +84,8 @@ def finish(raw_path: Path, system: str, merged: Sequence[Merged] = ()) -> None:
     for leftover in base.glob("*/.*.parquet.part"):
         leftover.unlink()
     if noted.replaced:
-        compacted = manifest.read_notes(manifest.folder(raw_path, system) / f"{manifest.COMPACTED}.json")
-        manifest.write_compacted(raw_path, system, compacted, {})
+        compacted = load_manifest.read_notes(load_manifest.folder(raw_path, system) / f"{load_manifest.COMPACTED}.json")
+        load_manifest.write_compacted(raw_path, system, compacted, {})
 
 
 def unfinished_of(target: Path) -> Path:
@@ -96,17 +96,17 @@ def unfinished_of(target: Path) -> Path:
 def _note(raw_path: Path, system: str, merged: Sequence[Merged]) -> None:
     """Make the notes say what is merged into what: from here on the merged files are the log. A log without any note,
     which no home of ours has, is compacted without one."""
-    base, noted = raw_path / log.dataset(system), manifest.read(raw_path, system)
+    base, noted = raw_path / observation_log.dataset(system), load_manifest.read(raw_path, system)
     if not noted.loads:
         return
     gone = {path.relative_to(base).as_posix() for each in merged for path in each.files}
     replaced = {name: kept for note in noted.loads.values() for name, kept in note.files.items() if name in gone}
-    made: dict[str, dict[str, manifest.FileNote]] = {}
+    made: dict[str, dict[str, load_manifest.FileNote]] = {}
     for each in merged:
-        file = manifest.note_of(unfinished_of(each.target))
+        file = load_manifest.note_of(unfinished_of(each.target))
         file = replace(file, rows=each.done.rows_after)
-        made.setdefault(log.load_id_of(each.target), {})[each.target.relative_to(base).as_posix()] = file
-    completed = log.completed_load_ids(raw_path, system)
+        made.setdefault(observation_log.load_id_of(each.target), {})[each.target.relative_to(base).as_posix()] = file
+    completed = observation_log.completed_load_ids(raw_path, system)
     notes = [
         replace(
             note,
@@ -116,14 +116,14 @@ def _note(raw_path: Path, system: str, merged: Sequence[Merged]) -> None:
         for note in noted.loads.values()
         if note.is_complete or note.load_id in completed
     ]
-    manifest.write_compacted(raw_path, system, notes, replaced)
+    load_manifest.write_compacted(raw_path, system, notes, replaced)
 
 
 def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
     """Group consecutive small files, and never split a load. Within a group duplicates may be dropped, because no other
     file can hold an observation in between."""
     runs: list[list[Path]] = [[]]
-    for _, group in groupby(files, key=log.load_id_of):
+    for _, group in groupby(files, key=observation_log.load_id_of):
         of_load = list(group)
         if any(path.stat().st_size >= small_bytes for path in of_load):
             runs.append([])
@@ -170,7 +170,7 @@ def _kept_sql(source: str, spec: TableSpec, columns: list[str]) -> str:
 
 def _merged_name(files: list[Path]) -> str:
     """The newest load's id in front, so that the file counts exactly when that load does; a new name every time."""
-    newest = max(log.load_id_of(path) for path in files)
+    newest = max(observation_log.load_id_of(path) for path in files)
     taken = {path.name for path in files}
     number = 0
     while (name := f"{newest}.compacted{number}.parquet") in taken:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ingestion.errors import NotPermitted, SourceError
-from ingestion.notes import Note, NoteBook
+from hirehouse.ingestion.errors import NotPermitted, SourceError
+from hirehouse.ingestion.notes import Note, NoteBook
 
 FEW_DELETIONS_SHARE = 0.01
 """Setting ``sources.<name>.deletions_at_once``: a larger share of a list that vanishes at once is not believed yet."""
@@ -67,7 +67,7 @@ class LoadContext:
             self.progress(table, rows)
 
     def note(self, entity: str, kind: str, place: str, rows: int = 1, detail: str = "") -> None:
-        """Note what was not taken as it came: see :class:`ingestion.notes.Note`. From any thread, as often as liked."""
+        """Note what was not taken as it came: see ``notes.Note``. From any thread, as often as liked."""
         self.notes.add(Note(entity, kind, place, rows, detail))
 
     def skip(self, table: str, error: NotPermitted) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import dlt
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 
 
 def secret(system: str, key: str, example: str) -> str:

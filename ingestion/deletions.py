@@ -23,8 +23,8 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from ingestion.context import LoadContext
-from ingestion.feeds import Feed
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.feeds import Feed
 
 _FEW = 10
 _HALF = 0.5

@@ -13,8 +13,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ingestion import log
-from ingestion.tables import ARROW_TYPES, TableSpec, portable_type
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.tables import ARROW_TYPES, TableSpec, portable_type
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,16 @@ class Column:
 
 def columns_of(raw_path: Path, system: str, spec: TableSpec, load_ids: Collection[str]) -> list[Column]:
     """The columns of one raw table, by name; empty unless at least two of the loads have rows of it."""
-    files = [path for path in log.table_files(raw_path, system, spec.name) if log.load_id_of(path) in load_ids]
-    if len({log.load_id_of(path) for path in files}) < 2:
+    files = [
+        path
+        for path in observation_log.table_files(raw_path, system, spec.name)
+        if observation_log.load_id_of(path) in load_ids
+    ]
+    if len({observation_log.load_id_of(path) for path in files}) < 2:
         return []
-    newest_id = max(map(log.load_id_of, files), key=float)
-    newest = max((path for path in files if log.load_id_of(path) == newest_id), key=_size)
-    earlier = max((path for path in files if log.load_id_of(path) != newest_id), key=_size)
+    newest_id = max(map(observation_log.load_id_of, files), key=float)
+    newest = max((path for path in files if observation_log.load_id_of(path) == newest_id), key=_size)
+    earlier = max((path for path in files if observation_log.load_id_of(path) != newest_id), key=_size)
     now, before = _File.read(newest), _File.read(earlier)
     own = set(spec.all_columns) - set(spec.columns)
     names = sorted({*now.types, *spec.columns})

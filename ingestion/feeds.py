@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.tables import UNITS_PER_SECOND, TableSpec
+from hirehouse.ingestion.tables import UNITS_PER_SECOND, TableSpec
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]] | pa.Table
 """One page of a source: rows as it sends them, or a table of declared columns, already read."""
@@ -32,7 +32,7 @@ class Feed:
 
     ``forgets``: a row no longer listed was deleted (false for exports that show the newest only). ``is_shifting``: page
     numbers move when rows vanish during a listing, so a missing row is believed only after a second look. ``doubts``
-    says what makes many deletions at once doubtful, see :mod:`ingestion.deletions`: that many ``rows`` vanished; that
+    says what makes many deletions at once doubtful, see ``deletions.py``: that many ``rows`` vanished; that
     the list lost in ``length`` (people rewrite files, row by row new); or ``nothing``.
     """
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ingestion import log, manifest
-from ingestion.compact import unfinished_of
-from ingestion.manifest import FileNote, LoadNote, Manifest
+from hirehouse.ingestion import load_manifest, observation_log
+from hirehouse.ingestion.compact import unfinished_of
+from hirehouse.ingestion.load_manifest import FileNote, LoadNote, Manifest
 
 Seen = dict[str, list[int]]
 """Size, change and content times (ns) and inode by path below the system's folder, when the content was compared."""
@@ -69,7 +69,7 @@ def inspect(
 
     ``now`` is the clock's instant: no load can have been made later.
     """
-    look = _Look(raw_path, system, manifest.read(raw_path, system), {} if thorough else seen or {})
+    look = _Look(raw_path, system, load_manifest.read(raw_path, system), {} if thorough else seen or {})
     return [*look.unreadable(), *look.loads(now), *look.strangers()], look.seen
 
 
@@ -78,9 +78,9 @@ class _Look:
 
     def __init__(self, raw_path: Path, system: str, noted: Manifest, known: Seen) -> None:
         self._system, self._noted, self._known = system, noted, known
-        self._base = raw_path / log.dataset(system)
+        self._base = raw_path / observation_log.dataset(system)
         self._present = _entries(self._base)
-        marks = [name for name in self._present if name.startswith(f"{log.LOADS_TABLE}/") and "__" in name]
+        marks = [name for name in self._present if name.startswith(f"{observation_log.LOADS_TABLE}/") and "__" in name]
         self._marks = Counter(_load_id_of(name) for name in marks)
         self.seen: Seen = {}
 
@@ -102,7 +102,7 @@ class _Look:
             if not note.is_complete and note.load_id not in self._marks:
                 continue
             if note.observed_at is not None and note.observed_at > now:
-                yield self._damage(note, FUTURE, log.LOADS_TABLE, is_mark=True)
+                yield self._damage(note, FUTURE, observation_log.LOADS_TABLE, is_mark=True)
             for name, file in note.files.items():
                 if not (is_unfinished and _unfinished(name) in self._present):
                     yield from self._compared(note, name, file, is_mark=False)
@@ -112,7 +112,7 @@ class _Look:
                     yield from self._compared(note, name, file, is_mark=True)
         for name, file in self._noted.replaced.items():
             if is_unfinished or name in self._present:
-                owner = self._noted.loads.get(log.load_id_of(Path(name)))
+                owner = self._noted.loads.get(observation_log.load_id_of(Path(name)))
                 yield from self._compared(owner, name, file, is_mark=False)
 
     def strangers(self) -> Iterator[Damage]:
@@ -131,10 +131,10 @@ class _Look:
             load_id = _load_id_of(name)
             if is_mark and (path.parent.name == "_dlt_version" or load_id in unfinished):
                 continue  # written before the load was complete
-            if path.parent.name == log.LOADS_TABLE and load_id not in self._noted.loads:
+            if path.parent.name == observation_log.LOADS_TABLE and load_id not in self._noted.loads:
                 yield Damage(self._system, load_id, None, UNNOTED, path, is_mark)
                 continue
-            is_double = manifest.digest_of(path) in digests or (is_mark and self._marks[load_id] > 1)
+            is_double = load_manifest.digest_of(path) in digests or (is_mark and self._marks[load_id] > 1)
             note = self._noted.loads.get(load_id)
             at = note.observed_at if note else None
             yield Damage(self._system, load_id, at, DOUBLED if is_double else FOREIGN, path, is_mark)
@@ -154,13 +154,13 @@ class _Look:
         if found.st_size != file.size:
             return CUT if found.st_size < file.size else CHANGED
         signature = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-        if self._known.get(name) != signature and manifest.digest_of(path) != file.digest:
+        if self._known.get(name) != signature and load_manifest.digest_of(path) != file.digest:
             return CHANGED
         self.seen[name] = signature
         return ""
 
     def _damage(self, note: LoadNote | None, kind: str, name: str, is_mark: bool) -> Damage:
-        load_id = note.load_id if note else log.load_id_of(Path(name))
+        load_id = note.load_id if note else observation_log.load_id_of(Path(name))
         return Damage(self._system, load_id, note.observed_at if note else None, kind, self._base / name, is_mark)
 
 
@@ -178,7 +178,7 @@ def _load_id_of(name: str) -> str:
     """The load id in the name of an observation file, or of dlt's mark or state."""
     file = name.rsplit("/", 1)[1]
     if not name.startswith("_"):
-        return log.load_id_of(Path(file))
+        return observation_log.load_id_of(Path(file))
     return [*file.removesuffix(".jsonl").split("__"), ""][1]
 
 

@@ -19,9 +19,9 @@ from requests import PreparedRequest, Response, exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from ingestion.errors import NotPermitted, SourceError, safe_address
-from ingestion.pacing import Pacer
-from ingestion.replies import BROKEN, parsed, reason_in
+from hirehouse.ingestion.errors import NotPermitted, SourceError, safe_address
+from hirehouse.ingestion.pacing import Pacer
+from hirehouse.ingestion.replies import BROKEN, parsed, reason_in
 
 _ATTEMPTS = 7
 _FRESH_TOKENS = 3

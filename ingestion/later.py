@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.context import LoadContext
-from ingestion.errors import SourceError
-from ingestion.feeds import Feed
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.feeds import Feed
 
 _TOO_MANY = 0.5
 """Share of a listing that may be made after the instant. More is no bustle but a wrong unit, or a wrong instant."""

@@ -16,16 +16,16 @@ import dlt
 import pyarrow as pa
 from dlt.extract import DltResource
 
-from ingestion import log, manifest
-from ingestion.context import FEW_DELETIONS_SHARE, LoadContext
-from ingestion.errors import SourceError, source_error_in, unexpected
-from ingestion.garbage import rare_collection
-from ingestion.observe import SCHEMA_CONTRACT, ingest_run
-from ingestion.packages import noted_pipeline
-from ingestion.reconcile import live_rows, with_observation
-from ingestion.registry import Connector, connector
-from ingestion.report import LoadReport, Reconciled
-from ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
+from hirehouse.ingestion import load_manifest, observation_log
+from hirehouse.ingestion.context import FEW_DELETIONS_SHARE, LoadContext
+from hirehouse.ingestion.errors import SourceError, source_error_in, unexpected
+from hirehouse.ingestion.garbage import rare_collection
+from hirehouse.ingestion.observe import SCHEMA_CONTRACT, ingest_run
+from hirehouse.ingestion.packages import noted_pipeline
+from hirehouse.ingestion.reconcile import live_rows, with_observation
+from hirehouse.ingestion.registry import Connector, connector
+from hirehouse.ingestion.report import LoadReport, Reconciled
+from hirehouse.ingestion.tables import ARROW_TYPES, INPUT_NOTE, RECONCILIATION, TableSpec
 
 _DLT_SETTINGS: dict[str, Any] = {
     "runtime.dlthub_telemetry": False,
@@ -84,7 +84,7 @@ def load_connector(
     raw_path, state_path = Path(raw_path).resolve(), Path(state_path).resolve()
     for name, value in _DLT_SETTINGS.items():
         dlt.config[name] = value
-    full_scan = True if manifest.is_asked_again(raw_path, found.name) else full_scan
+    full_scan = True if load_manifest.is_asked_again(raw_path, found.name) else full_scan
     context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
     context.confirms_deletions, context.deletions_at_once = confirm_deletions, _deletions_at_once(found.name)
     context.work_path = state_path
@@ -92,13 +92,13 @@ def load_connector(
     if source is None:
         return LoadReport(found.name, {}, {}, 0, 0.0)
     pipeline = _finished_pipeline(found.name, raw_path, state_path)
-    manifest.sweep(raw_path, found.name)
+    load_manifest.sweep(raw_path, found.name)
     _refuse_the_past(found.name, raw_path, observed_at)
     with rare_collection():
         _run(pipeline, found.name, source)
         reconciled = _reconcile(found, context)
         _run(pipeline, found.name, _reconciliation_source(context, reconciled))
-    manifest.ask_again(raw_path, found.name, is_wanted=False)
+    load_manifest.ask_again(raw_path, found.name, is_wanted=False)
     requests, waited = context.traffic()
     return LoadReport(
         found.name,
@@ -145,7 +145,7 @@ def _finished_pipeline(name: str, raw_path: Path, state_path: Path) -> dlt.Pipel
             return pipeline
     except Exception as error:
         _raise_if_disk_is_at_fault(name, raw_path, error)
-    shutil.rmtree(state_path / log.dataset(name), ignore_errors=True)
+    shutil.rmtree(state_path / observation_log.dataset(name), ignore_errors=True)
     return noted_pipeline(name, raw_path, state_path)
 
 
@@ -171,7 +171,7 @@ def _forget_unfinished(pipeline: dlt.Pipeline) -> None:
 
 
 def _refuse_the_past(name: str, raw_path: Path, observed_at: datetime) -> None:
-    loads = log.completed_loads(raw_path, name)
+    loads = observation_log.completed_loads(raw_path, name)
     if loads and loads[-1].observed_at > observed_at:
         raise SourceError(
             name,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from ingestion import log
-from ingestion.tables import INPUT_NOTE
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.tables import INPUT_NOTE
 
 KINDS: dict[str, str] = {
     "overruled": "rows that a later row of the same key replaced; give different things different keys",
@@ -106,13 +106,13 @@ def _line(system: str, entity: str, kind: str, notes: list[Note]) -> str:
 
 def newest_notes(raw_path: Path, system: str) -> list[Note]:
     """The notes of ``system``'s newest completed load, read from the log; empty if it made none or never loaded."""
-    loads = [load for load in log.completed_loads(raw_path, system) if load.kind == "reconciliation"]
+    loads = [load for load in observation_log.completed_loads(raw_path, system) if load.kind == "reconciliation"]
     if not loads:
         return []
     names = ["entity", "kind", "place", "rows", "detail"]
     notes = [
         Note(**{name: row[name] for name in names})
-        for path in log.table_files(raw_path, system, INPUT_NOTE.name)
+        for path in observation_log.table_files(raw_path, system, INPUT_NOTE.name)
         for row in pq.read_table(path, columns=names, filters=[("_dlt_load_id", "=", loads[-1].load_id)]).to_pylist()
     ]
     return sorted(notes, key=lambda note: (note.entity, note.kind, note.place))

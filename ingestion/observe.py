@@ -16,17 +16,17 @@ import dlt
 import pyarrow as pa
 from dlt.extract import DltResource, DltSource
 
-from ingestion import log
-from ingestion.context import LoadContext
-from ingestion.deletions import believed, repeat_withheld
-from ingestion.errors import NotPermitted
-from ingestion.feeds import Feed, Rows
-from ingestion.folding import absent, distinct, is_last
-from ingestion.pages import PageBuilder
-from ingestion.reading import OVERLAP, Reading, in_chunks
-from ingestion.reconcile import Difference, difference, tombstones, with_observation
-from ingestion.spool import Spool
-from ingestion.tables import INGEST_RUN, TableSpec
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.deletions import believed, repeat_withheld
+from hirehouse.ingestion.errors import NotPermitted
+from hirehouse.ingestion.feeds import Feed, Rows
+from hirehouse.ingestion.folding import absent, distinct, is_last
+from hirehouse.ingestion.pages import PageBuilder
+from hirehouse.ingestion.reading import OVERLAP, Reading, in_chunks
+from hirehouse.ingestion.reconcile import Difference, difference, tombstones, with_observation
+from hirehouse.ingestion.spool import Spool
+from hirehouse.ingestion.tables import INGEST_RUN, TableSpec
 
 __all__ = ["Feed", "LoadContext", "Rows", "observed_source"]  # all a connector needs
 
@@ -94,7 +94,7 @@ def observe(feed: Feed, context: LoadContext, state: dict[str, Any]) -> Iterator
     will not show is skipped and leaves everything as it was.
     """
     spec = feed.spec
-    is_known = bool(log.table_files(context.raw_path, context.system, spec.name))
+    is_known = bool(observation_log.table_files(context.raw_path, context.system, spec.name))
     bookmark = _instant(state.get("complete_until")) if is_known else None
     is_full = feed.window is None or bookmark is None or _is_scan(feed, context, state, bookmark)
     reading = Reading(feed, context, state, is_known, is_full)

@@ -9,7 +9,7 @@ from typing import Any
 import dlt
 from dlt.common.storages.load_package import ParsedLoadJobFileName
 
-from ingestion import log, manifest
+from hirehouse.ingestion import load_manifest, observation_log
 
 _FOLDERS = ("new_jobs", "started_jobs", "completed_jobs")
 
@@ -27,20 +27,20 @@ class NotedPipeline(dlt.Pipeline):
         """As dlt's own, which copies the files of every normalized package and marks it as completed."""
         pending = list(self.list_normalized_load_packages())
         for load_id in pending:
-            if not (manifest.folder(self.raw_path, self.system) / f"{load_id}.json").exists():
-                manifest.note_package(self.raw_path, self.system, load_id, self._job_files(load_id))
+            if not (load_manifest.folder(self.raw_path, self.system) / f"{load_id}.json").exists():
+                load_manifest.note_package(self.raw_path, self.system, load_id, self._job_files(load_id))
         self._heal_storage()
         info = super().load(*arguments, **named)
-        completed = log.completed_load_ids(self.raw_path, self.system)
+        completed = observation_log.completed_load_ids(self.raw_path, self.system)
         for load_id in pending:
             if load_id in completed:
-                manifest.complete(self.raw_path, self.system, load_id)
+                load_manifest.complete(self.raw_path, self.system, load_id)
         return info
 
     def _heal_storage(self) -> None:
         """A process killed between dlt's making the folder and its first file in it would keep every later load from
         starting: dlt makes the folder again and finds that it exists."""
-        folder = self.raw_path / log.dataset(self.system)
+        folder = self.raw_path / observation_log.dataset(self.system)
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 
@@ -55,10 +55,10 @@ class NotedPipeline(dlt.Pipeline):
 def noted_pipeline(system: str, raw_path: Path, state_path: Path) -> NotedPipeline:
     """The pipeline of a system whose log lies in ``raw_path``; dlt works in ``state_path``."""
     made = dlt.pipeline(
-        log.dataset(system),
+        observation_log.dataset(system),
         pipelines_dir=str(state_path),
-        destination=dlt.destinations.filesystem(bucket_url=raw_path.as_uri(), layout=log.LAYOUT),
-        dataset_name=log.dataset(system),
+        destination=dlt.destinations.filesystem(bucket_url=raw_path.as_uri(), layout=observation_log.LAYOUT),
+        dataset_name=observation_log.dataset(system),
         _impl_cls=NotedPipeline,
     )
     made.raw_path, made.system = raw_path, system

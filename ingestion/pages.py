@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.columns import (
+from hirehouse.ingestion.columns import (
     ANY_TEXT,
     MISFITS,
     arrow_type,
@@ -33,8 +33,8 @@ from ingestion.columns import (
     inferred,
     place_of,
 )
-from ingestion.errors import SourceError
-from ingestion.tables import TableSpec, log_name
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.tables import TableSpec, log_name
 
 Row = Mapping[str, Any]
 Tell = Callable[[str, str, int, str], None]

@@ -10,14 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion import log
-from ingestion.aside import SetAside
-from ingestion.context import LoadContext, SourceCount
-from ingestion.feeds import Feed, Rows
-from ingestion.folding import absent, distinct
-from ingestion.later import LaterRows
-from ingestion.pages import PageBuilder
-from ingestion.reconcile import are_live
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.aside import SetAside
+from hirehouse.ingestion.context import LoadContext, SourceCount
+from hirehouse.ingestion.feeds import Feed, Rows
+from hirehouse.ingestion.folding import absent, distinct
+from hirehouse.ingestion.later import LaterRows
+from hirehouse.ingestion.pages import PageBuilder
+from hirehouse.ingestion.reconcile import are_live
 
 OVERLAP = timedelta(days=1)
 """Windows start this much before the bookmark. Vendors write rows in transactions that become visible late, and doubles
@@ -33,7 +33,7 @@ class Reading:
     def __init__(self, feed: Feed, context: LoadContext, state: dict[str, Any], is_known: bool, is_full: bool) -> None:
         self.feed, self.context, self.state = feed, context, state
         place = (context.raw_path, context.system, feed.spec)
-        self.evolved = log.evolved_columns(*place) if is_known else {}
+        self.evolved = observation_log.evolved_columns(*place) if is_known else {}
         self.builder = PageBuilder(context.system, feed.spec, self.evolved, self._tell)
         self.builder.is_window = not is_full
         self.aside = SetAside(feed, context, state)

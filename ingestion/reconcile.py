@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from ingestion.log import latest_sql, quoted, raw_relation_sql
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.observation_log import latest_sql, quoted, raw_relation_sql
+from hirehouse.ingestion.tables import TableSpec
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def difference(raw_path: Path, system: str, spec: TableSpec, seen: pa.Table, is_complete: bool) -> Difference:
-    """How ``seen`` (columns as :class:`ingestion.pages.PageBuilder` makes them) differs from the log's latest
+    """How ``seen`` (columns as :class:`hirehouse.ingestion.pages.PageBuilder` makes them) differs from the log's latest
     observations.
 
     A key that occurs twice in ``seen`` counts once, the later row of the two. ``is_complete`` says that ``seen`` is

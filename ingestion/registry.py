@@ -14,12 +14,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ingestion.errors import SourceError
-from ingestion.tables import COMMON_TABLES, TableSpec
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.tables import COMMON_TABLES, TableSpec
 
 if TYPE_CHECKING:
-    from ingestion.observe import LoadContext
-    from ingestion.report import LoadReport
+    from hirehouse.ingestion.observe import LoadContext
+    from hirehouse.ingestion.report import LoadReport
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -41,8 +41,8 @@ class Connector:
     is_own: bool = False
 
     def load(self, **arguments: Any) -> LoadReport:
-        """Load this system; arguments as :func:`ingestion.load.load_system` after the name."""
-        from ingestion.load import load_connector
+        """Load this system; arguments as ``load.load_system`` after the name."""
+        from hirehouse.ingestion.load import load_connector
 
         return load_connector(self, **arguments)
 
@@ -72,7 +72,7 @@ def _folders(extra_roots: Iterable[Path]) -> dict[str, Path]:
 
 def _connector(name: str, folder: Path) -> Connector:
     is_ours = folder.parent == SOURCES
-    module = importlib.import_module(f"ingestion.sources.{name}") if is_ours else _imported(folder)
+    module = importlib.import_module(f"hirehouse.ingestion.sources.{name}") if is_ours else _imported(folder)
     missing = [attribute for attribute in ("TABLES", "build_source") if not hasattr(module, attribute)]
     if missing:
         raise SourceError(

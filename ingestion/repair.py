@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion import log, manifest
-from ingestion.errors import SourceError
-from ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, Damage, inspect
-from ingestion.manifest import LoadNote
+from hirehouse.ingestion import load_manifest, observation_log
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, Damage, inspect
+from hirehouse.ingestion.load_manifest import LoadNote
 
 
 def adopt(raw_path: Path, system: str) -> int:
@@ -23,22 +23,22 @@ def adopt(raw_path: Path, system: str) -> int:
     What packages left that were never completed is noted as such, and swept by the next load. A load with a file that
     cannot be read gets no note, which every check then tells. Returns how many were noted.
     """
-    base, noted = raw_path / log.dataset(system), manifest.read(raw_path, system)
-    completed = log.completed_load_ids(raw_path, system)
+    base, noted = raw_path / observation_log.dataset(system), load_manifest.read(raw_path, system)
+    completed = observation_log.completed_load_ids(raw_path, system)
     files: dict[str, list[Path]] = {load_id: [] for load_id in completed}
     for path in sorted(base.glob("[!_]*/*.parquet")):
-        files.setdefault(log.load_id_of(path), []).append(path)
+        files.setdefault(observation_log.load_id_of(path), []).append(path)
     count = 0
     for load_id, paths in sorted(files.items()):
         if load_id in noted.loads:
             continue
         jobs = ((path.parent.name, path.name.split(".")[2], path) for path in paths)
         try:
-            manifest.note_package(raw_path, system, load_id, jobs)
+            load_manifest.note_package(raw_path, system, load_id, jobs)
             if load_id in completed:
-                manifest.complete(raw_path, system, load_id)
+                load_manifest.complete(raw_path, system, load_id)
         except (OSError, ValueError, KeyError):
-            (manifest.folder(raw_path, system) / f"{load_id}.json").unlink(missing_ok=True)
+            (load_manifest.folder(raw_path, system) / f"{load_id}.json").unlink(missing_ok=True)
             continue
         count += 1
     return count
@@ -50,24 +50,26 @@ def forget(raw_path: Path, system: str, load_id: str) -> list[str]:
     Observations of it that a compaction merged with others' go as well. The next load lists every record, so what the
     source still shows comes back. Raises ``SourceError`` when the log has no such load.
     """
-    noted, base = manifest.read(raw_path, system), raw_path / log.dataset(system)
-    known = set(noted.loads) | log.completed_load_ids(raw_path, system)
-    known |= {log.load_id_of(path) for path in base.glob("[!_]*/*.parquet")} | {path.stem for path in noted.unreadable}
+    noted, base = load_manifest.read(raw_path, system), raw_path / observation_log.dataset(system)
+    known = set(noted.loads) | observation_log.completed_load_ids(raw_path, system)
+    known |= {observation_log.load_id_of(path) for path in base.glob("[!_]*/*.parquet")} | {
+        path.stem for path in noted.unreadable
+    }
     if load_id not in known:
         remedy = "`hirehouse log verify` names the loads that are not as they should be"
         raise SourceError(system, f"the log has no load {load_id}", str(base), remedy)
     ids = [load_id, *_reconciliations_of(noted.loads, load_id)]
-    manifest.ask_again(raw_path, system)
+    load_manifest.ask_again(raw_path, system)
     _rewrite_merged(raw_path, system, ids)
     for each in ids:
-        for path in (base / log.LOADS_TABLE).glob(f"*__{escape(each)}.jsonl"):
+        for path in (base / observation_log.LOADS_TABLE).glob(f"*__{escape(each)}.jsonl"):
             path.unlink()
         for path in [
             *base.glob(f"[!_]*/{escape(each)}.*parquet"),
             *(base / "_dlt_pipeline_state").glob(f"*__{escape(each)}__*.jsonl"),
         ]:
             path.unlink()
-        (manifest.folder(raw_path, system) / f"{each}.json").unlink(missing_ok=True)
+        (load_manifest.folder(raw_path, system) / f"{each}.json").unlink(missing_ok=True)
         _drop_from_compacted(raw_path, system, each)
     return ids
 
@@ -79,17 +81,17 @@ def repair(raw_path: Path, system: str, now: datetime, set_aside: Path) -> list[
     missing or not its own is forgotten, and the next load lists every record.
     """
     done = []
-    noted = manifest.read(raw_path, system)
-    lost_all = any(path.stem == manifest.COMPACTED for path in noted.unreadable) or not noted.loads
-    if lost_all and log.completed_load_ids(raw_path, system):
+    noted = load_manifest.read(raw_path, system)
+    lost_all = any(path.stem == load_manifest.COMPACTED for path in noted.unreadable) or not noted.loads
+    if lost_all and observation_log.completed_load_ids(raw_path, system):
         for path in noted.unreadable:
             path.unlink()
         done.append(f"{system}: noted {adopt(raw_path, system)} loads as they lie there; their own notes were lost")
-        noted = manifest.read(raw_path, system)
+        noted = load_manifest.read(raw_path, system)
     found, _ = inspect(raw_path, system, now, thorough=True)
     for damage in found:
         if damage.kind in (FOREIGN, DOUBLED):
-            done.append(_move_away(damage, set_aside / log.dataset(system)))
+            done.append(_move_away(damage, set_aside / observation_log.dataset(system)))
     for damage in found:
         if damage.is_mark and damage.kind in (MISSING, CUT, CHANGED):
             done.append(_write_mark_again(raw_path, system, noted.loads[damage.load_id], damage))
@@ -112,13 +114,13 @@ def _move_away(damage: Damage, folder: Path) -> str:
 
 def _write_mark_again(raw_path: Path, system: str, note: LoadNote, damage: Damage) -> str:
     """dlt's mark comes from the note. Its state and schema it writes again with the next load, which looks at all."""
-    if damage.path.parent.name == log.LOADS_TABLE:
+    if damage.path.parent.name == observation_log.LOADS_TABLE:
         damage.path.parent.mkdir(parents=True, exist_ok=True)
         damage.path.write_text(note.mark)
         return f"{damage.text}: written again"
     damage.path.unlink(missing_ok=True)
-    manifest.ask_again(raw_path, system)
-    name = damage.path.relative_to(raw_path / log.dataset(system)).as_posix()
+    load_manifest.ask_again(raw_path, system)
+    name = damage.path.relative_to(raw_path / observation_log.dataset(system)).as_posix()
     _change(raw_path, system, lambda each: replace(each, marks={k: v for k, v in each.marks.items() if k != name}))
     return f"{damage.text}: removed; the next load lists every record and writes it again"
 
@@ -136,7 +138,7 @@ def _reconciliations_of(loads: dict[str, LoadNote], load_id: str) -> list[str]:
 
 def _rewrite_merged(raw_path: Path, system: str, ids: Iterable[str]) -> None:
     """Write compacted files that hold observations of ``ids`` again without them."""
-    base, gone = raw_path / log.dataset(system), list(ids)
+    base, gone = raw_path / observation_log.dataset(system), list(ids)
     for path in sorted(base.glob("[!_]*/*.compacted*.parquet")):
         unfinished = path.with_name(f".{path.name}.rewritten")
         source = f"read_parquet('{_quoted(path)}')"
@@ -154,18 +156,18 @@ def _rewrite_merged(raw_path: Path, system: str, ids: Iterable[str]) -> None:
                 )
         except duckdb.Error:
             continue  # nothing of it can be read: it goes with the load it belongs to
-        owner = max(left, key=float) if log.load_id_of(path) in gone else log.load_id_of(path)
+        owner = max(left, key=float) if observation_log.load_id_of(path) in gone else observation_log.load_id_of(path)
         _take_over(raw_path, system, path, unfinished, owner)
 
 
 def _take_over(raw_path: Path, system: str, path: Path, unfinished: Path, owner: str) -> None:
     """Put a rewritten file in the place of the one it was made from, under a name of a load that stays."""
-    base, number = raw_path / log.dataset(system), 0
+    base, number = raw_path / observation_log.dataset(system), 0
     while (target := path.with_name(f"{owner}.compacted{number}.parquet")).exists():
         number += 1
     old, new = (each.relative_to(base).as_posix() for each in (path, target))
     unfinished.replace(target)
-    file = manifest.note_of(target)
+    file = load_manifest.note_of(target)
 
     def changed(note: LoadNote) -> LoadNote:
         files = {name: kept for name, kept in note.files.items() if name != old}
@@ -176,21 +178,21 @@ def _take_over(raw_path: Path, system: str, path: Path, unfinished: Path, owner:
 
 
 def _drop_from_compacted(raw_path: Path, system: str, load_id: str) -> None:
-    path = manifest.folder(raw_path, system) / f"{manifest.COMPACTED}.json"
+    path = load_manifest.folder(raw_path, system) / f"{load_manifest.COMPACTED}.json"
     if path.exists():
-        kept = [note for note in manifest.read_notes(path) if note.load_id != load_id]
-        manifest.write_compacted(raw_path, system, kept, manifest.read(raw_path, system).replaced)
+        kept = [note for note in load_manifest.read_notes(path) if note.load_id != load_id]
+        load_manifest.write_compacted(raw_path, system, kept, load_manifest.read(raw_path, system).replaced)
 
 
 def _change(raw_path: Path, system: str, changed: Callable[[LoadNote], LoadNote]) -> None:
     """Apply ``changed`` to every note that it changes."""
-    for path in sorted(manifest.folder(raw_path, system).glob("*.json")):
-        notes = manifest.read_notes(path)
+    for path in sorted(load_manifest.folder(raw_path, system).glob("*.json")):
+        notes = load_manifest.read_notes(path)
         after = [changed(note) for note in notes]
-        if after != notes and path.stem == manifest.COMPACTED:
-            manifest.write_compacted(raw_path, system, after, manifest.read(raw_path, system).replaced)
+        if after != notes and path.stem == load_manifest.COMPACTED:
+            load_manifest.write_compacted(raw_path, system, after, load_manifest.read(raw_path, system).replaced)
         elif after != notes:
-            manifest.write(raw_path, system, after[0])
+            load_manifest.write(raw_path, system, after[0])
 
 
 def _quoted(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Reading the body of a reply: JSON, also where one record in it holds what JSON does not allow.
 
 A record with half a surrogate pair, NaN or Infinity in it must not cost the page: what cannot be read is marked, so
-that its record is set aside later (see :mod:`ingestion.pages`). A body that was cut is no JSON at all.
+that its record is set aside later (see ``pages.py``). A body that was cut is no JSON at all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from ingestion.columns import Unreadable
+from hirehouse.ingestion.columns import Unreadable
 
 BROKEN = object()
 """What :func:`parsed` returns for a body that is no complete JSON."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingestion.notes import Note
+from hirehouse.ingestion.notes import Note
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
-    "id": pa.string(),  # in the one normal form of ids, see ingestion.values.read_id
+    "id": pa.string(),  # in the one normal form of ids, see hirehouse.ingestion.values.read_id
     "json": pa.string(),  # nested lists and objects stay one JSON text, so a vendor's new nesting is no new table
     "bigint": pa.int64(),
     "double": pa.float64(),
@@ -152,7 +152,7 @@ INPUT_NOTE = TableSpec(
     key=("entity", "kind", "place", "noted_at"),
     description="One row per raw table, kind of note and place: input of a load that was not taken as it came.",
 )
-"""Every system lands this table with the reconciliation. ``kind`` is a key of :data:`ingestion.notes.KINDS`, ``place``
+"""Every system lands this table with the reconciliation. ``kind`` is a key of ``notes.KINDS``, ``place``
 a file, sheet, list or record key, ``noted_at`` the run's instant."""
 
 INGEST_RUN = TableSpec(

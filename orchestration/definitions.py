@@ -2,10 +2,10 @@
 
 import dagster as dg
 
-from orchestration import defs as defs_folder
-from orchestration.defs.schedules import jobs, schedules, sensors
-from orchestration.lib.policy import with_policy
-from orchestration.lib.resources import PipelineResource
+from hirehouse.orchestration import defs as defs_folder
+from hirehouse.orchestration.defs.schedules import jobs, schedules, sensors
+from hirehouse.orchestration.lib.policy import with_policy
+from hirehouse.orchestration.lib.resources import PipelineResource
 
 defs = dg.Definitions(
     assets=with_policy(dg.load_assets_from_package_module(defs_folder)),

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hirehouse.dbt import ensure_manifest, manifest_path
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.manifest import manifest_path
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build.dbt_command import ensure_manifest
 
 if TYPE_CHECKING:  # only tests that look at pages pay for it
     from playwright.sync_api import Browser
@@ -27,7 +28,7 @@ if not hasattr(sys.modules["__main__"], "__file__"):
 # this order, so that none is left with a long one at the end.
 LONG = (
     "end_to_end/test_change.py",
-    "hirehouse/parity/test_parity.py",
+    "parity/test_parity.py",
     "end_to_end/test_faults.py",
     "end_to_end/test_truth.py",
     "dbt_project/test_metrics_on_spark.py",

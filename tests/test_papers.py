@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from expectations.manifest import rules_of
-from hirehouse.public_tables import is_public
+from hirehouse.base.manifest import is_public, rules_of
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,11 +20,11 @@ MODELS = PROJECT / "models"
 STAGING = MODELS / "staging"
 VENDORS = sorted(path.name for path in STAGING.iterdir() if path.is_dir() and path.name not in ("filedrop", "journal"))
 ROOMS = ("hirehouse", "ingestion", "expectations", "orchestration", "dashboard")
-SETTINGS = ROOT / "hirehouse" / "settings.py"
+SETTINGS = ROOT / "hirehouse" / "base" / "settings.py"
 # The life of tokens and a vendor's limits run on real time; no datum does. Both are handed in where it matters.
-WALL_CLOCKS = {"ingestion/pacing.py": "time.time", "ingestion/sandbox/server.py": "time.time"}
+WALL_CLOCKS = {"ingestion/pacing.py": "time.time", "hirehouse/sandbox/server.py": "time.time"}
 # the simulated company speaks every vendor's language, and this command offers it
-SANDBOX = (ROOT / "ingestion" / "sandbox", ROOT / "hirehouse" / "commands" / "sandbox.py")
+SANDBOX = (ROOT / "hirehouse" / "sandbox", ROOT / "hirehouse" / "cli" / "commands" / "sandbox.py")
 
 CLOCK_AND_ENVIRONMENT = {
     "os.environ",
@@ -81,9 +84,14 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
 
 
 def _files(folder: Path, suffix: str) -> list[Path]:
-    found = sorted(folder.rglob(f"*{suffix}"))
+    found = sorted(path for path in folder.rglob(f"*{suffix}") if not _is_linked(path, folder))
     assert found, folder
     return found
+
+
+def _is_linked(path: Path, below: Path) -> bool:
+    """Whether a link leads to it: hirehouse/ingestion is ingestion, which is looked at under its own name."""
+    return any(parent.is_symlink() for parent in path.parents if below in parent.parents)
 
 
 def _sql(*folders: str) -> list[Path]:
@@ -179,6 +187,26 @@ def test_numbers_with_business_meaning_are_variables_or_seeds() -> None:
     held = {path.stem: set(NUMBER.findall(_bare(path))) - {"0", "1", "0e0", "1e0"} for path in _sql("models")}
     assert {name: numbers for name, numbers in held.items() if numbers} == {
         name: set(known) for name, known in LITERALS.items()
+    }
+
+
+def test_no_module_stands_outside_a_room() -> None:
+    assert [path.name for path in (ROOT / "hirehouse").glob("*.py")] == ["__init__.py"]
+
+
+def test_a_wheel_holds_one_package_with_every_room(tmp_path: Path) -> None:
+    """Also those whose folders stand beside it and are linked (docs/adr/0030)."""
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {Path(name) for name in archive.namelist()}
+    assert {path.parts[0].partition("-")[0] for path in inside} == {"hirehouse"}
+    modules = {path for path in inside if path.suffix == ".py" and path.parts[0] == "hirehouse"}
+    assert modules == {
+        Path("hirehouse") / path.relative_to(folder.parent if folder.name != "hirehouse" else ROOT / "hirehouse")
+        for folder in (ROOT / room for room in ROOMS)
+        for path in _files(folder, ".py")
     }
 
 

@@ -18,8 +18,8 @@ from benchmarks.forecasting import oracle
 from benchmarks.forecasting.checks import Result, checks_of, run_check
 from benchmarks.forecasting.parameters import SCENARIOS
 from benchmarks.forecasting.scoring import Task, score_company, summary
-from hirehouse.settings import PROJECT_ROOT
-from hirehouse.terminal import err, out
+from hirehouse.base.settings import PROJECT_ROOT
+from hirehouse.cli.terminal import err, out
 
 RESULTS = PROJECT_ROOT / "benchmarks" / "results"
 CACHE = PROJECT_ROOT / ".cache" / "forecasting"

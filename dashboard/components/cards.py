@@ -10,9 +10,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.components.figures import moment
-from dashboard.data import Published
-from hirehouse.dictionary import Entry, read_page
+from hirehouse.dashboard.components.figures import moment
+from hirehouse.dashboard.data import Published
+from hirehouse.papers.dictionary import Entry, read_page
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
-from hirehouse.settings import project_vars
+from hirehouse.base.settings import project_vars
 
 Unit = Literal["share", "days", "hours", "money", "count", "ratio", "score", "date", "quarter", "text", "key", "link"]
 KEY_SHOWN = 8

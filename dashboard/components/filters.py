@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.components.figures import named, period_named
-from dashboard.data import EVERYONE, Published
+from hirehouse.dashboard.components.figures import named, period_named
+from hirehouse.dashboard.data import EVERYONE, Published
 
 PERIODS = {"quarter": "Quarters", "month": "Months", "week": "Weeks"}
 RECENT = 16

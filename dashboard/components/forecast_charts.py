@@ -7,8 +7,8 @@ from functools import cache
 
 import altair as alt
 
-from dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips
-from dashboard.data import Row
+from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips
+from hirehouse.dashboard.data import Row
 
 PAST = (("quarter", "quarter"), ("hires", "hires"))
 AHEAD = (

@@ -11,9 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.cards import as_of, definition
-from dashboard.components.figures import HIDDEN, HIDDEN_WHY, MINIMUM, NOTHING, Unit, figure
-from dashboard.data import Published, Row
+from hirehouse.dashboard.components.cards import as_of, definition
+from hirehouse.dashboard.components.figures import HIDDEN, HIDDEN_WHY, MINIMUM, NOTHING, Unit, figure
+from hirehouse.dashboard.data import Published, Row
 
 SHOWN = 60
 LEFT: tuple[Unit, ...] = ("text", "key", "link", "date", "quarter")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import charts, filters, forecast_charts
-from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
-from dashboard.components.tables import Column, download, table
-from dashboard.data import EVERYONE, Published, Row
-from dashboard.views import coverage_capacity, coverage_past, coverage_what_if
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import charts, filters, forecast_charts
+from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
+from hirehouse.dashboard.components.tables import Column, download, table
+from hirehouse.dashboard.data import EVERYONE, Published, Row
+from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
 
 TITLE = "Coverage & forecast"
 QUESTION = "Will the seats be filled, how sure is that, and how many candidates are missing?"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import charts
-from dashboard.components.cards import heading, nothing
-from dashboard.components.figures import NO_FORECAST, figure, named, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import Published
+from hirehouse.dashboard.components import charts
+from hirehouse.dashboard.components.cards import heading, nothing
+from hirehouse.dashboard.components.figures import NO_FORECAST, figure, named, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published
 
 CAPACITY = """
     select * from metrics.capacity_plan

@@ -6,14 +6,14 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import what_if
-from dashboard.components import charts
-from dashboard.components.cards import heading, nothing
-from dashboard.components.figures import figure, period_named, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import EVERYONE, Published, Row
-from hirehouse.errors import HirehouseError
-from hirehouse.settings import Settings
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard import what_if
+from hirehouse.dashboard.components import charts
+from hirehouse.dashboard.components.cards import heading, nothing
+from hirehouse.dashboard.components.figures import figure, period_named, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import EVERYONE, Published, Row
 
 MOST_APPLICANTS, MOST_DAYS, MOST_SEATS = 100, 10, 20
 

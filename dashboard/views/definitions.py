@@ -6,12 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.components import filters
-from dashboard.components.cards import dictionary, heading, nothing
-from dashboard.components.tables import Column, table
-from dashboard.data import Published, Row
-from hirehouse.dictionary import Entry
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import filters
+from hirehouse.dashboard.components.cards import dictionary, heading, nothing
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published, Row
+from hirehouse.papers.dictionary import Entry
 
 TITLE = "Definitions"
 QUESTION = "What does each number mean, and in which table does it stand?"

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import charts, filters
-from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import STAGES, figure, named, period_named, span, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import Published, Row
-from dashboard.views import funnel_exits
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import charts, filters
+from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.figures import STAGES, figure, named, period_named, span, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published, Row
+from hirehouse.dashboard.views import funnel_exits
 
 TITLE = "Funnel"
 QUESTION = "Which share goes on from each stage, and where and why do the others leave?"

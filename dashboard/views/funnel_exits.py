@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import charts
-from dashboard.components.cards import heading, nothing
-from dashboard.components.figures import EXIT_TYPES, STAGES, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import Published
+from hirehouse.dashboard.components import charts
+from hirehouse.dashboard.components.cards import heading, nothing
+from hirehouse.dashboard.components.figures import EXIT_TYPES, STAGES, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published
 
 EXITS = """
     select exit_stage, exit_type, exit_reason, exits, share, period_exits

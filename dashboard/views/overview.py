@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import charts, filters
-from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import (
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import charts, filters
+from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.figures import (
     EXIT_TYPES,
     NO_FORECAST,
     STAGES,
@@ -17,9 +18,8 @@ from dashboard.components.figures import (
     span,
     worded,
 )
-from dashboard.components.tables import Column, table
-from dashboard.data import EVERYONE, Published, Row
-from hirehouse.settings import Settings
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import EVERYONE, Published, Row
 
 TITLE = "Overview"
 QUESTION = "Will we make the plan, where does the funnel hold, where do people leave, and do we look every week?"

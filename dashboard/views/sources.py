@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import charts, filters
-from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import figure, named, period_named, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import Published, Row
-from dashboard.views import sources_cost
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import charts, filters
+from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.figures import figure, named, period_named, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published, Row
+from hirehouse.dashboard.views import sources_cost
 
 TITLE = "Sources & cost"
 QUESTION = "Which channels bring hires, not applicants; how good are they; and what does all of it cost?"

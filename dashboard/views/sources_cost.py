@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import charts, filters
-from dashboard.components.cards import heading, nothing
-from dashboard.components.figures import figure, named
-from dashboard.components.tables import Column, table
-from dashboard.data import Published, Row
+from hirehouse.dashboard.components import charts, filters
+from hirehouse.dashboard.components.cards import heading, nothing
+from hirehouse.dashboard.components.figures import figure, named
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published, Row
 
 ATTRITION = """
     select cohort_quarter_start_date, channel, horizon_days, started, "left", rate from metrics.early_attrition

@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import charts, filters
-from dashboard.components.cards import Tile, heading, nothing, tiles
-from dashboard.components.figures import STAGES, figure, named, period_named, worded
-from dashboard.components.tables import Column, table
-from dashboard.data import Published, Row
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from hirehouse.dashboard.components import charts, filters
+from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.figures import STAGES, figure, named, period_named, worded
+from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.data import Published, Row
 
 TITLE = "Speed"
 QUESTION = "How long does each stage take, people still waiting included, and who waits for whom?"

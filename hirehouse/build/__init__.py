@@ -1,1 +1,1 @@
-"""What a run is made of, between the command line and dbt."""
+"""What a run is made of before anything is published: its identity, dbt, the private warehouse, its record."""

@@ -20,7 +20,7 @@ from hirehouse.forecast.gap import entries_needed
 from hirehouse.forecast.history import STAGES, History, day_date
 from hirehouse.forecast.model import LEAST_DAYS, Forecast, forecast
 from hirehouse.forecast.read import Keys, read_history
-from hirehouse.forecast.slots import KINDS
+from hirehouse.forecast.seats import KINDS
 from hirehouse.forecast.state import free_openings
 
 BACKTESTED_QUARTERS = 6

@@ -15,15 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from hirehouse.dbt import code_version
+from hirehouse.base.settings import Settings
+from hirehouse.build.dbt_command import code_version
 from hirehouse.forecast.archive import input_hash
 from hirehouse.forecast.baselines import past_quarters
 from hirehouse.forecast.history import History, day_date, next_quarter
 from hirehouse.forecast.model import LEAST_DAYS, forecast
 from hirehouse.forecast.read import PUBLISHED, read_history
 from hirehouse.forecast.scores import bias, crps, pit_share, wape
-from hirehouse.publish import open_current
-from hirehouse.settings import Settings
+from hirehouse.publish.publication import open_current
 
 HORIZONS = (1, 2)
 MOST_ORIGINS = 40

@@ -10,16 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from hirehouse.forecast.exposure import Floats
-from hirehouse.forecast.history import (
-    ACTIVE,
-    CENSORED,
-    HIRED,
-    NEVER,
-    STAGES,
-    History,
-    Indices,
-    quarter_start,
-)
+from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, NEVER, STAGES, History, Indices, quarter_start
 from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.state import UNLIMITED, free_seats
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from hirehouse.forecast.arrivals import Arrivals, learn_arrivals
+from hirehouse.forecast.arrivals_to_come import AS_ODDS_SAY, Coming, Yields
 from hirehouse.forecast.baselines import past_quarters
-from hirehouse.forecast.chances import chances
-from hirehouse.forecast.coming import AS_ODDS_SAY, Coming, Yields
 from hirehouse.forecast.demand import Demand, learn_demand
 from hirehouse.forecast.exposure import Floats
-from hirehouse.forecast.flow import Arrivals, learn_arrivals
 from hirehouse.forecast.hazards import Hazards, Tally, learn_hazards
 from hirehouse.forecast.history import HIRED, History, Indices, next_quarter
+from hirehouse.forecast.odds import chances
+from hirehouse.forecast.seats import closure_risk
 from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.simulate import candidate_curves, raised
-from hirehouse.forecast.slots import closure_risk
 from hirehouse.forecast.state import FunctionState, states
 
 FACTORS = np.array([0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])

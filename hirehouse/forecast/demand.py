@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hirehouse.forecast.arrivals import MONTHS, months_of, next_month
 from hirehouse.forecast.exposure import Floats, bin_of, days_at_risk
-from hirehouse.forecast.flow import MONTHS, months_of, next_month
 from hirehouse.forecast.history import HIRED, NEVER, History, Indices, quarter_starts
 from hirehouse.forecast.shrinkage import negative_binomial, posterior_mean
 

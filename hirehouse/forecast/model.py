@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hirehouse.forecast.arrivals import learn_arrivals
 from hirehouse.forecast.baselines import sample_a2, sample_b3
 from hirehouse.forecast.calibration import learn_yields
-from hirehouse.forecast.chances import chances
 from hirehouse.forecast.demand import learn_demand
-from hirehouse.forecast.flow import learn_arrivals
 from hirehouse.forecast.hazards import Hazards, learn_hazards, tally
 from hirehouse.forecast.history import History, Indices, quarters_ahead
+from hirehouse.forecast.odds import chances
 from hirehouse.forecast.simulate import Futures, simulate
 from hirehouse.forecast.state import FunctionState, states
 

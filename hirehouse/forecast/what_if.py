@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.hazards import AGES, Hazards
 from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
 from hirehouse.forecast.model import DRAWS, LEAST_DAYS, PATHS, horizon, semi_markov
 from hirehouse.forecast.read import PUBLISHED, read_history
-from hirehouse.publish import open_current
-from hirehouse.settings import Settings
+from hirehouse.publish.publication import open_current
 
 
 @dataclass(frozen=True)

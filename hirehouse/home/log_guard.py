@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
+from hirehouse.build.run_identity import Load, completed_loads, systems
 from hirehouse.home.schema import version_of
-from hirehouse.run import Load, completed_loads, systems
-from hirehouse.settings import Settings
-from ingestion import manifest
-from ingestion.guard import FUTURE, Damage, Seen, inspect
-from ingestion.repair import forget, repair
+from hirehouse.ingestion import load_manifest
+from hirehouse.ingestion.guard import FUTURE, Damage, Seen, inspect
+from hirehouse.ingestion.repair import forget, repair
 
 SEEN = "log_seen.json"
 NAMED = 3
@@ -43,7 +43,7 @@ def damages(
         of_system, known[name] = inspect(settings.raw_path, name, settings.clock, known.get(name), thorough)
         found += of_system
     if keep and settings.home.is_dir():
-        manifest.write_json(settings.state_path / SEEN, {"log": str(settings.raw_path), "seen": known})
+        load_manifest.write_json(settings.state_path / SEEN, {"log": str(settings.raw_path), "seen": known})
     return found
 
 
@@ -109,7 +109,7 @@ def _forget_remedy(load_id: str) -> str:
 
 
 def _ids(settings: Settings, system: str) -> set[str]:
-    base, noted = settings.raw_path / f"raw_{system}", manifest.read(settings.raw_path, system)
+    base, noted = settings.raw_path / f"raw_{system}", load_manifest.read(settings.raw_path, system)
     marks = {path.stem.rsplit("__", 1)[-1] for path in (base / "_dlt_loads").glob("*__*.jsonl")}
     return set(noted.loads) | marks | {path.stem for path in noted.unreadable}
 

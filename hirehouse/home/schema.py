@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from hirehouse.build import run_logs
-from hirehouse.errors import HirehouseError
-from hirehouse.publish import whole_publications
-from hirehouse.settings import Settings
-from hirehouse.warehouse import OPS_TABLES, open_warehouse
-from ingestion.manifest import write_json
-from ingestion.repair import adopt
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
+from hirehouse.build.warehouse import create_ops_tables, open_warehouse
+from hirehouse.ingestion.load_manifest import write_json
+from hirehouse.ingestion.repair import adopt
+from hirehouse.publish import history
+from hirehouse.publish.publication import whole_publications
 
 FILE = "home.json"
 LEFT_BEHIND = ("raw", "warehouse.duckdb", "published")
@@ -68,9 +68,8 @@ def _recall_findings(settings: Settings) -> list[str]:
     if not settings.warehouse_path.exists():
         return []
     with open_warehouse(settings.warehouse_path) as connection:
-        connection.execute("create schema if not exists ops")
-        connection.execute(f"create table if not exists ops.finding_log ({OPS_TABLES['finding_log']})")
-        count = run_logs.recall_findings(connection, settings.published_path, whole_publications(settings))
+        create_ops_tables(connection)
+        count = history.recall_findings(connection, settings.published_path, whole_publications(settings))
     return [f"recalled the findings of {count} published versions"] if count else []
 
 

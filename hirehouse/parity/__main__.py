@@ -9,10 +9,10 @@ from pathlib import Path
 
 from rich.table import Table
 
-from hirehouse.demo import Demo, run_demo
+from hirehouse.base.settings import load_settings
+from hirehouse.cli.demo import Demo, run_demo
+from hirehouse.cli.terminal import err, out
 from hirehouse.parity.run import SPARK_PYTHON, build_on_spark, compare_public_tables
-from hirehouse.settings import load_settings
-from hirehouse.terminal import err, out
 
 
 def main() -> int:

@@ -6,9 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from expectations.gates import run_rules_gate
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.expectations.gates import run_rules_gate
 from hirehouse.parity import plan as planning
-from hirehouse.warehouse import open_warehouse
 
 
 def main(plan_path: Path) -> int:

@@ -9,11 +9,12 @@ from typing import Any
 
 import duckdb
 
-from hirehouse import dbt
-from hirehouse.settings import DBT_PROJECT_DIR, Settings
-from hirehouse.warehouse import open_warehouse
-from ingestion import log, registry
-from ingestion.tables import SPARK_TYPES
+from hirehouse.base.manifest import manifest_path
+from hirehouse.base.settings import DBT_PROJECT_DIR, Settings
+from hirehouse.build import dbt_command
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.ingestion import observation_log, registry
+from hirehouse.ingestion.tables import SPARK_TYPES
 
 # DuckDB's names for the types of the ops tables -> Spark's
 OPS_TYPES = {"VARCHAR": "string", "TIMESTAMP WITH TIME ZONE": "timestamp", "DOUBLE": "double"}
@@ -25,7 +26,7 @@ def write_plan(settings: Settings, work: Path) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     plan = {
         **project_plan(settings, work),
-        "manifest": str(dbt.manifest_path(settings)),
+        "manifest": str(manifest_path(settings)),
         "warehouse": str(settings.warehouse_path),
         "tables": [*_raw_tables(settings), *_ops_tables(settings, work)],
         "gate_command": [sys.executable, "-m", "hirehouse.parity.gate", str(work / "plan.json")],
@@ -43,7 +44,7 @@ def project_plan(settings: Settings, work: Path) -> dict[str, str]:
         "project_dir": str(DBT_PROJECT_DIR),
         "target_path": str(work / "dbt"),
         "log_path": str(work / "logs"),
-        "vars": json.dumps(dbt.variables(settings)),
+        "vars": json.dumps(dbt_command.variables(settings)),
     }
 
 
@@ -86,12 +87,12 @@ def _raw_tables(settings: Settings) -> list[dict[str, Any]]:
     known = registry.connectors()
     return [
         {
-            "schema": log.dataset(system),
+            "schema": observation_log.dataset(system),
             "table": table,
             "columns": [[name, SPARK_TYPES[kind]] for name, kind in spec.all_columns.items()],
-            "folder": str(settings.raw_path / log.dataset(system) / table),
+            "folder": str(settings.raw_path / observation_log.dataset(system) / table),
         }
-        for system in dbt.systems(settings)
+        for system in dbt_command.systems(settings)
         for table, spec in known[system].tables.items()
     ]
 

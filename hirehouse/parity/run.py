@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import manifest_path, public_tables, read_manifest
+from hirehouse.base.settings import PROJECT_ROOT, Settings, environment
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.cli.terminal import err
 from hirehouse.parity.compare import Difference, compare_tables
 from hirehouse.parity.plan import mirror, write_plan
-from hirehouse.public_tables import public_tables
-from hirehouse.settings import PROJECT_ROOT, Settings, environment
-from hirehouse.terminal import err
-from hirehouse.warehouse import open_warehouse
 
 SPARK_PYTHON = PROJECT_ROOT / ".venv-spark" / "bin" / "python"
 
@@ -59,5 +59,5 @@ def compare_public_tables(settings: Settings, work: Path) -> list[Difference]:
         connection.execute(f"attach '{work / 'spark.duckdb'}' as spark (read_only)")
         return [
             compare_tables(connection, table.full_name, table.full_name, f"spark.{table.full_name}")
-            for table in public_tables(settings)
+            for table in public_tables(read_manifest(manifest_path(settings)))
         ]

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
 from hirehouse.review import figures
 from hirehouse.review.pack import Since, build_page
 from hirehouse.review.page import html
 from hirehouse.review.paper import pdf
-from hirehouse.review.reading import Published, open_published, scopes
-from hirehouse.settings import Settings
+from hirehouse.review.published import Published, open_published, scopes
 
 WEEK = timedelta(days=7)
 TOLD = "pack.json"

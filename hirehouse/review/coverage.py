@@ -8,7 +8,7 @@ from typing import Any
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
 from hirehouse.review.outlook import EVEN, SAFE, Outlook, outlooks, tone_of
-from hirehouse.review.reading import Published, Row, Scope
+from hirehouse.review.published import Published, Row, Scope
 
 
 def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Section:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hirehouse.review import care, change, figures, seats
+from hirehouse.review import change, figures, owners, seats
 from hirehouse.review.blocks import Decision, Decisions, Section, Tone
 from hirehouse.review.outlook import EVEN, SAFE, outlooks, tone_of
-from hirehouse.review.reading import Published, Scope
+from hirehouse.review.published import Published, Scope
 
 NAMED = 3
 
@@ -83,14 +83,14 @@ def _slipped(published: Published, scope: Scope, since: date) -> Iterator[Decisi
 
 
 def _people(published: Published, scope: Scope) -> Iterator[Decision]:
-    rows = care.stalled_owners(published, scope)
+    rows = owners.stalled_owners(published, scope)
     held = [row for row in rows if row["owner_key"] is not None]
     total = sum(row["n"] for row in rows)
     if held:
         most = held[0]
         yield Decision(
             "Move, reject or hand over the stalled candidates",
-            f"{figures.plural(total, 'candidate')} stalled; {most['n']} wait for {care.owner_words(most)}",
+            f"{figures.plural(total, 'candidate')} stalled; {most['n']} wait for {owners.owner_words(most)}",
         )
     orphaned = total - sum(row["n"] for row in held)
     if orphaned:
@@ -98,7 +98,7 @@ def _people(published: Published, scope: Scope) -> Iterator[Decision]:
 
 
 def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
-    rows = care.cadence_rows(published, scope)
+    rows = owners.cadence_rows(published, scope)
     if not rows or not rows[0]["open_openings"]:
         return
     missing = rows[0]["open_openings"] - rows[0]["reviewed_7d"]
@@ -110,7 +110,7 @@ def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
 
 def _records(published: Published, scope: Scope) -> Iterator[Decision]:
     """The rule that costs most, where rows are held back from the numbers; else the weightiest."""
-    rules = care.broken_rules(published, scope)
+    rules = owners.broken_rules(published, scope)
     held = [row for row in rules if row["status"] == "quarantined"]
     tone: Tone = "plain"
     for row in (held or rules)[:1]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from hirehouse.review import care, change, coverage, decisions, figures, flow, seats, standing
+from hirehouse.base.settings import Settings
+from hirehouse.review import change, coverage, decisions, figures, funnel, owners, seats, trust
 from hirehouse.review.blocks import Link, Page
-from hirehouse.review.reading import Published, Scope
-from hirehouse.settings import Settings
+from hirehouse.review.published import Published, Scope
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ def build_page(settings: Settings, published: Published, scope: Scope, every: Se
         coverage.section(published, scope, functions),
         *([change.section(published, scope, since.day, since.words)] if since.day else []),
         seats.section(published, scope),
-        flow.funnel(published, scope),
-        flow.velocity(published, scope),
-        care.stalled(published, scope),
-        care.hygiene(published, scope),
-        care.cadence(published, scope),
+        funnel.funnel(published, scope),
+        funnel.velocity(published, scope),
+        owners.stalled(published, scope),
+        owners.hygiene(published, scope),
+        owners.cadence(published, scope),
     ]
     week = published.as_of_date.isocalendar()
     moment = published.as_of_at.astimezone(ZoneInfo(published.timezone))
@@ -42,7 +42,7 @@ def build_page(settings: Settings, published: Published, scope: Scope, every: Se
         title=f"Pipeline review: {scope.label}",
         subtitle=f"Week {week.week} of {week.year}, as of {figures.day(published.as_of_date)}, {moment:%H:%M} "
         f"{published.timezone}",
-        notices=standing.notices(settings, published, scope),
+        notices=trust.notices(settings, published, scope),
         sections=tuple(sections),
         pages=tuple(Link(each.label, f"{each.file}.html") for each in every),
         footer=(

@@ -6,19 +6,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from hirehouse.review.blocks import (
-    Block,
-    Cell,
-    Chart,
-    Decisions,
-    Link,
-    Notice,
-    Page,
-    Section,
-    Table,
-    Tiles,
-    Words,
-)
+from hirehouse.review.blocks import Block, Cell, Chart, Decisions, Link, Notice, Page, Section, Table, Tiles, Words
 
 _STYLE = Path(__file__).with_name("page.css")
 

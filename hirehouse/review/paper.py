@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
 from hirehouse.review.blocks import Block, Cell, Link, Page, Table
 
 _TEMPLATE = Path(__file__).with_name("page.typ")

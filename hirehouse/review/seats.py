@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hirehouse.ask import quarter_name
+from hirehouse.answers.ask import quarter_name
 from hirehouse.review import figures
 from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
-from hirehouse.review.reading import Published, Row, Scope, quarters
+from hirehouse.review.published import Published, Row, Scope, quarters
 
 LISTED = 15
 AT_RISK = ("pipeline", "omitted")

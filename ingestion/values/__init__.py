@@ -5,8 +5,8 @@ that a spreadsheet has shortened, raises :class:`Misfit` instead of being guesse
 time zone or its language.
 """
 
-from ingestion.values.misfit import Misfit, tidy
-from ingestion.values.numbers import (
+from hirehouse.ingestion.values.misfit import Misfit, tidy
+from hirehouse.ingestion.values.numbers import (
     PLAIN_NUMBER,
     PLAIN_WHOLE,
     POINT,
@@ -16,8 +16,8 @@ from ingestion.values.numbers import (
     read_number,
     read_whole,
 )
-from ingestion.values.texts import PLAIN_ID, UNSURE_TEXT, read_boolean, read_currency, read_id, read_text
-from ingestion.values.times import PLAIN_DAY, PLAIN_INSTANT, check_form, read_day, read_moment
+from hirehouse.ingestion.values.texts import PLAIN_ID, UNSURE_TEXT, read_boolean, read_currency, read_id, read_text
+from hirehouse.ingestion.values.times import PLAIN_DAY, PLAIN_INSTANT, check_form, read_day, read_moment
 
 __all__ = [
     "PLAIN_DAY",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ingestion.values.misfit import Misfit, tidy
+from hirehouse.ingestion.values.misfit import Misfit, tidy
 
 PLAIN_WHOLE = r"^-?[0-9]{1,18}$"
 """Text that is one whole number in every convention (RE2)."""

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ingestion.values.misfit import Misfit, tidy
+from hirehouse.ingestion.values.misfit import Misfit, tidy
 
 _ERROR_CELL = re.compile(r"#[¡¿]?(?:[A-ZÀ-Ý/0_]+[!?]|N/?[A-Z]|GETTING_DATA)|Err:\d{3}")
 """What a spreadsheet shows where a formula failed, in any of its languages (``#REF!``, ``#BEZUG!``, ``#NV``)."""

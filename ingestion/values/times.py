@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
-from ingestion.values.misfit import Misfit, tidy
+from hirehouse.ingestion.values.misfit import Misfit, tidy
 
 PLAIN_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 """Text of a day (RE2)."""

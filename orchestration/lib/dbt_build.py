@@ -16,13 +16,14 @@ import orjson
 from dagster_dbt import DagsterDbtTranslator
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
-from hirehouse import dbt
-from hirehouse.errors import HirehouseError
-from hirehouse.home.files import fault_in
-from hirehouse.progress import report
-from hirehouse.settings import Settings
-from hirehouse.warehouse import BUILD_ANEW
-from orchestration.lib import data_checks
+from hirehouse.base.duckdb_file import fault_in
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import target_path
+from hirehouse.base.progress import report
+from hirehouse.base.settings import Settings
+from hirehouse.build import dbt_command
+from hirehouse.build.warehouse import BUILD_ANEW
+from hirehouse.orchestration.lib import data_checks
 
 # How dbt begins its lines about a test that found rows, with and without its summary's label.
 _OF_A_TEST = ("Failure in test", "[ERROR]: in test", "Got ")
@@ -74,13 +75,13 @@ class DbtBuild:
 
         Raises ``DataCheckError`` when only data checks failed, ``HirehouseError`` when dbt itself or a model did.
         """
-        dbt.prepare_folders(self._settings)
+        dbt_command.prepare_folders(self._settings)
         report(f"dbt {self._phase}", "starting")
         with (
             self.log_path.open("w", buffering=1) as log,
             subprocess.Popen(
                 self._arguments(select, full_refresh),
-                env=dbt.environment(self._settings, DBT_LOG_FORMAT="json"),
+                env=dbt_command.environment(self._settings, DBT_LOG_FORMAT="json"),
                 cwd=self._settings.home,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -89,7 +90,7 @@ class DbtBuild:
             try:
                 for event in self._events(process, log):
                     yield from event.to_default_asset_events(
-                        self._manifest, self._translator, context, dbt.target_path(self._settings)
+                        self._manifest, self._translator, context, target_path(self._settings)
                     )
             except BaseException:  # also when whoever reads the results stops reading
                 process.terminate()
@@ -97,7 +98,7 @@ class DbtBuild:
         self._judge(process.returncode)
 
     def _arguments(self, select: str, full_refresh: bool) -> list[str]:
-        return dbt.arguments(
+        return dbt_command.arguments(
             self._settings,
             "build",
             # Its debug log doubles what dbt writes; what a person needs is in the lines read here.
@@ -106,7 +107,7 @@ class DbtBuild:
             # The manifest is there already; writing it again costs more than a dozen models.
             "--no-write-json",
             "--threads",
-            str(dbt.THREADS),
+            str(dbt_command.THREADS),
             "--select",
             *select.split(),
             # Tests that need a later phase wait for it; unit tests belong to `make test`.
@@ -133,9 +134,9 @@ class DbtBuild:
 
     def _notice(self, raw: Mapping[str, Any]) -> None:
         name, data = raw["info"]["name"], raw["data"]
-        if name == "LogSeedResult" and self._seeds_version not in (None, dbt.seeds_version()):
+        if name == "LogSeedResult" and self._seeds_version not in (None, dbt_command.seeds_version()):
             what, remedy = "a seed was changed while the run was reading it", "run again: nothing has been published"
-            raise HirehouseError(what, str(dbt.DBT_PROJECT_DIR / "seeds"), remedy)
+            raise HirehouseError(what, str(dbt_command.DBT_PROJECT_DIR / "seeds"), remedy)
         if data.get("index") and data.get("total"):
             node = data.get("node_info", {}).get("node_name", "")
             report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))
@@ -167,7 +168,7 @@ class DbtBuild:
         node = self._manifest["nodes"].get(unique_id)
         if node is None:  # a file edited since the manifest was read
             return said
-        compiled = dbt.target_path(self._settings) / "compiled"
+        compiled = target_path(self._settings) / "compiled"
         return data_checks.told(node, self._manifest, compiled, self._settings.warehouse_path, said)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES, RunsFilter
 
-from hirehouse.dbt import own_systems
-from hirehouse.record import Recorder, RunRecord, records
-from hirehouse.run import is_replay
-from hirehouse.settings import Settings
-from orchestration.lib import project
+from hirehouse.base.settings import Settings
+from hirehouse.build.dbt_command import own_systems
+from hirehouse.build.run_identity import is_replay
+from hirehouse.build.run_record import Recorder, RunRecord, records
+from hirehouse.orchestration.lib import project
 
 TEMPLATE = Path(__file__).parent.parent / "dagster.yaml"
 
@@ -39,7 +39,7 @@ def execute(
     deleted. The run lock must be held. A replay ingests nothing.
     """
     project.use(settings)
-    from orchestration.definitions import defs
+    from hirehouse.orchestration.definitions import defs
 
     selection = _selection(settings, defs.resolve_asset_graph().materializable_asset_keys, only, with_ingest)
     with dg.DagsterInstance.from_config(str(instance_folder(settings))) as instance:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hirehouse.dbt import ensure_manifest
-from hirehouse.public_tables import PublicTable, from_manifest
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.manifest import PublicTable, public_tables, read_manifest
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build.dbt_command import ensure_manifest
 
 _given: list[Settings] = []
 
@@ -29,13 +28,13 @@ def installation() -> Settings:
 @cache
 def manifest() -> Mapping[str, Any]:
     """dbt's manifest, read once per process; parsing happens only when no fresh one is found."""
-    return json.loads(ensure_manifest(installation()).read_bytes())
+    return read_manifest(ensure_manifest(installation()))
 
 
 @cache
 def public() -> tuple[PublicTable, ...]:
     """The public tables."""
-    return tuple(from_manifest(manifest()))
+    return tuple(public_tables(manifest()))
 
 
 @cache

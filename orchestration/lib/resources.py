@@ -10,10 +10,10 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
+from hirehouse.base.lock import run_lock
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build.run_record import Recorder
 from hirehouse.home.schema import make_ready
-from hirehouse.lock import run_lock
-from hirehouse.record import Recorder
-from hirehouse.settings import Settings, load_settings
 
 
 @dataclass(frozen=True)

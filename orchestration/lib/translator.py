@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
-from orchestration.lib.policy import OWNER
+from hirehouse.orchestration.lib.policy import OWNER
 
 RECRUITING_OPS = "team:recruiting_ops"
 

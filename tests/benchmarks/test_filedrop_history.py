@@ -11,10 +11,10 @@ import pytest
 from benchmarks.forecasting.files import write_history
 from benchmarks.forecasting.product import history_of
 from benchmarks.forecasting.world import simulate
-from hirehouse import dbt, run, warehouse
+from hirehouse.base.settings import load_settings
+from hirehouse.build import dbt_command, run_identity, warehouse
 from hirehouse.forecast.history import History
 from hirehouse.forecast.read import PRIVATE, read_history
-from hirehouse.settings import load_settings
 from tests.ingestion.reading import load
 
 Rows = list[tuple[int, ...]]
@@ -50,11 +50,11 @@ def test_the_warehouse_tells_the_history_that_was_lived(tmp_path: Path, monkeypa
     monkeypatch.setenv("SOURCES__FILEDROP__PATH", str(tmp_path / "files"))
     settings = load_settings(f"{origin}T23:59:59Z", tmp_path / "home")
     load(settings.home, "filedrop", datetime.combine(origin, time(23, 59, 59), UTC))
-    warehouse.prepare(settings, run.identify(settings))
-    dbt.ensure_manifest(settings)
+    warehouse.prepare(settings, run_identity.identify(settings))
+    dbt_command.ensure_manifest(settings)
     read = [relation for relation in PRIVATE.tables if relation.startswith("intermediate.")]
     models = " ".join(f"+{relation.partition('.')[2]}" for relation in read)
-    dbt.call(settings, "build", "--resource-type", "seed", "--resource-type", "model", "--select", models)
+    dbt_command.call(settings, "build", "--resource-type", "seed", "--resource-type", "model", "--select", models)
     with warehouse.open_warehouse(settings.warehouse_path, read_only=True) as connection:
         found, _ = read_history(connection)
     expected = history_of(written, origin)

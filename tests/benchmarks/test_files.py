@@ -16,7 +16,7 @@ with warnings.catch_warnings():
 
 from benchmarks.forecasting.files import write_history
 from benchmarks.forecasting.world import simulate
-from ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES
 from tests.ingestion.reading import latest, load
 
 

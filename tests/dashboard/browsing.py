@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
 
-from hirehouse.settings import PROJECT_ROOT, environment
+from hirehouse.base.settings import PROJECT_ROOT, environment
 
 START_SECONDS = 60
 WAIT_MS = 20_000

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
-from hirehouse.dbt import manifest_path
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.manifest import manifest_path
+from hirehouse.base.settings import Settings, load_settings
 from tests.dashboard.browsing import Reader, serving
 from tests.end_to_end.conftest import History, history  # noqa: F401 -- the month other tests follow too, built once
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.components import charts, forecast_charts
-from dashboard.components.charts import Drawing, bars, line, ranges, rates
-from dashboard.components.forecast_charts import distribution, fan
-from dashboard.data import Row
+from hirehouse.dashboard.components import charts, forecast_charts
+from hirehouse.dashboard.components.charts import Drawing, bars, line, ranges, rates
+from hirehouse.dashboard.components.forecast_charts import distribution, fan
+from hirehouse.dashboard.data import Row
 
 TOLD = {"stage": "stage", "n|0": "n", "share|%": "share"}
 ROWS: list[Row] = [

@@ -11,12 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import newest, newest_version
-from hirehouse.errors import HirehouseError
-from hirehouse.publish import publish
-from hirehouse.run import Run
-from hirehouse.settings import PROJECT_ROOT, Settings, load_settings
-from tests.hirehouse.asked_company import AS_OF, publish_answers
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import PROJECT_ROOT, Settings, load_settings
+from hirehouse.build.run_identity import Run
+from hirehouse.dashboard.data import newest, newest_version
+from hirehouse.publish.publication import publish
+from tests.companies.asked import AS_OF, publish_answers
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

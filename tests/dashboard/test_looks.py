@@ -8,7 +8,7 @@ from typing import Literal
 import duckdb
 import pytest
 
-from dashboard.app import PAGES
+from hirehouse.dashboard.app import PAGES
 from tests.dashboard.browsing import Reader
 
 READABLE = 4.5  # WCAG 2.2 AA, text

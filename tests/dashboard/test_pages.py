@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard.components.figures import NO_PLAN
-from hirehouse.dictionary import read_page
+from hirehouse.dashboard.components.figures import NO_PLAN
+from hirehouse.papers.dictionary import read_page
 from tests.dashboard.browsing import Reader
 
 STAGES = ("applied", "screen", "interview", "onsite", "offer")

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from hirehouse.publish import current_publication, publish
-from hirehouse.run import Run
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build.run_identity import Run
+from hirehouse.publish.publication import current_publication, publish
 from tests.dashboard.browsing import Reader, serving
 from tests.dashboard.conftest import copied
 from tests.end_to_end.conftest import History

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from core_file import write_tables
 
 from benchmarks.bare import statements
-from hirehouse import dbt
-from hirehouse.settings import Settings
+from hirehouse.base.manifest import target_path
+from hirehouse.base.settings import Settings
+from hirehouse.build import dbt_command
+from tests.companies.core_file import write_tables
 
 
 class CompiledMetrics:
@@ -21,10 +22,10 @@ class CompiledMetrics:
     def __init__(self, folder: Path, parsed: Settings) -> None:
         target = folder / "target"
         if not target.exists():
-            shutil.copytree(dbt.target_path(parsed), folder / "parsed")
-            command = dbt.arguments(parsed, "compile", "--select", "path:models/metrics")
+            shutil.copytree(target_path(parsed), folder / "parsed")
+            command = dbt_command.arguments(parsed, "compile", "--select", "path:models/metrics")
             own = {"DBT_TARGET_PATH": str(folder / "parsed"), "DBT_LOG_PATH": str(folder / "logs")}
-            environment = dbt.environment(parsed) | own
+            environment = dbt_command.environment(parsed) | own
             done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout[-4000:]
             (folder / "parsed").rename(target)

@@ -6,9 +6,9 @@ import fcntl
 from pathlib import Path
 
 import pytest
-from compiled_metrics import CompiledMetrics
 
-from hirehouse.settings import Settings
+from hirehouse.base.settings import Settings
+from tests.dbt_project.compiled_metrics import CompiledMetrics
 
 
 @pytest.fixture(scope="session")

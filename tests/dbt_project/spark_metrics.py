@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 import duckdb
-from core_file import write_tables
-from drawn_companies import Core
 
+from hirehouse.base.settings import Settings
 from hirehouse.parity.plan import project_plan
 from hirehouse.parity.run import SPARK_PYTHON, spark_environment
-from hirehouse.settings import Settings
+from tests.companies.core_file import write_tables
+from tests.companies.drawn import Core
 
 PROGRAM = Path(__file__).with_name("metrics_on_spark.py")
 

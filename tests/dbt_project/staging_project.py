@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from ingestion.tables import DUCKDB_TYPES, TableSpec
+from hirehouse.ingestion.tables import DUCKDB_TYPES, TableSpec
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 FILES = (
@@ -80,7 +80,7 @@ def _raw_tables(system: str) -> dict[str, TableSpec]:
     """What a connector declares; importing one imports dlt, whose dependencies warn."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from ingestion import registry
+        from hirehouse.ingestion import registry
 
         return registry.connectors()[system].tables
 

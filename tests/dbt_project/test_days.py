@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 LOADED = "2026-06-30 06:00:00+00"
 COMPANY_ZONE = "America/New_York"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.app import PAGES
+from hirehouse.base.manifest import is_public
+from hirehouse.base.settings import PROJECT_ROOT
+from hirehouse.dashboard.app import PAGES
 from hirehouse.forecast.read import PUBLISHED
-from hirehouse.public_tables import is_public
-from hirehouse.settings import PROJECT_ROOT
 
 VIEWS = PROJECT_ROOT / "dashboard" / "views"
 FROM = re.compile(r"(?:from|join) ((?:core|metrics|hygiene)\.\w+)")

@@ -15,11 +15,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from core_file import write_core
-from random_core import build_core
-from recovery import recovered
-from reference_fairness import Board, Cell, Counts, adverse_impact, boards_of, hidden_of
 from scipy.stats import fisher_exact
+
+from tests.companies.core import build_core
+from tests.companies.core_file import write_core
+from tests.reference.fairness import Board, Cell, Counts, adverse_impact, boards_of, hidden_of
+from tests.reference.recovery import recovered
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 UPSTREAM = ("int_offers__presented", "int_stage_entries__resolved")

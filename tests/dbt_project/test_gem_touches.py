@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 SEEN = datetime(2026, 6, 30, 6, tzinfo=UTC)
 TOUCHES = "select touch_id, record_id, user_id, enrollment_id, touch_type from staging.stg_gem__touches order by all"

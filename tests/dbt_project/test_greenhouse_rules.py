@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 FIRST, SECOND = "2026-03-01 06:00:00+00", "2026-03-10 06:00:00+00"
 ENTITIES = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from staging_project import StagingProject, open_log
+
+from tests.dbt_project.staging_project import StagingProject, open_log
 
 # name -> (SQL with macros, expected); T-01, T-02 and T-03 are the dictionary's
 EXPECTED: dict[str, tuple[str, Any]] = {

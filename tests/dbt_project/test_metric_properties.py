@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from compiled_metrics import CompiledMetrics
-from drawn_companies import Core, companies, examples
 from hypothesis import given
-from random_core import build_core
-from same_company import renamed, same_but_for_names_and_order, shuffled
-from what_holds import (
+
+from tests.companies.core import build_core
+from tests.companies.drawn import Core, companies, examples
+from tests.companies.same import renamed, same_but_for_names_and_order, shuffled
+from tests.dbt_project.compiled_metrics import CompiledMetrics
+from tests.reference.what_holds import (
     everyone_who_entered_a_stage_has_one_outcome,
     functions_add_up_to_all,
     numbers,

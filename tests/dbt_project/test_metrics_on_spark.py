@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from compiled_metrics import CompiledMetrics
-from drawn_companies import Core, companies, examples
 from hypothesis import given
-from same_company import renamed, same_but_for_names_and_order, shuffled
-from spark_metrics import SparkMetrics
-from what_holds import (
+
+from hirehouse.base.settings import Settings
+from hirehouse.parity.compare import compare_tables
+from tests.companies.drawn import Core, companies, examples
+from tests.companies.same import renamed, same_but_for_names_and_order, shuffled
+from tests.dbt_project.compiled_metrics import CompiledMetrics
+from tests.dbt_project.spark_metrics import SparkMetrics
+from tests.reference.what_holds import (
     everyone_who_entered_a_stage_has_one_outcome,
     functions_add_up_to_all,
     weights_of_every_attribution_model_sum_to_the_hires_of_record,
 )
-
-from hirehouse.parity.compare import compare_tables
-from hirehouse.settings import Settings
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from compiled_metrics import CompiledMetrics
-from random_core import build_core
-from reference_clock import Core
-from reference_tables import GRAIN, disagreements
+
+from tests.companies.core import build_core
+from tests.dbt_project.compiled_metrics import CompiledMetrics
+from tests.reference.clock import Core
+from tests.reference.tables import GRAIN, disagreements
 
 SEEDS = {1: 400, 2: 900, 3: 0}
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 MODELS = (
     "base_greenhouse__applications",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 MODELS = ("+int_stages__mapped",)
 LOADS = {"1.0": "2026-05-04 06:00:00+00", "2.0": "2026-05-05 06:00:00+00", "3.0": "2026-05-06 06:00:00+00"}

@@ -7,12 +7,13 @@ from collections import defaultdict
 
 import duckdb
 import pytest
-from compiled_metrics import CompiledMetrics
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
-from random_core import build_core
-from reference_cells import steps
+
+from tests.companies.core import build_core
+from tests.dbt_project.compiled_metrics import CompiledMetrics
+from tests.reference.cells import steps
 
 CAUSES = ("advanced", "rejected", "withdrew")
 OUTCOMES = (*CAUSES, "req_closed", "transferred_out", "active")

@@ -15,12 +15,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from drawn_rows import draw_inputs
 
-from expectations.manifest import rules_of
-from expectations.rule_rows import write_rules
-from hirehouse import dbt, run, warehouse
-from hirehouse.settings import Settings
+from hirehouse.base.manifest import rules_of, target_path
+from hirehouse.base.settings import Settings
+from hirehouse.build import dbt_command, run_identity, warehouse
+from hirehouse.expectations.rule_rows import write_rules
+from tests.dbt_project.drawn_rows import draw_inputs
 
 # The dictionary's worked examples of what is built so far.
 EXAMPLES = (
@@ -49,12 +49,15 @@ class Built:
 def built(parsed: Settings, manifest: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Built once; the parse is the session's, the warehouse is this module's alone."""
     target = tmp_path_factory.mktemp("unit") / "target"
-    shutil.copytree(dbt.target_path(parsed), target)
-    warehouse.prepare(parsed, run.identify(parsed))
+    shutil.copytree(target_path(parsed), target)
+    warehouse.prepare(parsed, run_identity.identify(parsed))
     with warehouse.open_warehouse(parsed.warehouse_path) as connection:
         write_rules(connection, rules_of(manifest))
-    command = dbt.arguments(parsed, "build", "--empty", "--exclude-resource-type", "test")
-    environment = dbt.environment(parsed) | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target / "logs")}
+    command = dbt_command.arguments(parsed, "build", "--empty", "--exclude-resource-type", "test")
+    environment = dbt_command.environment(parsed) | {
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target / "logs"),
+    }
     done = subprocess.run(command, env=environment, cwd=parsed.home, capture_output=True, text=True, check=False)
     assert "[WARNING]" not in done.stdout, done.stdout
     found = json.loads((target / "run_results.json").read_bytes())["results"]
@@ -78,7 +81,7 @@ def test_a_worked_example_is_a_unit_test(manifest: dict[str, Any], number: int) 
 
 def test_every_rule_has_a_unit_test(manifest: dict[str, Any]) -> None:
     tested = {test["model"] for test in manifest["unit_tests"].values()}
-    rules = {path.stem for path in (Path(dbt.DBT_PROJECT_DIR) / "models" / "rules").glob("hyg_*.sql")}
+    rules = {path.stem for path in (Path(dbt_command.DBT_PROJECT_DIR) / "models" / "rules").glob("hyg_*.sql")}
     assert rules and rules <= tested, rules - tested
 
 
@@ -129,6 +132,8 @@ def inputs_of(node: dict[str, Any], manifest: dict[str, Any]) -> list[str]:
 def test_every_rule_that_holds_back_stays_leaves_them_out_of_the_fold(manifest: dict[str, Any]) -> None:
     """What it holds back sets no stage of its application: the rule has a part of its own in int_stays__held. A stay
     that KEY-01 holds back hangs on no application."""
-    fold = (Path(dbt.DBT_PROJECT_DIR) / "models" / "intermediate" / "stages" / "int_stays__held.sql").read_text()
+    fold = (
+        Path(dbt_command.DBT_PROJECT_DIR) / "models" / "intermediate" / "stages" / "int_stays__held.sql"
+    ).read_text()
     holding = {rule.rule_id for rule in rules_of(manifest) if "stage_interval" in (rule.quarantines or "").split(",")}
     assert set(re.findall(r"'([A-Z]{3}-[0-9]{2})' as rule_id", fold)) == holding - {"KEY-01"}

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from staging_project import StagingProject, complete, observe, open_log, rows
+
+from tests.dbt_project.staging_project import StagingProject, complete, observe, open_log, rows
 
 FIRST, SECOND = "2026-03-01 06:00:00+00", "2026-03-10 06:00:00+00"
 AT = "2026-02-05 12:00:00+00"

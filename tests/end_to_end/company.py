@@ -19,9 +19,9 @@ from pathlib import Path
 import duckdb
 
 from hirehouse.parity.compare import Difference, compare_tables
-from ingestion.sandbox.company import build_company
-from ingestion.sandbox.truth import export_filedrop, export_truth
-from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW, World
+from hirehouse.sandbox.company import build_company
+from hirehouse.sandbox.truth import export_filedrop, export_truth
+from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW, World
 
 SCALE = 1200
 LOOK_SECONDS = 0.02

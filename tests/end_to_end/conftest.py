@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, company, published, world
 from tests.ingestion.tampering import WAYS
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hirehouse.settings import PROJECT_ROOT
+from hirehouse.base.settings import PROJECT_ROOT
 
 ROOMS = ("dbt_project", "expectations", "hirehouse", "ingestion", "orchestration", ".cache")
 """What a run needs of the project; the cache spares a copy the first reading of it."""
@@ -56,7 +56,7 @@ def a_newcomer(folder: Path, settings: dict[str, str]) -> Newcomer:
     for room in ROOMS:
         ignored = shutil.ignore_patterns("__pycache__", "target", "logs")
         if (PROJECT_ROOT / room).exists():
-            shutil.copytree(PROJECT_ROOT / room, folder / "project" / room, ignore=ignored)
+            shutil.copytree(PROJECT_ROOT / room, folder / "project" / room, symlinks=True, ignore=ignored)
     return Newcomer(folder / "project", folder / "home", settings)
 
 

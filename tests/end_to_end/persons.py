@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion.sandbox.world import World
+from hirehouse.sandbox.world import World
 
 Record = tuple[str, str, str]
 """system, record type, record id"""

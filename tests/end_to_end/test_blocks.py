@@ -17,7 +17,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
+from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
 from tests.end_to_end.company import Company, company, published
 from tests.end_to_end.newcomer import Block, Newcomer, Run, a_newcomer, blocks_of, without
 

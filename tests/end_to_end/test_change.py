@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hirehouse.publish import Publication
-from hirehouse.record import records
-from hirehouse.settings import load_settings
-from hirehouse.warehouse import open_warehouse
+from hirehouse.base.settings import load_settings
+from hirehouse.build.run_record import records
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.publish.publication import Publication
 from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
 from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side

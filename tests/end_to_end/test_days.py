@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion.sandbox.world import DEMO_NOW
-from ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, published, world
 from tests.end_to_end.funnel_files import drop_funnel
 

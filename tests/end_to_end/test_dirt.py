@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion.repair import adopt
-from ingestion.sandbox.findings import expected_findings
-from ingestion.sandbox.world import DEMO_NOW, World
+from hirehouse.ingestion.repair import adopt
+from hirehouse.sandbox.findings import expected_findings
+from hirehouse.sandbox.world import DEMO_NOW, World
 from tests.end_to_end.company import Company, company, published, world
 from tests.end_to_end.conftest import DIRTY
 from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side

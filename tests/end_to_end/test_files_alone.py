@@ -23,7 +23,7 @@ from hirehouse.forecast.history import History, day_date, next_quarter
 from hirehouse.forecast.model import LEAST_DAYS, forecast
 from hirehouse.forecast.read import PUBLISHED, read_history
 from hirehouse.forecast.scores import crps
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import company, published
 from tests.end_to_end.funnel_files import drop_funnel
 

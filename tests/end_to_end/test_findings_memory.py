@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hirehouse.warehouse import open_warehouse
-from ingestion.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE
 from tests.end_to_end.company import published
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)

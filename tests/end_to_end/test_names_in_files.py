@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import company, differences, published
 
 SEED, SCALE = 7, 300

@@ -17,8 +17,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from hirehouse.settings import PROJECT_ROOT
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.base.settings import PROJECT_ROOT
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end import toy_connector
 from tests.end_to_end.company import published
 
@@ -59,7 +59,7 @@ LOOK = """
 import json
 import warnings
 warnings.simplefilter("ignore")
-from orchestration.definitions import defs
+from hirehouse.orchestration.definitions import defs
 from dagster import AssetKey
 graph = defs.resolve_asset_graph()
 found, waiting = set(), [AssetKey(["published", "core", "fct_application"])]
@@ -123,7 +123,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     folder = tmp_path_factory.mktemp("extended")
     root = folder / "project"
     for room in ROOMS:
-        shutil.copytree(PROJECT_ROOT / room, root / room, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        shutil.copytree(PROJECT_ROOT / room, root / room, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
     with (root / "dbt_project" / "seeds" / "function_map.csv").open("a") as departments:
         departments.write("workshop,Workshop\n")  # the company's own department, whatever system tells of it
     before = digests(root)

@@ -14,10 +14,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion import log
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.ingestion import observation_log
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, company, differences, published
-from tests.hirehouse.home.make_old_home import ARCHIVE, SCALE, SEED
+from tests.home.make_old_home import ARCHIVE, SCALE, SEED
 from tests.ingestion.tampering import FOREIGN_LOAD, FUTURE_LOAD, WAYS, Target
 
 FIRST = DEMO_NOW - timedelta(days=2)
@@ -52,7 +52,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
 def test_an_old_home_runs_verifies_and_publishes(upgraded: Upgraded) -> None:
     for system in ("filedrop", "gem", "greenhouse"):
         assert f"upgraded the home: noted 4 loads of {system}" in upgraded.told
-        assert len(log.completed_loads(upgraded.home / "raw", system)) == 6
+        assert len(observation_log.completed_loads(upgraded.home / "raw", system)) == 6
     assert "recalled the findings of 2 published versions" in upgraded.told
     verified = upgraded.hirehouse("log", "verify")
     assert verified.returncode == 0, verified.stdout
@@ -75,7 +75,7 @@ def test_a_tampered_log_stops_the_run_and_its_repair_gives_equal_tables(
     tampered = replace(upgraded, home=tmp_path / "home")
     before, home = published(tampered.home), tampered.home
     raw = home / "raw"
-    loads = [load.load_id for load in log.completed_loads(raw, "greenhouse") if load.kind == "load"]
+    loads = [load.load_id for load in observation_log.completed_loads(raw, "greenhouse") if load.kind == "load"]
     one, other = (loads[0], loads[-1]) if "state" in way else (loads[-1], loads[0])
     tables = sorted({path.parent.name for path in (raw / "raw_greenhouse").glob(f"[!_]*/{one}.*.parquet")})
     WAYS[way](Target(raw, "greenhouse", one, other, (tables[0], tables[1])))

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import company, differences, published
 from tests.end_to_end.funnel_files import drop_funnel
 

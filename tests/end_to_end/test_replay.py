@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hirehouse.errors import HirehouseError
-from hirehouse.replay import with_log_of
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build.replay import with_log_of
 from tests.end_to_end.company import differences, public_tables, published
 from tests.end_to_end.conftest import DAYS, History, day
 from tests.end_to_end.test_change import parquet, publication

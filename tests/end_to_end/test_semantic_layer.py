@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from hirehouse.semantic_layer import semantic_manifest_path
-from hirehouse.settings import Settings, environment
+from hirehouse.answers.semantic_layer import semantic_manifest_path
+from hirehouse.base.settings import Settings, environment
 from tests.end_to_end.conftest import DAYS, History
 from tests.end_to_end.metricflow_answers import Answers
 

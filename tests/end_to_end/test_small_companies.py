@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hirehouse.public_tables import public_tables as listed_tables
-from hirehouse.settings import load_settings
-from ingestion.sandbox.world import DEMO_NOW
+from hirehouse.base.manifest import public_tables as listed_tables
+from hirehouse.base.settings import load_settings
+from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import Company, company, public_tables, published
 from tests.end_to_end.truth import PUBLISHED, compare, open_side_by_side
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from core_file import read_core
-from reference_tables import GRAIN, disagreements
 
-from ingestion.sandbox.findings import expected_findings
-from ingestion.sandbox.world import DEMO_NOW, World
+from hirehouse.sandbox.findings import expected_findings
+from hirehouse.sandbox.world import DEMO_NOW, World
+from tests.companies.core_file import read_core
 from tests.end_to_end.company import company, published
 from tests.end_to_end.persons import Persons, read_persons
 from tests.end_to_end.truth import CANNOT_SAY, PARTLY, PUBLISHED, compare, open_side_by_side
+from tests.reference.tables import GRAIN, disagreements
 
 SEEDS = (7, 11, 23)
 NULL_WHERE_UNSAYABLE = {"fct_enrollment": ("ended_at", "is_opened", "is_clicked")}

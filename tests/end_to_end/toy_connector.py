@@ -13,8 +13,8 @@ STAGING_FOLDER = Path("dbt_project/models/staging") / NAME
 
 CONNECTOR = '''"""Toy: an applicant tracking system with three lists and no change dates."""
 
-from ingestion.observe import Feed, observed_source
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.observe import Feed, observed_source
+from hirehouse.ingestion.tables import TableSpec
 
 SPECS = (
     TableSpec("jobs", {"id": "string", "name": "string", "opened_at": "timestamp"}, ("id",), "One row per job."),
@@ -40,7 +40,7 @@ ROWS = {
 
 
 def build_source(context):
-    """The dlt source of one load; a real vendor's pages would come from ``ingestion.http``."""
+    """The dlt source of one load; a real vendor's pages would come from ``hirehouse.ingestion.http``."""
     return observed_source(context, [Feed(spec, lambda rows=ROWS[spec.name]: iter([rows])) for spec in SPECS])
 '''
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from expectations.gates import run_publish_gate
-from expectations.results import Verdict
+from hirehouse.expectations.gates import run_publish_gate
+from hirehouse.expectations.results import Verdict
 from tests.expectations.warehouse import AS_OF, RUN_ID, Warehouse
 
 PUBLICATION = {"run_id": "varchar", "as_of_at": "timestamp with time zone"}
@@ -241,7 +241,7 @@ def test_nothing_left_is_no_fault_where_all_of_it_is_held_back(tmp_path: Path) -
 def test_tool_error_is_no_verdict(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     from duckdb_engine import Dialect
 
-    from expectations.duckdb_dialect import BufferedDuckDBDialect
+    from hirehouse.expectations.duckdb_dialect import BufferedDuckDBDialect
 
     monkeypatch.setattr(BufferedDuckDBDialect, "execution_ctx_cls", Dialect.execution_ctx_cls)
     status, verdicts = judge(warehouse)

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from expectations.gates import run_rules_gate
-from expectations.results import GateResult, Verdict
+from hirehouse.expectations.gates import run_rules_gate
+from hirehouse.expectations.results import GateResult, Verdict
 from tests.expectations.warehouse import RUN_ID, Warehouse
 
 CLEAN = [("1", False, False), ("2", False, False), ("3", False, False)]
@@ -188,7 +188,7 @@ def test_exception_inside_a_result_is_no_verdict(warehouse: Warehouse, monkeypat
     """The plain dialect makes every value metric raise inside its result, with success false: not bad data."""
     from duckdb_engine import Dialect
 
-    from expectations.duckdb_dialect import BufferedDuckDBDialect
+    from hirehouse.expectations.duckdb_dialect import BufferedDuckDBDialect
 
     warehouse.add_rule("STG-01", "block", CLEAN)
     monkeypatch.setattr(BufferedDuckDBDialect, "execution_ctx_cls", Dialect.execution_ctx_cls)
@@ -200,7 +200,7 @@ def test_judgement_on_other_rows_than_there_are_is_no_verdict(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse.add_rule("APP-01", "warn", CLEAN)
-    from expectations import rule_rows
+    from hirehouse.expectations import rule_rows
 
     monkeypatch.setattr(rule_rows, "count_rows", lambda *_: {"APP-01": rule_rows.Counts(4, 0, 0, 0)})
     _, verdicts = judge(warehouse)

@@ -56,7 +56,7 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendor]:
     monkeypatch.setenv("SOURCES__GREENHOUSE__CLIENT_SECRET", "hush-hush")
     monkeypatch.setenv("SOURCES__GEM__BASE_URL", f"{server.url}/gem/v0")
     monkeypatch.setenv("SOURCES__GEM__API_KEY", "key-key-key")
-    monkeypatch.setattr("ingestion.http._BACKOFF_SECONDS", 0.01)
+    monkeypatch.setattr("hirehouse.ingestion.http._BACKOFF_SECONDS", 0.01)
     yield made
     server.stop()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.tables import TableSpec
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 SPEC = TableSpec(

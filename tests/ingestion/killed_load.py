@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ingestion.load import load_system
+from hirehouse.ingestion.load import load_system
 
 
 def _dies_at(moment: str, call: int) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 
-from ingestion import log
-from ingestion.load import load_system
-from ingestion.registry import connector
-from ingestion.report import LoadReport
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.load import load_system
+from hirehouse.ingestion.registry import connector
+from hirehouse.ingestion.report import LoadReport
 
 Row = dict[str, Any]
 
@@ -26,7 +26,7 @@ def rows(home: Path, system: str, table: str, sql: str = "select * from raw orde
     spec = connector(system).tables[table]
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"create view raw as {log.raw_relation_sql(home / 'raw', system, spec)}")
+        connection.execute(f"create view raw as {observation_log.raw_relation_sql(home / 'raw', system, spec)}")
         found = connection.execute(sql)
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
@@ -35,9 +35,12 @@ def rows(home: Path, system: str, table: str, sql: str = "select * from raw orde
 def latest(home: Path, system: str, table: str) -> list[Row]:
     """Live records of a raw table by key, without the observation columns."""
     spec = connector(system).tables[table]
-    keys = ", ".join(log.quoted(name) for name in spec.key)
+    keys = ", ".join(observation_log.quoted(name) for name in spec.key)
     found = rows(
-        home, system, table, f"from ({log.latest_sql('select * from raw', spec)}) where not _is_deleted order by {keys}"
+        home,
+        system,
+        table,
+        f"from ({observation_log.latest_sql('select * from raw', spec)}) where not _is_deleted order by {keys}",
     )
     return [{name: value for name, value in row.items() if not name.startswith("_")} for row in found]
 

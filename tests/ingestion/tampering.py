@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion import log, manifest
+from hirehouse.ingestion import load_manifest, observation_log
 
 FOREIGN_LOAD, FUTURE_LOAD = "1700000000.125", "4102444800.5"
 
@@ -29,7 +29,7 @@ class Target:
     @property
     def base(self) -> Path:
         """Folder of the system's log."""
-        return self.raw / log.dataset(self.system)
+        return self.raw / observation_log.dataset(self.system)
 
     def file(self, number: int = 0) -> Path:
         """The file of a table that ``one`` wrote."""
@@ -38,7 +38,7 @@ class Target:
 
     def mark(self, load_id: str) -> Path:
         """dlt's completion mark of a load."""
-        return manifest.mark_of(self.base, load_id)
+        return load_manifest.mark_of(self.base, load_id)
 
     def state(self, load_id: str) -> Path:
         """dlt's state as a load left it."""
@@ -47,7 +47,7 @@ class Target:
 
     def note(self) -> Path:
         """The note of ``one``."""
-        return manifest.folder(self.raw, self.system) / f"{self.one}.json"
+        return load_manifest.folder(self.raw, self.system) / f"{self.one}.json"
 
 
 def swap(one: Path, other: Path) -> None:

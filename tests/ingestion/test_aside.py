@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse
 
-from ingestion.errors import SourceError
-from ingestion.notes import PLACES_KEPT, newest_notes
-from ingestion.report import LoadReport
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.notes import PLACES_KEPT, newest_notes
+from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import at, candidate, latest, load
 from tests.ingestion.vendor import Vendor

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.columns import ANY_TEXT, MISFITS, Unreadable, convert, fits
-from ingestion.values import Misfit, read_id
+from hirehouse.ingestion.columns import ANY_TEXT, MISFITS, Unreadable, convert, fits
+from hirehouse.ingestion.values import Misfit, read_id
 
 NUMBERS = st.none() | st.integers(-(2**66), 2**66) | st.floats() | st.booleans()
 ID_TEXTS = st.sampled_from(

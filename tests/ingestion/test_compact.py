@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion import compact, log
-from ingestion.tables import TableSpec
+from hirehouse.ingestion import compact, observation_log
+from hirehouse.ingestion.tables import TableSpec
 
 SPEC = TableSpec("things", {"id": "bigint", "word": "string"}, ("id",), "One row per thing.")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -71,15 +71,10 @@ def _write(raw: Path, loads: list[tuple[int, list[Observation], int]]) -> list[d
 def _as_of(raw: Path, instants: list[datetime]) -> list[Any]:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        relation = log.raw_relation_sql(raw, "toy", SPEC)
-        return [
-            connection.execute(
-                f"select id, word from ({log.latest_sql(f'select * from ({relation}) where _observed_at <= ?', SPEC)}) "
-                "where not _is_deleted order by id",
-                [at],
-            ).fetchall()
-            for at in instants
-        ]
+        relation = observation_log.raw_relation_sql(raw, "toy", SPEC)
+        latest = observation_log.latest_sql(f"select * from ({relation}) where _observed_at <= ?", SPEC)
+        query = f"select id, word from ({latest}) where not _is_deleted order by id"
+        return [connection.execute(query, [at]).fetchall() for at in instants]
 
 
 @settings(max_examples=20, deadline=None)
@@ -100,7 +95,7 @@ def test_equal_observations_go_and_files_become_one(tmp_path: Path) -> None:
     _write(tmp_path, loads)
     (done,) = compact.compact(tmp_path, "toy", {"things": SPEC}, least_files=2)
     assert (done.files_before, done.files_after, done.rows_before, done.rows_after) == (3, 1, 4, 3)
-    assert len(log.table_files(tmp_path, "toy", "things")) == 1
+    assert len(observation_log.table_files(tmp_path, "toy", "things")) == 1
 
 
 @pytest.mark.parametrize("dies_at", [0, 1, 2])
@@ -129,7 +124,7 @@ def test_dying_half_way_loses_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "replace", replace)
     compact.compact(tmp_path, "toy", {"things": SPEC}, least_files=2)
     assert _as_of(tmp_path, instants) == before
-    assert len(log.table_files(tmp_path, "toy", "things")) == 1
+    assert len(observation_log.table_files(tmp_path, "toy", "things")) == 1
 
 
 def test_files_of_unfinished_loads_are_neither_read_nor_touched(tmp_path: Path) -> None:

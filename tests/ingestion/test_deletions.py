@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.notes import told
-from ingestion.report import LoadReport
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.notes import told
+from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, candidate, latest, load
 from tests.ingestion.vendor import Vendor

@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from ingestion import registry
-from ingestion.pages import PageBuilder
-from ingestion.tables import COMMON_TABLES
+from hirehouse.ingestion import registry
+from hirehouse.ingestion.pages import PageBuilder
+from hirehouse.ingestion.tables import COMMON_TABLES
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load
 from tests.ingestion.vendor import Vendor

@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion import log
-from ingestion.context import LoadContext
-from ingestion.errors import SourceError
-from ingestion.feeds import Feed
-from ingestion.observe import observe
-from ingestion.replies import parsed
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.feeds import Feed
+from hirehouse.ingestion.observe import observe
+from hirehouse.ingestion.replies import parsed
 from tests.ingestion.conftest import PAGES
 from tests.ingestion.drawn_pages import NOW, SPEC, Drawn, drawn
 
@@ -56,7 +56,7 @@ class Log:
         """The live records."""
         with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
-            latest = log.latest_sql(log.raw_relation_sql(self.raw, "toy", SPEC), SPEC)
+            latest = observation_log.latest_sql(observation_log.raw_relation_sql(self.raw, "toy", SPEC), SPEC)
             yield from connection.sql(f"select * from ({latest}) where not _is_deleted").to_arrow_table().to_pylist()
 
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion import log
-from ingestion.drift import Column, columns_of
-from ingestion.tables import TableSpec
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.drift import Column, columns_of
+from hirehouse.ingestion.tables import TableSpec
 
 SPEC = TableSpec("pets", {"id": "string", "name": "string", "legs": "bigint"}, ("id",), "One row per pet.")
 FIRST, SECOND, THIRD = "1795200000.1", "1795286400.1", "1795372800.1"
@@ -18,14 +18,14 @@ FIRST, SECOND, THIRD = "1795200000.1", "1795286400.1", "1795372800.1"
 
 def write(raw: Path, load_id: str, rows: int, *, gone: int = 0, **columns: pa.Array) -> None:
     """One load's file of the table, its last ``gone`` rows tombstones, and the marker that completes it."""
-    folder = raw / log.dataset("shop") / SPEC.name
+    folder = raw / observation_log.dataset("shop") / SPEC.name
     folder.mkdir(parents=True, exist_ok=True)
     own = {
         "id": pa.array([str(n) for n in range(rows)]),
         "_is_deleted": pa.array([n >= rows - gone for n in range(rows)]),
     }
     pq.write_table(pa.table(own | columns), folder / f"{load_id}.abc.parquet")
-    loads = raw / log.dataset("shop") / "_dlt_loads"
+    loads = raw / observation_log.dataset("shop") / "_dlt_loads"
     loads.mkdir(exist_ok=True)
     (loads / f"shop__{load_id}.jsonl").write_text("{}")
 

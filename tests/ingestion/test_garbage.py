@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from ingestion.garbage import rare_collection
+from hirehouse.ingestion.garbage import rare_collection
 
 
 def test_the_search_is_rare_within_and_as_before_behind() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load, rows
 from tests.ingestion.vendor import Vendor

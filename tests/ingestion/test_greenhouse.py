@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingestion import compact, log
-from ingestion.errors import SourceError
-from ingestion.registry import connector
+from hirehouse.ingestion import compact, observation_log
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.registry import connector
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
 from tests.ingestion.vendor import Vendor
@@ -30,7 +30,7 @@ def test_a_first_load_lands_every_page_typed(vendor: Vendor, home: Path) -> None
     assert checked.source_newest_at == datetime(2026, 3, 1, 9, tzinfo=UTC)
     (row,) = rows(home, "greenhouse", "reconciliation", "from raw where entity = 'candidates'")
     assert (row["source_rows"], row["log_rows"], row["checked_at"]) == (1202, 1202, NOON)
-    loads = log.completed_loads(home / "raw", "greenhouse")
+    loads = observation_log.completed_loads(home / "raw", "greenhouse")
     assert [(each.observed_at, each.kind) for each in loads] == [(NOON, "load"), (NOON, "reconciliation")]
 
 
@@ -93,7 +93,7 @@ def test_the_bookmark_stays_when_a_window_breaks_off(
     vendor.greenhouse["candidates"] = [candidate(1)]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["candidates"].append(candidate(2, at(11)))
-    monkeypatch.setattr("ingestion.http._ATTEMPTS", 2)
+    monkeypatch.setattr("hirehouse.ingestion.http._ATTEMPTS", 2)
     vendor.fault = lambda request, _: JSONResponse({}, 500) if "/offers" in request.url.path else None
     with pytest.raises(SourceError, match="gave up after"):
         load(home, "greenhouse", NOON + timedelta(days=1), full_scan=False)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ingestion import compact, log, manifest, repair
-from ingestion.errors import SourceError
-from ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, inspect
-from ingestion.registry import connector
+from hirehouse.ingestion import compact, load_manifest, observation_log, repair
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, inspect
+from hirehouse.ingestion.registry import connector
 from tests.ingestion.reading import load, rows
 from tests.ingestion.tampering import FOREIGN_LOAD, FUTURE_LOAD, WAYS, Target, as_load, cut
 
@@ -57,7 +57,7 @@ def look(home: Path, **more: object) -> set[tuple[str, str, str]]:
 
 def loads(home: Path) -> list[str]:
     """Ids of the three loads, oldest first."""
-    return [each.load_id for each in log.completed_loads(home / "raw", SYSTEM) if each.kind == "load"]
+    return [each.load_id for each in observation_log.completed_loads(home / "raw", SYSTEM) if each.kind == "load"]
 
 
 def file_of(home: Path, load_id: str, table: str = "holidays") -> Path:
@@ -67,8 +67,8 @@ def file_of(home: Path, load_id: str, table: str = "holidays") -> Path:
 
 def test_a_sound_log_is_sound_and_every_load_is_noted(home: Path) -> None:
     assert look(home) == look(home, thorough=True) == set()
-    noted = manifest.read(home / "raw", SYSTEM)
-    assert set(noted.loads) == log.completed_load_ids(home / "raw", SYSTEM)
+    noted = load_manifest.read(home / "raw", SYSTEM)
+    assert set(noted.loads) == observation_log.completed_load_ids(home / "raw", SYSTEM)
     first = noted.loads[loads(home)[0]]
     assert (first.kind, first.observed_at, first.is_complete) == ("load", START, True)
     names = {name.split("/")[0]: file for name, file in first.files.items()}
@@ -124,7 +124,7 @@ def test_tampering_is_told_and_repaired(home: Path, tmp_path: Path, way: str, wh
     assert look(home, thorough=True) == set()
     assert state(home) == before
     assert all(each.source_rows == each.log_rows for each in report.reconciliation)
-    assert not manifest.is_asked_again(home / "raw", SYSTEM)
+    assert not load_manifest.is_asked_again(home / "raw", SYSTEM)
 
 
 def test_content_changed_in_place_is_found(home: Path) -> None:
@@ -150,9 +150,9 @@ def test_a_load_of_the_future_is_told_and_forgotten(home: Path, tmp_path: Path) 
     last = loads(home)[-1]
     assert {each.load_id for each in found if each.kind == FUTURE} >= {last}
     repair.repair(home / "raw", SYSTEM, early, tmp_path / "aside")
-    assert [each.observed_at for each in log.completed_loads(home / "raw", SYSTEM)][-1] == early
+    assert [each.observed_at for each in observation_log.completed_loads(home / "raw", SYSTEM)][-1] == early
     assert look(home) == set()
-    assert manifest.is_asked_again(home / "raw", SYSTEM)
+    assert load_manifest.is_asked_again(home / "raw", SYSTEM)
 
 
 def test_a_broken_working_folder_of_dlt_is_made_again(home: Path) -> None:
@@ -168,12 +168,12 @@ def test_a_broken_working_folder_of_dlt_is_made_again(home: Path) -> None:
 def test_what_a_killed_load_leaves_is_no_damage_and_is_swept(home: Path) -> None:
     """Copied in part, never marked: noted beforehand, read by nobody, gone with the next load, its bookmark too."""
     one = loads(home)[-1]
-    note = manifest.read(home / "raw", SYSTEM).loads[one]
+    note = load_manifest.read(home / "raw", SYSTEM).loads[one]
     left = as_load(file_of(home, one), one, "1790000000.75")
     state_file = Target(home / "raw", SYSTEM, one, one, ("holidays", "currency_rates")).state(one)
     ahead = as_load(state_file, one, "1790000000.75")
     names = {name.replace(one, "1790000000.75"): file for name, file in note.files.items()}
-    manifest.write(home / "raw", SYSTEM, manifest.LoadNote("1790000000.75", "load", START, False, names))
+    load_manifest.write(home / "raw", SYSTEM, load_manifest.LoadNote("1790000000.75", "load", START, False, names))
     assert look(home) == set()
     load(home, SYSTEM, START + timedelta(days=3))
     assert not left.exists() and not ahead.exists() and look(home) == set()
@@ -181,15 +181,15 @@ def test_what_a_killed_load_leaves_is_no_damage_and_is_swept(home: Path) -> None
 
 def test_killed_between_mark_and_note_the_load_counts(home: Path) -> None:
     one = loads(home)[-1]
-    note = manifest.read(home / "raw", SYSTEM).loads[one]
-    manifest.write(home / "raw", SYSTEM, manifest.LoadNote(one, "load", note.observed_at, False, note.files))
+    note = load_manifest.read(home / "raw", SYSTEM).loads[one]
+    load_manifest.write(home / "raw", SYSTEM, load_manifest.LoadNote(one, "load", note.observed_at, False, note.files))
     assert look(home) == set()
     cut(file_of(home, one))
     assert look(home) == {(CUT, one, "holidays")}
 
 
 def test_a_log_made_before_notes_is_adopted(home: Path, tmp_path: Path) -> None:
-    shutil.rmtree(home / "raw" / manifest.FOLDER)
+    shutil.rmtree(home / "raw" / load_manifest.FOLDER)
     assert {kind for kind, _, _ in look(home)} == {UNNOTED, FOREIGN}
     assert repair.adopt(home / "raw", SYSTEM) == 6
     assert look(home, thorough=True) == set()
@@ -197,7 +197,7 @@ def test_a_log_made_before_notes_is_adopted(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_log_is_adopted_but_for_its_damage(loaded: Path, home: Path, tmp_path: Path) -> None:
-    shutil.rmtree(home / "raw" / manifest.FOLDER)
+    shutil.rmtree(home / "raw" / load_manifest.FOLDER)
     one = loads(home)[1]
     cut(file_of(home, one))
     assert repair.adopt(home / "raw", SYSTEM) == 5
@@ -212,9 +212,9 @@ def test_compaction_keeps_the_notes_true(home: Path) -> None:
     tables = connector(SYSTEM).tables
     assert compact.compact(home / "raw", SYSTEM, tables, least_files=2)
     assert look(home, thorough=True) == set()
-    noted = manifest.read(home / "raw", SYSTEM)
-    assert len(list(manifest.folder(home / "raw", SYSTEM).glob("*.json"))) == 1
-    assert set(noted.loads) == log.completed_load_ids(home / "raw", SYSTEM) and not noted.replaced
+    noted = load_manifest.read(home / "raw", SYSTEM)
+    assert len(list(load_manifest.folder(home / "raw", SYSTEM).glob("*.json"))) == 1
+    assert set(noted.loads) == observation_log.completed_load_ids(home / "raw", SYSTEM) and not noted.replaced
     merged = file_of(home, loads(home)[-1])
     assert merged.name.endswith(".compacted0.parquet")
     cut(merged)
@@ -268,6 +268,8 @@ def state(home: Path) -> dict[str, list[tuple]]:
     found = {}
     for table in ("holidays", "currency_rates"):
         spec = connector(SYSTEM).tables[table]
-        latest = rows(home, SYSTEM, table, f"from ({log.latest_sql('select * from raw', spec)}) where not _is_deleted")
+        latest = rows(
+            home, SYSTEM, table, f"from ({observation_log.latest_sql('select * from raw', spec)}) where not _is_deleted"
+        )
         found[table] = sorted(tuple(row[name] for name in spec.columns) for row in latest)
     return found

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load
 from tests.ingestion.vendor import Fault, Reset, Stall, Vendor
@@ -84,7 +84,7 @@ def test_a_revoked_token_is_replaced_once_for_all_threads(vendor: Vendor, home: 
 
 
 def test_retries_end_with_what_where_and_remedy(vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingestion.http._ATTEMPTS", 3)
+    monkeypatch.setattr("hirehouse.ingestion.http._ATTEMPTS", 3)
     vendor.fault = lambda request, _: JSONResponse({}, 503) if "/jobs" in request.url.path else None
     with pytest.raises(SourceError) as stopped:
         load(home, "greenhouse", NOON)

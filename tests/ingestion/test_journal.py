@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from expectations.personal_data import PATTERN
-from ingestion import log
-from ingestion.errors import SourceError
-from ingestion.sources.journal import journal_folder
-from ingestion.sources.journal.entries import ENTRIES, PERSONAL
+from hirehouse.expectations.personal_data import PATTERN
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.journal import journal_folder
+from hirehouse.ingestion.sources.journal.entries import ENTRIES, PERSONAL
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load
 
@@ -47,7 +47,7 @@ def test_nothing_written_is_nothing_loaded(home: Path) -> None:
     assert load(home, "journal", NOON).rows == {}
     write(home, "reviews")
     assert load(home, "journal", NOON + timedelta(days=1)).rows == {}
-    assert log.completed_loads(home / "raw", "journal") == []
+    assert observation_log.completed_loads(home / "raw", "journal") == []
 
 
 def test_lines_become_rows_and_a_later_line_corrects(home: Path) -> None:

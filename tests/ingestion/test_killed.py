@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from ingestion import log
+from hirehouse.ingestion import observation_log
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
 from tests.ingestion.vendor import Vendor
 
 FILESYSTEM = "dlt.destinations.impl.filesystem.filesystem.FilesystemClient"
 MOMENTS = [
-    ("ingestion.http.PacedSession._attempt", 50),  # late in extract
+    ("hirehouse.ingestion.http.PacedSession._attempt", 50),  # late in extract
     ("dlt.pipeline.pipeline.Pipeline._save_state", 1),  # state about to be written
     ("dlt.pipeline.pipeline.Pipeline.normalize", 1),  # everything extracted, nothing normalized
     (f"{FILESYSTEM}.create_load_job", 4),  # some files copied
@@ -53,7 +53,7 @@ def test_a_killed_load_loses_nothing(vendor: Vendor, home: Path, moment: str, ca
         command, cwd=Path(__file__).parents[2], env={**os.environ}, capture_output=True, check=False
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()[-2000:]
-    visible = {each.load_id for each in log.completed_loads(home / "raw", "greenhouse")}
+    visible = {each.load_id for each in observation_log.completed_loads(home / "raw", "greenhouse")}
     for table in ("candidates", "applications"):
         assert {row["_dlt_load_id"] for row in rows(home, "greenhouse", table)} <= visible
 

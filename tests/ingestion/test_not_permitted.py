@@ -9,8 +9,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ingestion.errors import SourceError
-from ingestion.report import LoadReport
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load
 from tests.ingestion.vendor import Fault, Vendor

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from hirehouse import status
-from hirehouse.settings import load_settings
-from ingestion.load import load_connector
-from ingestion.notes import ELSEWHERE, PLACES_KEPT, Note, NoteBook, newest_notes, told
-from ingestion.observe import Feed, LoadContext, observed_source
-from ingestion.registry import Connector
-from ingestion.report import LoadReport
-from ingestion.tables import COMMON_TABLES, TableSpec
+from hirehouse.answers import status
+from hirehouse.base.settings import load_settings
+from hirehouse.ingestion.load import load_connector
+from hirehouse.ingestion.notes import ELSEWHERE, PLACES_KEPT, Note, NoteBook, newest_notes, told
+from hirehouse.ingestion.observe import Feed, LoadContext, observed_source
+from hirehouse.ingestion.registry import Connector
+from hirehouse.ingestion.report import LoadReport
+from hirehouse.ingestion.tables import COMMON_TABLES, TableSpec
 from tests.ingestion.conftest import NOON
 
 WIDGETS = TableSpec("widgets", {"id": "string"}, ("id",), "One row per widget.")

@@ -11,9 +11,9 @@ import pytest
 from dlt.sources.helpers.rest_client.paginators import SinglePagePaginator
 from requests.auth import AuthBase
 
-from ingestion.http import Vendor as Called
-from ingestion.http import build_client
-from ingestion.pacing import DocumentedRate, Pacer
+from hirehouse.ingestion.http import Vendor as Called
+from hirehouse.ingestion.http import build_client
+from hirehouse.ingestion.pacing import DocumentedRate, Pacer
 from tests.ingestion.vendor import Vendor
 
 CALLS, SECONDS = 40, 2.0

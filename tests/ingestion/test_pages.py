@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from ingestion.columns import Unreadable
-from ingestion.errors import SourceError
-from ingestion.pages import PageBuilder
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.columns import Unreadable
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.pages import PageBuilder
+from hirehouse.ingestion.tables import TableSpec
 
 SPEC = TableSpec("things", {"thing_id": "id", "seats": "bigint", "made_at": "timestamp"}, ("thing_id",), "One a row.")
 

@@ -11,16 +11,16 @@ from dlt.common.normalizers.naming.snake_case import NamingConvention
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion import log, registry
-from ingestion.errors import SourceError
-from ingestion.load import load_system
-from ingestion.tables import TableSpec, log_name
+from hirehouse.ingestion import observation_log, registry
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.load import load_system
+from hirehouse.ingestion.tables import TableSpec, log_name
 from tests.ingestion.conftest import NOON
 
 TOY = '''"""A toy system."""
 
-from ingestion.observe import Feed, observed_source
-from ingestion.tables import TableSpec, log_name
+from hirehouse.ingestion.observe import Feed, observed_source
+from hirehouse.ingestion.tables import TableSpec, log_name
 
 WIDGETS = TableSpec("widgets", {"id": "bigint", "name": "string"}, ("id",), "One row per widget.")
 TABLES = {"widgets": WIDGETS}
@@ -52,7 +52,9 @@ def test_a_folder_elsewhere_is_a_connector_too(tmp_path: Path) -> None:
     assert report.rows["widgets"] == 2
     spec = registry.connectors(roots)["toy"].tables["widgets"]
     with duckdb.connect() as connection:
-        found = connection.execute(f"select id, name from ({log.raw_relation_sql(tmp_path / 'raw', 'toy', spec)})")
+        found = connection.execute(
+            f"select id, name from ({observation_log.raw_relation_sql(tmp_path / 'raw', 'toy', spec)})"
+        )
         assert found.fetchall() == [(1, "one"), (2, None)]
 
 
@@ -67,9 +69,9 @@ def test_an_unknown_or_unfinished_connector_is_explained(tmp_path: Path) -> None
 
 def test_a_table_without_files_is_typed_and_empty(tmp_path: Path) -> None:
     spec = TableSpec("things", {"id": "bigint", "at": "timestamp", "tags": "json"}, ("id",), "One row per thing.")
-    assert log.completed_loads(tmp_path, "toy") == []
+    assert observation_log.completed_loads(tmp_path, "toy") == []
     with duckdb.connect() as connection:
-        connection.execute(f"create view things as {log.raw_relation_sql(tmp_path, 'toy', spec)}")
+        connection.execute(f"create view things as {observation_log.raw_relation_sql(tmp_path, 'toy', spec)}")
         assert connection.execute("select * from things").fetchall() == []
         types = {name: kind for name, kind, *_ in connection.execute("describe things").fetchall()}
     assert types["id"] == "BIGINT" and types["at"] == "TIMESTAMP WITH TIME ZONE" and types["_is_deleted"] == "BOOLEAN"

@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.responses import Response
 
-from ingestion.context import LoadContext
-from ingestion.errors import SourceError
-from ingestion.load import load_connector
-from ingestion.observe import Feed, observed_source
-from ingestion.registry import Connector
-from ingestion.report import LoadReport
-from ingestion.tables import COMMON_TABLES, TableSpec
+from hirehouse.ingestion.context import LoadContext
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.load import load_connector
+from hirehouse.ingestion.observe import Feed, observed_source
+from hirehouse.ingestion.registry import Connector
+from hirehouse.ingestion.report import LoadReport
+from hirehouse.ingestion.tables import COMMON_TABLES, TableSpec
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
 from tests.ingestion.vendor import Vendor

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hirehouse.settings import Settings, load_settings
+from hirehouse.base.settings import Settings, load_settings
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +19,12 @@ def installation(parsed: Settings) -> Path:
 
 @pytest.fixture(scope="session")
 def definitions(installation: Path) -> Iterator[object]:
-    """``orchestration.definitions.defs`` made for the fresh home."""
-    from orchestration.lib import project
+    """``hirehouse.orchestration.definitions.defs`` made for the fresh home."""
+    from hirehouse.orchestration.lib import project
 
     project.use(load_settings(home=installation))
     with warnings.catch_warnings():
         # dagster-dbt imports a parser that announces its own end; nothing here calls it.
         warnings.simplefilter("ignore", DeprecationWarning)
-        from orchestration.definitions import defs
+        from hirehouse.orchestration.definitions import defs
     yield defs

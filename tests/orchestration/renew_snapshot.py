@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.definitions import defs
+from hirehouse.orchestration.definitions import defs
 from tests.orchestration.test_definitions import SNAPSHOT
 
 if __name__ == "__main__":

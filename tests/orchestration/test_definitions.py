@@ -9,9 +9,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from hirehouse.settings import environment
-from ingestion import registry
-from orchestration.lib.project import public, rule_models
+from hirehouse.base.settings import environment
+from hirehouse.ingestion import registry
+from hirehouse.orchestration.lib.project import public, rule_models
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOT = Path(__file__).parent / "asset_keys.txt"
@@ -102,10 +102,10 @@ def test_only_ingest_is_retried_and_one_slot_is_shared(definitions: dg.Definitio
 def test_loading_parses_nothing_when_the_manifest_is_fresh(installation: Path, definitions: dg.Definitions) -> None:
     code = (
         "import warnings; warnings.simplefilter('ignore')\n"
-        "from hirehouse import dbt\n"
+        "from hirehouse.build import dbt_command\n"
         "def refuse(*command, **_): raise SystemExit('dbt was called')\n"
-        "dbt.call = refuse\n"
-        "import orchestration.definitions"
+        "dbt_command.call = refuse\n"
+        "import hirehouse.orchestration.definitions"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

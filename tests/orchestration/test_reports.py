@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.lib.project import installation, read_by
-from tests.hirehouse.review.reviewed_company import AS_OF, publish_company
+from hirehouse.orchestration.lib.project import installation, read_by
+from tests.companies.reviewed import AS_OF, publish_company
 
 PACK = dg.AssetKey(["reports", "review_pack"])
 

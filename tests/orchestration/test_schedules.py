@@ -12,13 +12,13 @@ import dagster as dg
 import duckdb
 import pytest
 
-from hirehouse.dbt import target_path
-from hirehouse.record import records
-from hirehouse.settings import load_settings
-from ingestion import log
-from ingestion.load import load_system
-from orchestration.defs.schedules import jobs, sensors
-from orchestration.lib.resources import PipelineResource
+from hirehouse.base.manifest import target_path
+from hirehouse.base.settings import load_settings
+from hirehouse.build.run_record import records
+from hirehouse.ingestion import observation_log
+from hirehouse.ingestion.load import load_system
+from hirehouse.orchestration.defs.schedules import jobs, sensors
+from hirehouse.orchestration.lib.resources import PipelineResource
 
 START = datetime(2026, 6, 1, 6, tzinfo=UTC)
 LOADS = 10
@@ -68,7 +68,7 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
 
 def observations(home: Path) -> list[tuple]:
     """The newest observation of each holiday."""
-    files = [str(path) for path in log.table_files(home / "raw", "filedrop", "holidays")]
+    files = [str(path) for path in observation_log.table_files(home / "raw", "filedrop", "holidays")]
     newest = (
         "select office, holiday_date, max_by(_is_deleted, _observed_at), max(_observed_at) "
         "from read_parquet($files) group by all order by all"
@@ -77,7 +77,7 @@ def observations(home: Path) -> list[tuple]:
 
 
 def test_compaction_keeps_what_was_observed_and_says_it_is_done(home: Path, instance: dg.DagsterInstance) -> None:
-    before, files = observations(home), log.table_files(home / "raw", "filedrop", "holidays")
+    before, files = observations(home), observation_log.table_files(home / "raw", "filedrop", "holidays")
     assert len(before) == LOADS
     finished = target_path(load_settings()) / "last_build_phase1.json"
     finished.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def test_compaction_keeps_what_was_observed_and_says_it_is_done(home: Path, inst
     done = jobs.compaction.execute_in_process(instance=instance, resources={"pipeline": PipelineResource()})
     assert done.success
     assert observations(home) == before
-    assert len(log.table_files(home / "raw", "filedrop", "holidays")) < len(files)
+    assert len(observation_log.table_files(home / "raw", "filedrop", "holidays")) < len(files)
     record = records(load_settings())[-1]
     assert (record.outcome, list(record.steps)) == ("done", ["compact the log"])
     assert not finished.exists()  # the next run rebuilds

@@ -18,15 +18,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from dlt.extract import DltSource
 
-from ingestion.credentials import missing, setting
-from ingestion.errors import SourceError
-from ingestion.log import table_files
-from ingestion.observe import Feed, LoadContext, Rows, observed_source
-from ingestion.reconcile import live_rows
-from ingestion.sources.filedrop.endpoints import ENTITIES, Entity
-from ingestion.sources.filedrop.folder import files_by_entity
-from ingestion.sources.filedrop.mapping import Mapping, beside, read_mappings
-from ingestion.sources.filedrop.rows import KEY, check_constants, read_table
+from hirehouse.ingestion.credentials import missing, setting
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.observation_log import table_files
+from hirehouse.ingestion.observe import Feed, LoadContext, Rows, observed_source
+from hirehouse.ingestion.reconcile import live_rows
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES, Entity
+from hirehouse.ingestion.sources.filedrop.folder import files_by_entity
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping, beside, read_mappings
+from hirehouse.ingestion.sources.filedrop.rows import KEY, check_constants, read_table
 
 TABLES = {name: entity.spec for name, entity in ENTITIES.items()}
 

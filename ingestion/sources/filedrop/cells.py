@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
-from ingestion.sources.filedrop.endpoints import ABOVE_ZERO, FROM_ZERO, VOCABULARIES
-from ingestion.sources.filedrop.mapping import Mapping
-from ingestion.values import (
+from hirehouse.ingestion.sources.filedrop.endpoints import ABOVE_ZERO, FROM_ZERO, VOCABULARIES
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping
+from hirehouse.ingestion.values import (
     POINT,
     UNKNOWN,
     Misfit,

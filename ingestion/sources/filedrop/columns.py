@@ -12,9 +12,9 @@ from unicodedata import normalize
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.sources.filedrop.cells import CellReader, Read
-from ingestion.tables import ARROW_TYPES
-from ingestion.values import (
+from hirehouse.ingestion.sources.filedrop.cells import CellReader, Read
+from hirehouse.ingestion.tables import ARROW_TYPES
+from hirehouse.ingestion.values import (
     PLAIN_DAY,
     PLAIN_ID,
     PLAIN_INSTANT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.tables import TableSpec
 
 DAY_COLUMNS = "day_columns"
 """Names of the row's time columns whose cell was a day without a time of day, comma-separated in declaration order."""

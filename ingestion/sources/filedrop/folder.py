@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.endpoints import ENTITIES
-from ingestion.sources.filedrop.order import newest_first
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.ingestion.sources.filedrop.order import newest_first
 
 SUFFIXES = (".csv", ".parquet", ".jsonl", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 

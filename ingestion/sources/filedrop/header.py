@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.endpoints import Entity
-from ingestion.sources.filedrop.mapping import Mapping, beside
-from ingestion.sources.filedrop.sheets import Sheet
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.endpoints import Entity
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping, beside
+from hirehouse.ingestion.sources.filedrop.sheets import Sheet
 
 
 def name_in_file(sheet: Sheet, at: int) -> str:

@@ -24,9 +24,9 @@ from pydantic import (
     model_validator,
 )
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.endpoints import ENTITIES, Entity
-from ingestion.values import Misfit, Numbers, check_form, tidy
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES, Entity
+from hirehouse.ingestion.values import Misfit, Numbers, check_form, tidy
 
 _README = "see ingestion/sources/filedrop/README.md"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 
 SHOWN = 20
 

@@ -10,16 +10,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.cells import CellReader
-from ingestion.sources.filedrop.columns import Column, read_column, read_constant
-from ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
-from ingestion.sources.filedrop.header import canonical_columns, name_in_file
-from ingestion.sources.filedrop.mapping import Mapping, beside
-from ingestion.sources.filedrop.misfits import SHOWN, Misfits
-from ingestion.sources.filedrop.sheets import Note, Sheet, read_sheets
-from ingestion.tables import ARROW_TYPES
-from ingestion.values import Misfit
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.cells import CellReader
+from hirehouse.ingestion.sources.filedrop.columns import Column, read_column, read_constant
+from hirehouse.ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
+from hirehouse.ingestion.sources.filedrop.header import canonical_columns, name_in_file
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping, beside
+from hirehouse.ingestion.sources.filedrop.misfits import SHOWN, Misfits
+from hirehouse.ingestion.sources.filedrop.sheets import Note, Sheet, read_sheets
+from hirehouse.ingestion.tables import ARROW_TYPES
+from hirehouse.ingestion.values import Misfit
 
 KEY = "_key"
 """The parts of a row's key as one text, so that keys with empty parts can be compared."""

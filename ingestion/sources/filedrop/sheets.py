@@ -20,10 +20,10 @@ import pyarrow.compute as pc
 import pyarrow.lib
 import pyarrow.parquet as pq
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.mapping import Mapping
-from ingestion.sources.filedrop.misfits import Misfits
-from ingestion.values import tidy
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping
+from hirehouse.ingestion.sources.filedrop.misfits import Misfits
+from hirehouse.ingestion.values import tidy
 
 Column: TypeAlias = pa.ChunkedArray | Sequence[Any]
 Note = Callable[[str, str, int, str], None]
@@ -64,7 +64,9 @@ def read_sheets(path: Path, mapping: Mapping, note: Note) -> list[Sheet]:
             return [_json_lines(path)]
         if suffix == ".csv":
             return [_csv(path, mapping)]
-        from ingestion.sources.filedrop.workbook import read_workbook  # only those who drop workbooks pay for it
+        from hirehouse.ingestion.sources.filedrop.workbook import (
+            read_workbook,  # only those who drop workbooks pay for it
+        )
 
         return read_workbook(path, mapping, note)
     except SourceError:

@@ -13,11 +13,11 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.mapping import Mapping
-from ingestion.sources.filedrop.second_look import Look, second_look
-from ingestion.sources.filedrop.sheets import Note, Sheet, unreadable
-from ingestion.values import tidy
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping
+from hirehouse.ingestion.sources.filedrop.second_look import Look, second_look
+from hirehouse.ingestion.sources.filedrop.sheets import Note, Sheet, unreadable
+from hirehouse.ingestion.values import tidy
 
 Rows = list[list[Any]]
 

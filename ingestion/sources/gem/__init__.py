@@ -15,13 +15,13 @@ from dlt.extract import DltSource
 from dlt.sources.helpers.rest_client.auth import APIKeyAuth
 from dlt.sources.helpers.rest_client.paginators import SinglePagePaginator
 
-from ingestion.credentials import secret, setting
-from ingestion.http import Vendor, build_client
-from ingestion.observe import Feed, LoadContext, observed_source
-from ingestion.pacing import DocumentedRate, Pacer
-from ingestion.sources.gem import endpoints
-from ingestion.sources.gem.export import Export
-from ingestion.sources.gem.lists import GemLists
+from hirehouse.ingestion.credentials import secret, setting
+from hirehouse.ingestion.http import Vendor, build_client
+from hirehouse.ingestion.observe import Feed, LoadContext, observed_source
+from hirehouse.ingestion.pacing import DocumentedRate, Pacer
+from hirehouse.ingestion.sources.gem import endpoints
+from hirehouse.ingestion.sources.gem.export import Export
+from hirehouse.ingestion.sources.gem.lists import GemLists
 
 TABLES = endpoints.TABLES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.tables import TableSpec
 
 USERS = TableSpec("users", {"id": "id", "name": "string", "email": "string"}, ("id",), "One row per Gem user.")
 

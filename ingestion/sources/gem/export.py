@@ -17,13 +17,13 @@ from typing import Any
 
 from requests import Request
 
-from ingestion.errors import SourceError, safe_address
-from ingestion.http import ListClient
-from ingestion.observe import Rows
-from ingestion.pages import STOPS_FROM
-from ingestion.sources.gem.endpoints import CANDIDATE_INFO, EVENT_LOG
-from ingestion.values.misfit import Misfit, tidy
-from ingestion.values.texts import read_id
+from hirehouse.ingestion.errors import SourceError, safe_address
+from hirehouse.ingestion.http import ListClient
+from hirehouse.ingestion.observe import Rows
+from hirehouse.ingestion.pages import STOPS_FROM
+from hirehouse.ingestion.sources.gem.endpoints import CANDIDATE_INFO, EVENT_LOG
+from hirehouse.ingestion.values.misfit import Misfit, tidy
+from hirehouse.ingestion.values.texts import read_id
 
 Row = dict[str, Any]
 _Record = tuple[int, list[str] | None]

@@ -18,9 +18,9 @@ from typing import Any
 import orjson
 from requests import Response
 
-from ingestion.errors import NotPermitted, SourceError
-from ingestion.http import ListClient
-from ingestion.observe import Rows
+from hirehouse.ingestion.errors import NotPermitted, SourceError
+from hirehouse.ingestion.http import ListClient
+from hirehouse.ingestion.observe import Rows
 
 _PAGE_SIZE = 100
 _IN_FLIGHT = 6

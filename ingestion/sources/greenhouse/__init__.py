@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 from dlt.extract import DltSource
 from dlt.sources.helpers.rest_client.paginators import HeaderLinkPaginator
 
-from ingestion.credentials import secret, setting
-from ingestion.errors import SourceError
-from ingestion.http import CursorExpired, ListClient, PacedSession, Vendor, build_client
-from ingestion.observe import Feed, LoadContext, Rows, observed_source
-from ingestion.pacing import Pacer
-from ingestion.sources.greenhouse.auth import SharedToken
-from ingestion.sources.greenhouse.endpoints import ENDPOINTS, Endpoint
+from hirehouse.ingestion.credentials import secret, setting
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.http import CursorExpired, ListClient, PacedSession, Vendor, build_client
+from hirehouse.ingestion.observe import Feed, LoadContext, Rows, observed_source
+from hirehouse.ingestion.pacing import Pacer
+from hirehouse.ingestion.sources.greenhouse.auth import SharedToken
+from hirehouse.ingestion.sources.greenhouse.endpoints import ENDPOINTS, Endpoint
 
 TABLES = {endpoint.spec.name: endpoint.spec for endpoint in ENDPOINTS}
 

@@ -10,8 +10,8 @@ from dlt.sources.helpers.rest_client.auth import HttpBasicAuth
 from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
-from ingestion.errors import SourceError
-from ingestion.http import PacedSession
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.http import PacedSession
 
 _EARLY_SECONDS = 60.0
 """Renew this much before the token's end, so that no page is lost to a token dying under way."""

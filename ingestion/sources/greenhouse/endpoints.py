@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.tables import TableSpec
 
 
 @dataclass(frozen=True)

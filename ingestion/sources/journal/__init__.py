@@ -14,16 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingestion.errors import SourceError
-from ingestion.log import table_files
-from ingestion.sources.journal.entries import ENTRIES
-from ingestion.sources.journal.lines import read_lines
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.observation_log import table_files
+from hirehouse.ingestion.sources.journal.entries import ENTRIES
+from hirehouse.ingestion.sources.journal.lines import read_lines
 
 # The command line reads this module to write a line: what brings dlt, a second or two, is imported where it is used.
 if TYPE_CHECKING:
     from dlt.extract import DltSource
 
-    from ingestion.observe import LoadContext, Rows
+    from hirehouse.ingestion.observe import LoadContext, Rows
 
 TABLES = {name: entry.spec for name, entry in ENTRIES.items()}
 IS_OWN = True
@@ -33,7 +33,7 @@ IS_OWN = True
 def journal_folder(raw_path: Path) -> Path:
     """Where the journal of the home lies whose observation log is ``raw_path``: beside it, or at the setting ``path``
     of ``sources.journal``."""
-    from ingestion.credentials import setting
+    from hirehouse.ingestion.credentials import setting
 
     said = setting("journal", "path")
     return Path(said).expanduser() if said else Path(raw_path).resolve().parent / "journal"
@@ -45,7 +45,7 @@ def build_source(context: LoadContext) -> DltSource | None:
     Raises SourceError for a line that cannot be taken, and for a folder that is gone although lines of it were loaded:
     taking that for an empty journal would delete what people said.
     """
-    from ingestion.observe import Feed, observed_source
+    from hirehouse.ingestion.observe import Feed, observed_source
 
     folder = journal_folder(context.raw_path)
     was_loaded = any(table_files(context.raw_path, "journal", name) for name in ENTRIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingestion.tables import TableSpec
+from hirehouse.ingestion.tables import TableSpec
 
 CATEGORIES = ("closed", "commit", "best_case", "pipeline", "omitted")
 LONGEST_TEXT = 500

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from ingestion.errors import SourceError
-from ingestion.sources.journal.entries import CATEGORIES, DAY_COLUMNS, Entry, fault_in_text
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.journal.entries import CATEGORIES, DAY_COLUMNS, Entry, fault_in_text
 
 Line = dict[str, Any]
 _QUARTER_STARTS = (1, 4, 7, 10)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from hirehouse.base.progress import report
+from hirehouse.build.warehouse import open_warehouse
 from hirehouse.forecast.archive import write_forecast
 from hirehouse.forecast.read import PRIVATE
-from hirehouse.progress import report
-from hirehouse.warehouse import open_warehouse
-from orchestration.lib.policy import POOL
-from orchestration.lib.resources import PipelineResource
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.resources import PipelineResource
 
 LET_PASS = dg.AssetKey(["ops", "rule_verdict"])
 KEPT = dg.AssetKey(["ops", "forecast_distribution_log"])

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import dagster as dg
 
-from hirehouse.errors import HirehouseError
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.progress import report
+from hirehouse.build.run_identity import is_replay, systems
 from hirehouse.home.log_guard import check_log, refuse_the_future
-from hirehouse.progress import report
-from hirehouse.run import is_replay, systems
-from ingestion import load, notes, registry
-from ingestion.errors import SourceError
-from ingestion.registry import Connector
-from orchestration.lib.policy import POOL
-from orchestration.lib.project import installation
-from orchestration.lib.resources import PipelineResource
+from hirehouse.ingestion import load, notes, registry
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.registry import Connector
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import installation
+from hirehouse.orchestration.lib.resources import PipelineResource
 
 # A vendor's bad minute is waited out here, beyond what the HTTP layer waits; nothing else in the graph is retried.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=20, backoff=dg.Backoff.EXPONENTIAL)

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import dagster as dg
 
-from hirehouse import publish, warehouse
-from hirehouse.progress import report
-from orchestration.lib.policy import POOL
-from orchestration.lib.project import public
-from orchestration.lib.resources import PipelineResource
+from hirehouse.base.progress import report
+from hirehouse.build import warehouse
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import public
+from hirehouse.orchestration.lib.resources import PipelineResource
+from hirehouse.publish import history, publication
 
 VERDICT = dg.AssetKey(["ops", "publish_verdict"])
 # Published between midnight and eight, every day.
@@ -37,9 +38,9 @@ def publish_tables(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]
     step, this = "publish", pipeline.pipeline
     with this.recorder.step(step):
         run = warehouse.recorded_run(this.settings)
-        done = publish.publish(this.settings, run, lambda table, number, total: report(step, table, number, total))
+        done = publication.publish(this.settings, run, lambda table, number, total: report(step, table, number, total))
         this.recorder.change(outcome="published", version=done.version)
-        warehouse.append_logs(this.settings, run)
+        history.keep(this.settings, run)
     for table in public():
         yield dg.MaterializeResult(
             asset_key=["published", table.schema, table.name],

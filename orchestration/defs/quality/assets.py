@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from hirehouse.dbt import manifest_path
-from hirehouse.errors import HirehouseError
-from hirehouse.progress import report
-from hirehouse.record import RULES_GATE
-from orchestration.lib.policy import POOL
-from orchestration.lib.project import public, rule_models
-from orchestration.lib.resources import Pipeline, PipelineResource
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import manifest_path
+from hirehouse.base.progress import report
+from hirehouse.build.run_record import RULES_GATE
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import public, rule_models
+from hirehouse.orchestration.lib.resources import Pipeline, PipelineResource
 
 if TYPE_CHECKING:  # Great Expectations takes seconds to import: only a gate that runs pays for it
-    from expectations.gates import GateResult
+    from hirehouse.expectations.gates import GateResult
 
 RULES = dg.AssetKey(["ops", "rule_verdict"])
 CATALOGUE = dg.AssetKey(["ops", "rule"])
@@ -54,7 +54,7 @@ def _specs(asset: dg.AssetKey, subjects: list[str]) -> list[dg.AssetCheckSpec]:
 )
 def rules_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Gate 1, after the rules have looked at every row."""
-    from expectations.gates import run_rules_gate
+    from hirehouse.expectations.gates import run_rules_gate
 
     yield from _judge(pipeline.pipeline, RULES_GATE, run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
 
@@ -75,7 +75,7 @@ def rules_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg
 )
 def publish_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Gate 2, over the tables as they would be published."""
-    from expectations.gates import run_publish_gate
+    from hirehouse.expectations.gates import run_publish_gate
 
     subjects = [table.full_name for table in public()]
     yield from _judge(pipeline.pipeline, "publish gate", run_publish_gate, [PUBLISH], subjects)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import dagster as dg
 
+from hirehouse.base.settings import load_settings
+from hirehouse.orchestration.lib.project import read_by
 from hirehouse.review.build import build_pack
-from hirehouse.settings import load_settings
-from orchestration.lib.project import read_by
 
 GROUP = "reports"
 # Every Monday before the first meeting.

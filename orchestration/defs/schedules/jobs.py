@@ -2,14 +2,14 @@
 
 import dagster as dg
 
-from hirehouse.run import systems
-from ingestion import registry
-from ingestion.compact import compact
-from orchestration.defs.reports.assets import GROUP as REPORTS
-from orchestration.lib.full_refresh import forget_builds
-from orchestration.lib.policy import POOL
-from orchestration.lib.project import installation
-from orchestration.lib.resources import PipelineResource
+from hirehouse.build.full_refresh import forget_builds
+from hirehouse.build.run_identity import systems
+from hirehouse.ingestion import registry
+from hirehouse.ingestion.compact import compact
+from hirehouse.orchestration.defs.reports.assets import GROUP as REPORTS
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import installation
+from hirehouse.orchestration.lib.resources import PipelineResource
 
 INGEST_GROUPS = [f"raw_{name}" for name in systems(installation())]
 

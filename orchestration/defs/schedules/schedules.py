@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from orchestration.defs.schedules.jobs import compaction, hirehouse, ingest, review
-from orchestration.lib.project import installation
+from hirehouse.orchestration.defs.schedules.jobs import compaction, hirehouse, ingest, review
+from hirehouse.orchestration.lib.project import installation
 
 ZONE = installation().company_timezone
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import dagster as dg
 
-from hirehouse.record import records
-from hirehouse.run import completed_loads, systems
-from hirehouse.settings import load_settings, project_vars
-from orchestration.defs.schedules.jobs import hirehouse, ingest
+from hirehouse.base.settings import load_settings, project_vars
+from hirehouse.build.run_identity import completed_loads, systems
+from hirehouse.build.run_record import records
+from hirehouse.orchestration.defs.schedules.jobs import hirehouse, ingest
 
 
 @dg.run_failure_sensor(monitored_jobs=[hirehouse, ingest], monitor_all_code_locations=False)

@@ -6,14 +6,14 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
-from expectations.judging import warm_up
-from hirehouse.dbt import incremental_version
-from orchestration.lib.dbt_build import DataCheckError, DbtBuild
-from orchestration.lib.full_refresh import forget_build, full_refresh_reason, remember_build, tell_last_build
-from orchestration.lib.policy import POOL
-from orchestration.lib.project import manifest
-from orchestration.lib.resources import PipelineResource
-from orchestration.lib.translator import HirehouseTranslator
+from hirehouse.build.dbt_command import incremental_version
+from hirehouse.build.full_refresh import forget_build, full_refresh_reason, remember_build, tell_last_build
+from hirehouse.expectations.judging import warm_up
+from hirehouse.orchestration.lib.dbt_build import DataCheckError, DbtBuild
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import manifest
+from hirehouse.orchestration.lib.resources import PipelineResource
+from hirehouse.orchestration.lib.translator import HirehouseTranslator
 
 TRANSLATOR = HirehouseTranslator()
 # Sources go with the first phase so that their tests do.
@@ -47,14 +47,15 @@ def dbt_phase2(context: dg.AssetExecutionContext, pipeline: PipelineResource) ->
 
 def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase: str) -> Iterator[Any]:
     pipeline = resource.pipeline
-    reason = full_refresh_reason(pipeline, phase)
+    settings = pipeline.settings
+    reason = full_refresh_reason(settings, phase, pipeline.full_refresh)
     if reason:
-        forget_build(pipeline, phase)
+        forget_build(settings, phase)
         context.log.info(f"incremental models are rebuilt: {reason}")
-    tell_last_build(pipeline, phase)
-    code = incremental_version(pipeline.settings)
+    tell_last_build(settings, phase)
+    code = incremental_version(settings)
     seeds = pipeline.recorder.begin().details.get("prepare the warehouse", {}).get("seeds")
-    build = DbtBuild(pipeline.settings, phase, TRANSLATOR, manifest(), seeds)
+    build = DbtBuild(settings, phase, TRANSLATOR, manifest(), seeds)
     selection = PHASES[phase] if not context.is_subset else _names(context)
     with pipeline.recorder.step(f"dbt {phase}"):
         try:
@@ -63,7 +64,7 @@ def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase:
             pipeline.recorder.change(reasons=list(error.failures))
             raise
     if not context.is_subset:  # the phase's other models are as the run before left them
-        remember_build(pipeline, phase, code)
+        remember_build(settings, phase, code)
 
 
 def _names(context: dg.AssetExecutionContext) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from hirehouse import warehouse
-from hirehouse.dbt import seeds_version
+from hirehouse.base.progress import report
+from hirehouse.build import warehouse
+from hirehouse.build.dbt_command import seeds_version
+from hirehouse.build.replay import refuse_before_first_load
+from hirehouse.build.run_identity import identify
 from hirehouse.home.log_guard import check_log
-from hirehouse.progress import report
-from hirehouse.replay import refuse_before_first_load
-from hirehouse.run import identify
-from orchestration.defs.ingestion.assets import raw_assets
-from orchestration.lib.policy import POOL
-from orchestration.lib.resources import PipelineResource
+from hirehouse.orchestration.defs.ingestion.assets import raw_assets
+from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.resources import PipelineResource
+from hirehouse.publish import history
 
 DESCRIPTIONS = {
     "run_clock": "One row: the instant, identity and company settings of this run.",
@@ -47,12 +48,14 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
     """Settle the run's identity and write it where SQL can read it."""
     step = "prepare the warehouse"
     report(step)
-    with pipeline.pipeline.recorder.step(step):
-        refuse_before_first_load(pipeline.pipeline.settings)
-        check_log(pipeline.pipeline.settings)
+    this = pipeline.pipeline
+    with this.recorder.step(step):
+        refuse_before_first_load(this.settings)
+        check_log(this.settings)
         seeds = seeds_version()
-        run = identify(pipeline.pipeline.settings)
-        warehouse.prepare(pipeline.pipeline.settings, run)
-    pipeline.pipeline.recorder.change(run_id=run.run_id, is_replay=run.is_replay, details={step: {"seeds": seeds}})
+        run = identify(this.settings)
+        history.prepare(this.settings, run.as_of)
+        warehouse.prepare(this.settings, run)
+    this.recorder.change(run_id=run.run_id, is_replay=run.is_replay, details={step: {"seeds": seeds}})
     for table in DESCRIPTIONS:
         yield dg.MaterializeResult(asset_key=["ops", table], metadata={"run_id": run.run_id})

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from ingestion.notes import Note
-from ingestion.observe import LoadContext
-from ingestion.sources.filedrop import canonical_rows
-from ingestion.sources.filedrop.endpoints import ENTITIES
-from ingestion.sources.filedrop.folder import files_by_entity
-from ingestion.sources.filedrop.mapping import Mapping, read_mappings
+from hirehouse.ingestion.notes import Note
+from hirehouse.ingestion.observe import LoadContext
+from hirehouse.ingestion.sources.filedrop import canonical_rows
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.ingestion.sources.filedrop.folder import files_by_entity
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping, read_mappings
 
 FILES = 300
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ingestion.sources.filedrop.endpoints import ENTITIES, VOCABULARIES, Entity
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES, VOCABULARIES, Entity
 from tests.ingestion.filedrop.written import Cell, Style, write_file
 
 DRAWN = ("applications", "openings", "offers", "source_spend", "hiring_plan", "reviews", "employees", "currency_rates")

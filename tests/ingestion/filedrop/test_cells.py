@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.filedrop.conftest import Read
 
 Reader = Callable[[str], Read]

@@ -10,19 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.sources.filedrop.cells import CellReader
-from ingestion.sources.filedrop.columns import read_column
-from ingestion.sources.filedrop.endpoints import ENTITIES
-from ingestion.sources.filedrop.mapping import Mapping
-from ingestion.values import (
-    PLAIN_DAY,
-    PLAIN_ID,
-    PLAIN_INSTANT,
-    PLAIN_NUMBER,
-    PLAIN_WHOLE,
-    UNKNOWN,
-    Misfit,
-)
+from hirehouse.ingestion.sources.filedrop.cells import CellReader
+from hirehouse.ingestion.sources.filedrop.columns import read_column
+from hirehouse.ingestion.sources.filedrop.endpoints import ENTITIES
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping
+from hirehouse.ingestion.values import PLAIN_DAY, PLAIN_ID, PLAIN_INSTANT, PLAIN_NUMBER, PLAIN_WHOLE, UNKNOWN, Misfit
 
 AS_COPIED = st.text("aAuE1 -\u0308\u030a\u00fc\u212b\u00a0\u00ad\u200b\u200d\u200e\u202c\u2069\ufeff", max_size=8)
 """Text as it is copied together: accents as characters of their own, and characters nobody sees."""

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.observe import LoadContext
-from ingestion.sources.filedrop import canonical_rows
-from ingestion.sources.filedrop.endpoints import DAY_COLUMNS
-from ingestion.sources.filedrop.folder import files_by_entity
-from ingestion.sources.filedrop.mapping import Mapping, read_mappings
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.observe import LoadContext
+from hirehouse.ingestion.sources.filedrop import canonical_rows
+from hirehouse.ingestion.sources.filedrop.endpoints import DAY_COLUMNS
+from hirehouse.ingestion.sources.filedrop.folder import files_by_entity
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping, read_mappings
 from tests.ingestion.conftest import NOON
 from tests.ingestion.filedrop.conftest import FILES
 from tests.ingestion.filedrop.drawn import DRAWN, Drop, draw

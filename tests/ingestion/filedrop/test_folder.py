@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.folder import files_by_entity
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.folder import files_by_entity
 
 
 def test_files_of_operating_systems_are_passed_over(tmp_path: Path) -> None:

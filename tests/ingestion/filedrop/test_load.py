@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load
 
@@ -211,7 +211,7 @@ def test_an_error_no_check_expected_is_told_by_kind_and_place_without_its_text(
     def fail(*_: object) -> None:
         raise LookupError("Ro Vale, ro@example.test")
 
-    monkeypatch.setattr("ingestion.sources.filedrop.read_table", fail)
+    monkeypatch.setattr("hirehouse.ingestion.sources.filedrop.read_table", fail)
     with pytest.raises(SourceError, match="no check expected: LookupError") as told:
         load(home, "filedrop", NOON)
     assert told.value.where.startswith("ingestion/sources/filedrop/__init__.py, line")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.mapping import read_mappings
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.mapping import read_mappings
 
 COLUMNS = "expected `columns: {name in the file: canonical name}`"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.sources.filedrop.order import newest_first
+from hirehouse.ingestion.sources.filedrop.order import newest_first
 
 DAY = 86_400 * 10**9
 FIRST_OF_2026 = 1_767_225_600 * 10**9

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.notes import Note
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.notes import Note
 from tests.ingestion.conftest import NOON
 from tests.ingestion.filedrop.conftest import Read
 from tests.ingestion.reading import latest, load

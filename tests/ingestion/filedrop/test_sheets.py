@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 import pytest
 
-from ingestion.errors import SourceError
-from ingestion.sources.filedrop.mapping import Mapping
-from ingestion.sources.filedrop.sheets import Sheet, read_sheets
+from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.sources.filedrop.mapping import Mapping
+from hirehouse.ingestion.sources.filedrop.sheets import Sheet, read_sheets
 
 ROWS = 12_000
 

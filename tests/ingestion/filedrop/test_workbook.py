@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.errors import SourceError
+from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.filedrop.books import change, text_cell, write_binary_book, write_book, write_open_document
 from tests.ingestion.filedrop.conftest import Read
 

@@ -14,7 +14,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingestion.sources.filedrop.endpoints import VOCABULARIES, Entity
+from hirehouse.ingestion.sources.filedrop.endpoints import VOCABULARIES, Entity
 from tests.ingestion.filedrop.books import change, write_book
 
 BOOLEANS = {True: "Ja", False: "Nein"}

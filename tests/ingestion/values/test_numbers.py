@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.values import POINT, UNKNOWN, Misfit, Numbers, agreed_numbers, read_number, read_whole
+from hirehouse.ingestion.values import POINT, UNKNOWN, Misfit, Numbers, agreed_numbers, read_number, read_whole
 
 COMMA = Numbers(decimal=",")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingestion.values import Misfit, read_boolean, read_currency, read_id, read_text
+from hirehouse.ingestion.values import Misfit, read_boolean, read_currency, read_id, read_text
 
 
 @pytest.mark.parametrize(

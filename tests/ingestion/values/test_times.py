@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ingestion.values import Misfit, check_form, read_day, read_moment
+from hirehouse.ingestion.values import Misfit, check_form, read_day, read_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.lib.data_checks import told
+from hirehouse.orchestration.lib.data_checks import told
 
 FACT = {
     "resource_type": "model",

@@ -7,10 +7,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from hirehouse import dbt
-from hirehouse.errors import HirehouseError
-from hirehouse.settings import Settings, load_settings
-from orchestration.lib.dbt_build import DataCheckError, DbtBuild
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build import dbt_command
+from hirehouse.orchestration.lib.dbt_build import DataCheckError, DbtBuild
 
 PROJECT = """name: broken
 version: "1.0.0"
@@ -43,12 +43,12 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (project / "dbt_project.yml").write_text(PROJECT)
     (project / "profiles.yml").write_text(PROFILE)
     (project / "models" / "counted.yml").write_text(YML)
-    monkeypatch.setattr(dbt, "DBT_PROJECT_DIR", project)
+    monkeypatch.setattr(dbt_command, "DBT_PROJECT_DIR", project)
     return load_settings(as_of="2026-06-30T18:00:00Z", home=tmp_path / "home")
 
 
 def build(settings: Settings, sql: str) -> None:
-    (dbt.DBT_PROJECT_DIR / "models" / "counted.sql").write_text(sql)
+    (dbt_command.DBT_PROJECT_DIR / "models" / "counted.sql").write_text(sql)
     list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}).stream(Mock(), "counted", full_refresh=False))
 
 
@@ -71,10 +71,10 @@ def test_faults_of_the_file_are_told_as_such(settings: Settings, said: str, what
 
 def test_a_seed_edited_while_it_is_read_stops_the_build(settings: Settings) -> None:
     """What dbt read would not be what the run is called by. Edited later, it is of the next run."""
-    seeds = dbt.DBT_PROJECT_DIR / "seeds"
+    seeds = dbt_command.DBT_PROJECT_DIR / "seeds"
     seeds.mkdir()
     (seeds / "mapped.csv").write_text("word,meaning\na,b\n")
-    began_with = dbt.seeds_version()
+    began_with = dbt_command.seeds_version()
     list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, began_with).stream(Mock(), "mapped", full_refresh=False))
     (seeds / "mapped.csv").write_text("word,meaning\na,c\n")
     with pytest.raises(HirehouseError, match="a seed was changed while the run was reading it") as caught:

@@ -1,0 +1,1 @@
+"""What people ask of the published file: questions, the summary, the semantic layer, the status."""

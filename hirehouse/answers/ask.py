@@ -1,0 +1,217 @@
+"""Answers to the questions of ``questions.py``, read from the published file and from nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from hirehouse.answers.questions import QUESTIONS, Question, Unit, question_named
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings
+from hirehouse.publish.publication import current, open_current
+
+EVERYONE = "all"
+QUARTER_WORDS = {"last": -1, "this": 0, "next": 1}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of an answer; ``low`` and ``high`` are its range, ``n`` what it is of, ``beside`` more in words."""
+
+    subject: str
+    number: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    beside: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the published file says; ``quarter`` is the first day asked for, ``as_of_at`` UTC.
+
+    ``words`` defines the number, ``table_words`` the rows it stands in; both come from the file.
+    """
+
+    question: Question
+    lines: tuple[Line, ...]
+    function: str
+    quarter: date | None
+    words: str
+    table_words: str
+    as_of_at: datetime
+    run_id: str
+    currency: str
+
+
+def answer(settings: Settings, name: str, function: str | None = None, quarter: str | None = None) -> Answer:
+    """Ask the current version; ``quarter`` is next, this, last or like 2026-Q3, ``function`` any case.
+
+    Raises ``HirehouseError`` when nothing is published, a name is not known, or there is no row to answer with.
+    """
+    question = question_named(name)
+    if question is None:
+        raise HirehouseError(f"no question is called '{name}'", "hirehouse ask", f"ask one of: {', '.join(names())}")
+    path = current(settings)
+    with open_current(settings) as connection:
+        try:
+            return _answer(connection, question, function, quarter)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            what = f"the published file cannot answer '{name}': {str(error).splitlines()[0]}"
+            remedy = "it was published by an earlier version: publish again with `hirehouse run`"
+            raise HirehouseError(what, str(path), remedy) from error
+
+
+def names() -> list[str]:
+    """The questions' names, in the order of the README."""
+    return [question.name for question in QUESTIONS]
+
+
+def show(told: Answer, now: datetime, console: Console) -> None:
+    """Print the answer; ``now`` (UTC) tells how old it is."""
+    question = told.question
+    scope = [told.function if told.function != EVERYONE else "all functions"] if question.by_function else []
+    scope += [quarter_name(told.quarter)] if told.quarter else []
+    console.print(f"[bold]{question.asks}[/bold]  {', '.join(scope)}".rstrip())
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    for name in ("", "number", "range", "n", ""):
+        table.add_column(name, justify="left" if not name else "right")
+    for line in told.lines:
+        span = _range(line, question.range_unit or question.unit, told.currency)
+        number = _figure(line.number, question.unit, told.currency)
+        if line.number is None and question.unit in ("share", "days"):
+            number = "too few"
+        table.add_row(line.subject, number, span, "–" if line.n is None else f"{line.n:,}", line.beside)
+    console.print(table)
+    console.print(f"  range: {question.range_words or 'none is published for this number'}; n: {question.n_words}")
+    console.print("[bold]Definition[/bold]")
+    console.print(f"  {question.metric}, {question.table}.{question.column}: {told.words}", markup=False)
+    console.print(f"  {told.table_words}", markup=False)
+    console.print("[bold]How fresh[/bold]")
+    console.print(f"  as of {told.as_of_at:%Y-%m-%d %H:%M} UTC, {_age(now - told.as_of_at)} (run {told.run_id})")
+
+
+def quarter_name(first_day: date) -> str:
+    """``2026-Q3``."""
+    return f"{first_day.year}-Q{(first_day.month + 2) // 3}"
+
+
+def quarter_start(text: str, today: date) -> date:
+    """First day of the quarter that ``text`` names, seen from ``today``; raises ``HirehouseError``."""
+    found = re.fullmatch(r"(\d{4})-?q([1-4])", text.lower())
+    if found:
+        return date(int(found[1]), 3 * int(found[2]) - 2, 1)
+    if text.lower() not in QUARTER_WORDS:
+        raise HirehouseError(f"quarter '{text}' is not known", "--quarter", "use next, this, last or one like 2026-Q3")
+    number = today.year * 4 + (today.month - 1) // 3 + QUARTER_WORDS[text.lower()]
+    return date(number // 4, 3 * (number % 4) + 1, 1)
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, question: Question, function: str | None, quarter: str | None
+) -> Answer:
+    row = connection.execute("select run_id, as_of_at, as_of_date, company_currency from core.publication").fetchone()
+    assert row is not None
+    run_id, as_of_at, today, currency = row
+    values: dict[str, Any] = {}
+    if function and not question.by_function:
+        raise HirehouseError(f"'{question.name}' has no functions", "--function", "ask without --function")
+    if quarter and question.quarter is None:
+        raise HirehouseError(f"'{question.name}' is a state of today, not of a quarter", "--quarter", "leave it out")
+    if question.by_function:
+        values["function"] = _function(connection, function or EVERYONE)
+    if question.quarter:
+        values["quarter"] = quarter_start(quarter or question.quarter, today)
+    lines = [_line(row) for row in connection.execute(question.sql, values).fetchall()]
+    if not lines:
+        raise _no_row(connection, question, values)
+    schema, table = question.table.split(".")
+    return Answer(
+        question=question,
+        lines=tuple(lines),
+        function=values.get("function", EVERYONE),
+        quarter=values.get("quarter"),
+        words=_comment(connection, "duckdb_columns", schema, table, question.column),
+        table_words=_comment(connection, "duckdb_tables", schema, table),
+        as_of_at=as_of_at,
+        run_id=run_id,
+        currency=currency,
+    )
+
+
+def _line(row: Sequence[Any]) -> Line:
+    subject, number, low, high, n, beside = row
+    return Line(subject, _number(number), _number(low), _number(high), None if n is None else int(n), beside or "")
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _function(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
+    """The function as the tables spell it; raises ``HirehouseError`` with those that are known."""
+    rows: Sequence[Sequence[str]] = connection.execute(
+        "select function from core.dim_requisition union select function from core.fct_hiring_plan order by 1"
+    ).fetchall()
+    known = {name.lower(): name for name in [EVERYONE, *(row[0] for row in rows if row[0])]}
+    if asked.lower() not in known:
+        remedy = f"use one of: {', '.join(known.values())}"
+        raise HirehouseError(f"no function is called '{asked}'", "--function", remedy)
+    return known[asked.lower()]
+
+
+def _no_row(connection: duckdb.DuckDBPyConnection, question: Question, values: dict[str, Any]) -> HirehouseError:
+    """What to say when the table has nothing: of whom, of when, and when it has something."""
+    scope = f" of {values['function']}" if values.get("function", EVERYONE) != EVERYONE else ""
+    scope += f" in {quarter_name(values['quarter'])}" if question.quarter else ""
+    remedy = "nothing of the kind was in the sources as of the run"
+    if question.quarters:
+        rows = connection.execute(question.quarters, {"function": values["function"]}).fetchall()
+        found = [quarter_name(row[0]) for row in sorted(rows)]
+        remedy = f"there are rows of: {', '.join(found[-8:])} (--quarter)" if found else remedy
+    return HirehouseError(f"{question.table} has no row{scope}", f"hirehouse ask {question.name}", remedy)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, table: str, column: str = "") -> str:
+    where = " and column_name = $column" if column else ""
+    values = {"schema": schema, "table": table} | ({"column": column} if column else {})
+    row = connection.execute(
+        f"select comment from {catalog}() where schema_name = $schema and table_name = $table{where}", values
+    ).fetchone()
+    return (row[0] if row else None) or "the published file has no words for it: see docs/metrics.md"
+
+
+def _range(line: Line, unit: Unit, currency: str) -> str:
+    if line.low is None and line.high is None:
+        return "–"
+    high = _figure(line.high, unit, currency)
+    return f"to {high}" if line.low is None else f"{_figure(line.low, unit, currency)} to {high}"
+
+
+def _figure(value: float | None, unit: Unit, currency: str) -> str:
+    if value is None:
+        return "–"
+    number = float(value)
+    if unit == "share":
+        return f"{100 * number:.1f} %"
+    if unit == "days":
+        return f"{number:.1f} days"
+    if unit == "money":
+        return f"{number:,.0f} {currency}"
+    if unit == "count":
+        return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+    return f"{number:.2f}"
+
+
+def _age(passed: timedelta) -> str:
+    hours = passed.total_seconds() / 3600
+    if hours < 0:
+        return "later than this machine's clock"
+    return f"{hours:.0f} hours old" if hours < 48 else f"{passed.days} days old"

@@ -1,0 +1,206 @@
+"""How this project's dbt is called: its program, folders, variables, manifest and code version.
+
+dbt runs in the home and writes inside it, so that two homes never write over each other's partial parse. Variables,
+profile and paths are the same for every home, so that no call has to parse the project again: what one home has parsed,
+the next one takes from ``PARSED``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from hirehouse.base import settings as settings_module
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import manifest_path, target_path
+from hirehouse.base.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings
+from hirehouse.ingestion import registry
+
+THREADS = 2
+# What decides the shape of incremental tables; seeds are data and may change daily.
+CODE = ("models", "macros", "dbt_project.yml", "vars.yml", "profiles.yml")
+PROJECT = (*CODE, "seeds", "tests", "analyses", "snapshots")
+SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md"}
+# Parsed projects by fingerprint, for homes that have none yet; safe to delete.
+PARSED = PROJECT_ROOT / ".cache" / "dbt"
+ARTIFACTS = ("manifest.json", "semantic_manifest.json", "partial_parse.msgpack")
+KEEP_PARSED = 4
+PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
+
+
+def executable() -> str:
+    """The dbt program of the Python that runs us, whatever PATH says."""
+    program = Path(sys.executable).parent / "dbt"
+    if not program.exists():
+        remedy = "run `make install`, or start hirehouse with the Python dbt-core is installed for"
+        raise HirehouseError("dbt is not installed with this Python", str(program), remedy)
+    return str(program)
+
+
+def arguments(settings: Settings, *command: str) -> list[str]:
+    """The full command line of one dbt call; ``command`` starts with dbt's subcommand."""
+    return [
+        executable(),
+        "--no-use-colors",
+        *command,
+        "--target",
+        settings.target,
+        "--project-dir",
+        str(DBT_PROJECT_DIR),
+        "--profiles-dir",
+        str(DBT_PROJECT_DIR),
+        "--vars",
+        json.dumps(variables(settings)),
+    ]
+
+
+def variables(settings: Settings) -> dict[str, list[str]]:
+    """What dbt is told of this installation: its systems, and which of them are the home's own."""
+    return {"systems": systems(settings), "own_systems": own_systems()}
+
+
+def systems(settings: Settings) -> list[str]:
+    """The connectors this installation uses, in alphabetical order: those asked for, and always the home's own."""
+    found, own = sorted(registry.connectors()), own_systems()
+    return [name for name in found if settings.connectors is None or name in settings.connectors or name in own]
+
+
+def own_systems() -> list[str]:
+    """The connectors that read the home's own files, in alphabetical order."""
+    return sorted(name for name, found in registry.connectors().items() if found.is_own)
+
+
+def environment(settings: Settings, **changes: str) -> dict[str, str]:
+    """The environment of one dbt call."""
+    return settings_module.environment(
+        DBT_TARGET_PATH=str(target_path(settings)),
+        DBT_LOG_PATH=str(settings.logs_path / "dbt"),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DBT_PARTIAL_PARSE="true",
+        DO_NOT_TRACK="1",
+        PYTHONUNBUFFERED="1",
+        **changes,
+    )
+
+
+def call(settings: Settings, *command: str, fail: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run one dbt command to its end; raises ``HirehouseError`` with dbt's own words unless ``fail`` is false."""
+    prepare_folders(settings)
+    done = subprocess.run(
+        arguments(settings, *command),
+        env=environment(settings),
+        cwd=settings.home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if fail and done.returncode != 0:
+        log = settings.logs_path / "dbt" / "dbt.log"
+        raise HirehouseError(
+            f"dbt {command[0]} failed: {_last_words(done.stdout)}", "dbt_project/", f"details in {log}"
+        )
+    return done
+
+
+def prepare_folders(settings: Settings) -> None:
+    """Make the folders dbt writes to."""
+    target_path(settings).mkdir(parents=True, exist_ok=True)
+    (settings.logs_path / "dbt").mkdir(parents=True, exist_ok=True)
+
+
+def ensure_manifest(settings: Settings) -> Path:
+    """The manifest's path, built first when it is missing or any project file or the set of systems has changed."""
+    path = manifest_path(settings)
+    mark = path.with_name("manifest.fingerprint")
+    fingerprint = fingerprint_of(settings)
+    if mark.exists() and mark.read_text() == f"{fingerprint} {_size(path)}":
+        return path
+    prepare_folders(settings)
+    if not _take_parsed(path.parent, fingerprint):
+        call(settings, "parse")
+        _keep_parsed(path.parent, fingerprint)
+    mark.write_text(f"{fingerprint} {_size(path)}")
+    return path
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, 0 where there is none: a manifest that was cut is not the one that was written."""
+    return path.stat().st_size if path.exists() else 0
+
+
+def fingerprint_of(settings: Settings) -> str:
+    """Digest of everything the manifest depends on: project files, connectors, target."""
+    names = ",".join(sorted(registry.connectors()))
+    context = f"{settings.target}|{settings.connectors}|{names}"
+    return _digest((DBT_PROJECT_DIR / name for name in PROJECT), DBT_PROJECT_DIR, context)
+
+
+def _take_parsed(target: Path, fingerprint: str) -> bool:
+    """Copy what another home has parsed of the same project; whether there was something."""
+    try:
+        for name in ARTIFACTS:
+            shutil.copyfile(PARSED / fingerprint / name, target / name)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _keep_parsed(target: Path, fingerprint: str) -> None:
+    """Store the parse results in the shared cache, atomically. If that fails, the next home parses again."""
+    with suppress(OSError):
+        PARSED.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=PARSED))
+        for name in ARTIFACTS:
+            shutil.copyfile(target / name, made / name)
+        with suppress(OSError):  # another process was faster
+            made.rename(PARSED / fingerprint)
+        shutil.rmtree(made, ignore_errors=True)
+        for old in sorted(PARSED.iterdir(), key=lambda each: each.stat().st_mtime)[:-KEEP_PARSED]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def incremental_version(settings: Settings) -> str:
+    """Digest of the code that shapes incremental tables; when it changes they are rebuilt."""
+    return _digest((DBT_PROJECT_DIR / name for name in CODE), DBT_PROJECT_DIR, str(settings.connectors))
+
+
+def seeds_version() -> str:
+    """Digest of the company's own mappings."""
+    return _digest([DBT_PROJECT_DIR / "seeds"], DBT_PROJECT_DIR, "")
+
+
+def code_version() -> str:
+    """Digest of the code and mappings that turn observations into numbers."""
+    rooms = [PROJECT_ROOT / room for room in PYTHON_ROOMS] + [DBT_PROJECT_DIR / name for name in PROJECT]
+    return _digest(rooms, PROJECT_ROOT, "")[:12]
+
+
+def _digest(roots: Iterable[Path], base: Path, context: str) -> str:
+    digest = hashlib.sha256(context.encode())
+    for path in sorted(_files(roots)):
+        digest.update(str(path.relative_to(base)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(roots: Iterable[Path]) -> Iterable[Path]:
+    for root in roots:
+        if root.is_file():
+            yield root
+        else:
+            yield from (p for p in root.rglob("*") if p.is_file() and p.suffix in SUFFIXES)
+
+
+def _last_words(output: str) -> str:
+    """dbt's own explanation: its last error with the lines that follow."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    starts = [number for number, line in enumerate(lines) if "Error" in line or "[WARNING]" in line]
+    words = lines[starts[-1] : starts[-1] + 3] if starts else lines[-1:]
+    return " ".join(words)[:400] or "no output"

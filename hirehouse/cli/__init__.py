@@ -1,0 +1,1 @@
+"""The command line: the commands, the terminal they print to, the demo and the doctor."""

@@ -1,0 +1,1 @@
+"""What people say of requisitions and seats: lines written to the home, read by the next run."""

@@ -1,0 +1,172 @@
+"""How candidates get through: conversion and exits (M-02, M-03), time in stage and to hire (M-04, M-10, M-11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hirehouse.answers.ask import quarter_name
+from hirehouse.review import charts, figures
+from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Words
+from hirehouse.review.published import STAGES, Published, Row, Scope, last_full_quarter
+
+EXITS_SHOWN = 6
+_AT = "function = $function and period_type = 'quarter' and period_start_date = $quarter"
+_RANK = f"list_position({list(STAGES)}, canonical_stage)"
+_MEASURES = {
+    "time_to_fill_net": "seat open to accepted, holds left out (M-10)",
+    "time_to_hire": "applied to accepted (M-11)",
+    "offer_turnaround": "offer stage to offer sent (M-14)",
+    "time_to_decision": "last interview to decision (M-15)",
+}
+
+
+def funnel(published: Published, scope: Scope) -> Section:
+    """Conversion of the last full quarter's entries, and where people leave."""
+    quarter = last_full_quarter(published.as_of_date)
+    rows = _rows(published, scope, quarter, f"select * from metrics.funnel_conversion where {_AT} order by {_RANK}")
+    title, source = f"Funnel, {quarter_name(quarter)}", "metrics.funnel_conversion (M-02), metrics.stage_exits (M-03)"
+    if not rows:
+        return Section("funnel", title, (Words("Nobody entered a stage in the last full quarter."),), source)
+    return Section("funnel", title, (_conversion(rows), _entries(rows), _exits(published, scope, quarter)), source)
+
+
+def velocity(published: Published, scope: Scope) -> Section:
+    """Days in stage and days to hire, of the last full quarter."""
+    quarter = last_full_quarter(published.as_of_date)
+    rows = _rows(published, scope, quarter, f"select * from metrics.stage_velocity where {_AT} order by {_RANK}")
+    speed = _rows(published, scope, quarter, f"select * from metrics.hiring_speed where {_AT}")
+    title, source = (
+        f"Velocity, {quarter_name(quarter)}",
+        "metrics.stage_velocity (M-04), metrics.hiring_speed (M-10 to M-15)",
+    )
+    blocks: list[Block] = [_stays(rows)] if rows else [Words("No stay in a stage began in the last full quarter.")]
+    if rows:
+        blocks.append(_waiting(rows))
+    blocks.append(_speed(speed))
+    return Section("velocity", title, tuple(blocks), source)
+
+
+def _rows(published: Published, scope: Scope, quarter: date, sql: str) -> list[Row]:
+    return published.rows(sql, function=scope.function, quarter=quarter)
+
+
+def _decided(row: Row) -> int:
+    return row["advanced"] + row["rejected"] + row["withdrew"]
+
+
+def _rate(row: Row) -> str:
+    """Too few have been decided for a rate (ruling 0.6), or it."""
+    return "too few" if row["rate_resolved"] is None else figures.share(row["rate_resolved"])
+
+
+def _conversion(rows: list[Row]) -> Chart:
+    drawn = [
+        charts.Span(
+            row["canonical_stage"],
+            _percent(row["ci_low"]),
+            _percent(row["rate_resolved"]),
+            _percent(row["ci_high"]),
+            text=f"{_rate(row)} of {_decided(row):,} decided",
+        )
+        for row in rows
+    ]
+    said = "; ".join(f"{row.label} {row.text}" for row in drawn)
+    caption = "Went on, of those decided (tick) with its 95 % interval (band). Fewer than five decided: not drawn."
+    return Chart(charts.spans(drawn, " %", 100), f"Conversion by stage: {said}.", caption)
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else 100 * value
+
+
+def _entries(rows: list[Row]) -> Table:
+    lines = tuple(
+        (
+            row["canonical_stage"],
+            *(figures.count(row[name]) for name in ("entered", "advanced", "rejected", "withdrew", "active")),
+            figures.share(row["rate_adjusted_90d"]),
+        )
+        for row in rows
+    )
+    heads = ("entered", "went on", "rejected", "withdrew", "still open", "went on in 90 days")
+    return Table((Column("stage", share=2), *(Column(head, True) for head in heads)), lines, "")
+
+
+def _exits(published: Published, scope: Scope, quarter: date) -> Table:
+    rows = _rows(
+        published,
+        scope,
+        quarter,
+        f"select * from metrics.stage_exits where {_AT} and exits > 0 "
+        "order by exits desc, exit_stage, exit_type, exit_reason",
+    )
+    lines = tuple(
+        (
+            row["exit_stage"],
+            figures.words(row["exit_type"]),
+            "no reason recorded" if row["exit_reason"] is None else figures.words(row["exit_reason"]),
+            figures.count(row["exits"]),
+            figures.share(row["share"]),
+        )
+        for row in rows[:EXITS_SHOWN]
+    )
+    return Table(
+        (
+            Column("where candidates leave"),
+            Column("how"),
+            Column("why", share=2),
+            Column("exits", True),
+            Column("share of exits", True),
+        ),
+        lines,
+        "Nobody left in the last full quarter.",
+        f"the {EXITS_SHOWN} commonest of {len(rows)}" if len(rows) > EXITS_SHOWN else "",
+    )
+
+
+def _stays(rows: list[Row]) -> Chart:
+    drawn = [
+        charts.Span(
+            row["canonical_stage"],
+            row["median_days"],
+            row["median_days"],
+            row["p90_days"],
+            text=f"{figures.tenths(row['median_days'])} days, n {row['completed_stays']:,}",
+        )
+        for row in rows
+    ]
+    said = "; ".join(f"{row.label} {row.text}" for row in drawn)
+    caption = "Days in stage of finished stays. Tick: median; band: up to the slowest tenth."
+    return Chart(charts.spans(drawn, " d"), f"Median days in stage: {said}.", caption)
+
+
+def _waiting(rows: list[Row]) -> Table:
+    lines = tuple(
+        (
+            row["canonical_stage"],
+            figures.tenths(row["median_days"]),
+            figures.tenths(row["km_median_days"]),
+            figures.tenths(row["p90_days"]),
+            figures.count(row["open_stays"]),
+            figures.tenths(row["open_median_age_days"]),
+        )
+        for row in rows
+    )
+    heads = ("median days", "with those waiting", "slowest tenth", "still there", "their median age")
+    return Table((Column("stage", share=2), *(Column(head, True) for head in heads)), lines, "")
+
+
+def _speed(rows: list[Row]) -> Table:
+    found = {row["measure"]: row for row in rows}
+    lines = tuple(
+        (
+            name,
+            figures.tenths(found[measure]["median_days"]),
+            figures.tenths(found[measure]["p90_days"]),
+            figures.count(found[measure]["n"]),
+        )
+        for measure, name in _MEASURES.items()
+        if measure in found
+    )
+    heads = (Column("median days", True), Column("slowest tenth", True), Column("n", True))
+    return Table((Column("how long it takes", share=4), *heads), lines, "Nobody was hired in the last full quarter.")

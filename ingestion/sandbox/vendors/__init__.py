@@ -1,5 +1,0 @@
-"""One module (or package) per simulated vendor, found by looking.
-
-A vendor module defines ``VENDOR``, a subclass of ``ingestion.sandbox.http.vendor.Vendor``. Adding a vendor is adding
-the module: nothing else names it.
-"""

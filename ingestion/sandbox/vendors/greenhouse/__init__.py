@@ -1,7 +1,0 @@
-"""Simulated Greenhouse (Harvest v3)."""
-
-from ingestion.sandbox.vendors.greenhouse.api import Greenhouse
-
-VENDOR = Greenhouse
-
-__all__ = ["VENDOR", "Greenhouse"]

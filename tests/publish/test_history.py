@@ -1,0 +1,82 @@
+"""What a run remembers comes from tables that are there; one that is missing is said, never skipped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hirehouse.base.errors import HirehouseError
+from hirehouse.base.settings import Settings, load_settings
+from hirehouse.build import run_identity, warehouse
+from hirehouse.build.run_identity import Identity
+from hirehouse.build.warehouse import open_warehouse
+from hirehouse.publish import history
+from hirehouse.publish.history import LOGGED, relations
+
+RUN = Identity("0123456789abcdef", datetime(2026, 5, 4, 18, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A prepared warehouse without any model's table."""
+    settings = load_settings(RUN.as_of.isoformat(), tmp_path)
+    warehouse.prepare(settings, run_identity.identify(settings))
+    return settings
+
+
+def test_every_log_reads_models_the_project_has(manifest: dict[str, Any]) -> None:
+    models = relations(manifest)
+    for sql in LOGGED.values():
+        assert "{" not in sql.format_map(models)
+    assert models["rule_rows"] == "hygiene.rule_rows"
+    with pytest.raises(HirehouseError, match="no model rule_cows"):
+        "select * from {rule_cows}".format_map(models)
+
+
+@pytest.mark.parametrize("missing", ["rule_rows", "entity_row_counts", "int_forecasts__scored"])
+def test_a_missing_table_is_an_error(settings: Settings, manifest: dict[str, Any], missing: str) -> None:
+    models = relations(manifest)
+    with open_warehouse(settings.warehouse_path) as connection:
+        fill(connection, models, missing)
+        with pytest.raises(HirehouseError, match=f"no table {models[missing]}"):
+            history.append(connection, RUN, models)
+
+
+def test_tables_of_other_code_may_lack_some(settings: Settings, manifest: dict[str, Any]) -> None:
+    models = relations(manifest)
+    with open_warehouse(settings.warehouse_path) as connection:
+        fill(connection, models, "rule_rows")
+        history.append(connection, RUN, models, may_lack=True)
+        assert connection.execute("select count(*) from ops.finding_log").fetchone() == (0,)
+        assert connection.execute("from ops.row_count_log").fetchall() == [(RUN.as_of, "offers", 3)]
+
+
+def test_the_run_is_the_one_the_warehouse_was_prepared_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the project edited since (other code) or another clock changes nothing of it."""
+    prepared = run_identity.identify(settings)
+    monkeypatch.setattr("hirehouse.build.dbt_command.code_version", lambda: "edited")
+    later = settings.at(datetime(2026, 5, 5, tzinfo=UTC))
+    assert run_identity.identify(later).run_id != prepared.run_id
+    assert warehouse.recorded_run(later) == Identity(prepared.run_id, prepared.as_of)
+
+
+def fill(connection: Any, models: dict[str, str], missing: str) -> None:
+    """Empty tables for every model that is logged but ``missing``, and one row count."""
+    columns = {
+        "rule_result": warehouse.RULE_RESULT_COLUMNS,
+        "rule_rows": "rule_id varchar, entity_type varchar, entity_id varchar",
+        "entity_row_counts": "table_name varchar, row_count bigint",
+        "hiring_forecast": "as_of_date date",
+        "int_forecasts__scored": "method varchar, function varchar, horizon integer, actual bigint, mean double, "
+        "pit_in_range double, origin_date date, quarter_start_date date",
+        "fct_pipeline_snapshot": "snapshot_date date, application_key varchar, p_hire_quarter double",
+    }
+    for model, declared in columns.items():
+        if model != missing:
+            connection.execute(f"create schema if not exists {models[model].split('.')[0]}")
+            connection.execute(f"create table {models[model]} ({declared})")
+    if missing != "entity_row_counts":
+        connection.execute(f"insert into {models['entity_row_counts']} values ('offers', 3)")
