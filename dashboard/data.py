@@ -22,7 +22,6 @@ from hirehouse.base.settings import Settings
 from hirehouse.publish.publication import current_publication
 
 Row = dict[str, Any]
-EVERYONE = "all"
 ATTEMPTS = 5
 SETTINGS = (
     "set TimeZone = 'UTC'",

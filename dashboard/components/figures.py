@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
 from hirehouse.base.settings import project_vars
+from hirehouse.base.vocabulary import EVERYONE, quarter_name
 
 Unit = Literal["share", "days", "hours", "money", "count", "ratio", "score", "date", "quarter", "text", "key", "link"]
 KEY_SHOWN = 8
@@ -17,7 +18,6 @@ HIDDEN_WHY = f"hidden: a rate of fewer than {MINIMUM} says nothing"
 NO_FORECAST = "no forecast yet: fewer than 180 days of history, or published before there were forecasts"
 NO_PLAN = "no seats are planned for this quarter: there is nothing to have a chance of"
 EXIT_TYPES = ("withdrew", "rejected")
-STAGES = ("applied", "screen", "interview", "onsite", "offer")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EVERYONE_NAMED = "All functions"
 
@@ -71,7 +71,7 @@ def worded(value: str) -> str:
 
 def named(function: str) -> str:
     """A function's name on a page."""
-    return EVERYONE_NAMED if function == "all" else function
+    return EVERYONE_NAMED if function == EVERYONE else function
 
 
 def day(value: date | datetime) -> str:
@@ -88,5 +88,5 @@ def moment(value: datetime, zone: tzinfo) -> str:
 def period_named(period_type: str, start: date) -> str:
     """``2026-Q2``, ``2026-04`` or ``week of 2026-06-29``."""
     if period_type == "quarter":
-        return f"{start.year}-Q{(start.month + 2) // 3}"
+        return quarter_name(start)
     return f"{start:%Y-%m}" if period_type == "month" else f"{start:%Y-%m-%d}"

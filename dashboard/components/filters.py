@@ -7,8 +7,9 @@ from datetime import date
 
 import streamlit as st
 
+from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components.figures import named, period_named
-from hirehouse.dashboard.data import EVERYONE, Published
+from hirehouse.dashboard.data import Published
 
 PERIODS = {"quarter": "Quarters", "month": "Months", "week": "Weeks"}
 RECENT = 16

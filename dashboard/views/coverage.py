@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters, forecast_charts
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
 from hirehouse.dashboard.components.tables import Column, download, table
-from hirehouse.dashboard.data import EVERYONE, Published, Row
+from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
 
 TITLE = "Coverage & forecast"
@@ -215,7 +216,7 @@ def _functions(published: Published, quarter: str, start: str, coverage: list[Ro
     none = "none would do" if any(row["p_target"] is not None for row in coverage) else ""
     gaps = [
         Column(f"gap_{stage}", f"Missing at {stage}", "count", f"{COVER}gap_{stage}", "M-45", missing=none)
-        for stage in ("applied", "screen", "interview", "onsite", "offer")
+        for stage in STAGES
     ]
     table(
         published,

@@ -8,12 +8,13 @@ import streamlit as st
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard import what_if
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.figures import figure, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import EVERYONE, Published, Row
+from hirehouse.dashboard.data import Published, Row
 
 MOST_APPLICANTS, MOST_DAYS, MOST_SEATS = 100, 10, 20
 

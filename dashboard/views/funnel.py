@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import STAGES, figure, named, period_named, span, worded
+from hirehouse.dashboard.components.figures import figure, named, period_named, span, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import funnel_exits
@@ -17,13 +18,13 @@ from hirehouse.dashboard.views import funnel_exits
 TITLE = "Funnel"
 QUESTION = "Which share goes on from each stage, and where and why do the others leave?"
 
-CONVERSION = """
+CONVERSION = f"""
     select canonical_stage, entered, reached, advanced, rejected, withdrew, req_closed, transferred_out, active,
         advanced + rejected + withdrew as decided, advanced_in_period, rate_resolved, ci_low, ci_high,
         rate_adjusted_90d, rate_period, rate_shrunk
     from metrics.funnel_conversion
     where period_type = $type and period_start_date = $start::date and function = $function
-    order by list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)"""
+    order by {STAGE_ORDER}"""
 FUNCTIONS = """
     select function, entered, advanced, advanced + rejected + withdrew as decided, active, rate_resolved, ci_low,
         ci_high, rate_adjusted_90d, rate_shrunk

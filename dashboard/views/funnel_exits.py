@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.figures import EXIT_TYPES, STAGES, worded
+from hirehouse.dashboard.components.figures import EXIT_TYPES, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published
 

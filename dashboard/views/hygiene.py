@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import figure, named, period_named
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import EVERYONE, Published, Row
+from hirehouse.dashboard.data import Published, Row
 
 TITLE = "Hygiene"
 QUESTION = "How clean are the records, who must put what right, and is it getting better?"

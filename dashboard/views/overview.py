@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import (
     EXIT_TYPES,
     NO_FORECAST,
-    STAGES,
     figure,
     named,
     of_its_plan,
@@ -19,7 +19,7 @@ from hirehouse.dashboard.components.figures import (
     worded,
 )
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import EVERYONE, Published, Row
+from hirehouse.dashboard.data import Published, Row
 
 TITLE = "Overview"
 QUESTION = "Will we make the plan, where does the funnel hold, where do people leave, and do we look every week?"

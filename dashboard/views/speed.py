@@ -7,21 +7,22 @@ from typing import Any
 import streamlit as st
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import STAGES, figure, named, period_named, worded
+from hirehouse.dashboard.components.figures import figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 
 TITLE = "Speed"
 QUESTION = "How long does each stage take, people still waiting included, and who waits for whom?"
 
-STAGE_TIMES = """
+STAGE_TIMES = f"""
     select canonical_stage, median_days, p90_days, km_median_days, open_median_age_days, completed_stays,
         censored_stays, open_stays
     from metrics.stage_velocity
     where period_type = $type and period_start_date = $start::date and function = $function
-    order by list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)"""
+    order by {STAGE_ORDER}"""
 MEASURES = """
     select measure, n, median_days, p90_days, mean_days, km_n, km_median_days
     from metrics.hiring_speed
@@ -43,11 +44,11 @@ STALLED_COUNTS = """
     from metrics.stalled_applications where $function = 'all' or function = $function
     group by canonical_stage, stall_reason"""
 REASONS = "select distinct stall_reason from metrics.stalled_applications order by 1"
-FLOW = """
+FLOW = f"""
     select canonical_stage, entries, exits, average_active, implied_days, observed_days, deviation
     from metrics.flow_balance
     where period_type = $type and period_start_date = $start::date and function = $function
-    order by list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)"""
+    order by {STAGE_ORDER}"""
 SCORECARDS = """
     select interviews, within_24h, within_48h, rate_24h, rate_48h from metrics.scorecard_timeliness
     where period_type = $type and period_start_date = $start::date and function = $function"""

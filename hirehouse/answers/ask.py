@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,10 +14,8 @@ from rich.table import Table
 from hirehouse.answers.questions import QUESTIONS, Question, Unit, question_named
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE, quarter_name, quarter_named
 from hirehouse.publish.publication import current, open_current
-
-EVERYONE = "all"
-QUARTER_WORDS = {"last": -1, "this": 0, "next": 1}
 
 
 @dataclass(frozen=True)
@@ -98,22 +95,6 @@ def show(told: Answer, now: datetime, console: Console) -> None:
     console.print(f"  as of {told.as_of_at:%Y-%m-%d %H:%M} UTC, {_age(now - told.as_of_at)} (run {told.run_id})")
 
 
-def quarter_name(first_day: date) -> str:
-    """``2026-Q3``."""
-    return f"{first_day.year}-Q{(first_day.month + 2) // 3}"
-
-
-def quarter_start(text: str, today: date) -> date:
-    """First day of the quarter that ``text`` names, seen from ``today``; raises ``HirehouseError``."""
-    found = re.fullmatch(r"(\d{4})-?q([1-4])", text.lower())
-    if found:
-        return date(int(found[1]), 3 * int(found[2]) - 2, 1)
-    if text.lower() not in QUARTER_WORDS:
-        raise HirehouseError(f"quarter '{text}' is not known", "--quarter", "use next, this, last or one like 2026-Q3")
-    number = today.year * 4 + (today.month - 1) // 3 + QUARTER_WORDS[text.lower()]
-    return date(number // 4, 3 * (number % 4) + 1, 1)
-
-
 def _answer(
     connection: duckdb.DuckDBPyConnection, question: Question, function: str | None, quarter: str | None
 ) -> Answer:
@@ -128,7 +109,7 @@ def _answer(
     if question.by_function:
         values["function"] = _function(connection, function or EVERYONE)
     if question.quarter:
-        values["quarter"] = quarter_start(quarter or question.quarter, today)
+        values["quarter"] = quarter_named(quarter or question.quarter, today)
     lines = [_line(row) for row in connection.execute(question.sql, values).fetchall()]
     if not lines:
         raise _no_row(connection, question, values)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hirehouse.base.vocabulary import STAGE_ORDER
+
 Unit = Literal["share", "per_seat", "days", "count", "money"]
 Quarter = Literal["next", "this", "last"]
 
@@ -40,7 +42,6 @@ class Question:
 
 _PERIODS = "select distinct period_start_date from metrics.{0} where period_type = 'quarter' and function = $function"
 _IN_QUARTER = "function = $function and period_type = 'quarter' and period_start_date = $quarter"
-_STAGES = "list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)"
 _ONE = "printf('%.1f', {0}::double)"
 _OF_FUNCTION = "($function = 'all' or function = $function)"
 
@@ -96,7 +97,7 @@ QUESTIONS = (
             select canonical_stage, rate_resolved, ci_low, ci_high, advanced + rejected + withdrew,
                 concat_ws(', ', advanced || ' went on', active || ' still open',
                     printf('%.0f %% within 90 days', (100 * rate_adjusted_90d)::double))
-            from metrics.funnel_conversion where {_IN_QUARTER} order by {_STAGES}""",
+            from metrics.funnel_conversion where {_IN_QUARTER} order by {STAGE_ORDER}""",
         quarter="last",
         quarters=_PERIODS.format("funnel_conversion"),
     ),
@@ -131,7 +132,7 @@ QUESTIONS = (
                 concat_ws(', ', open_stays || ' still there',
                     'for ' || {_ONE.format("open_median_age_days")} || ' days',
                     'median with these (Kaplan-Meier) ' || {_ONE.format("km_median_days")})
-            from metrics.stage_velocity where {_IN_QUARTER} order by {_STAGES}""",
+            from metrics.stage_velocity where {_IN_QUARTER} order by {STAGE_ORDER}""",
         quarter="last",
         quarters=_PERIODS.format("stage_velocity"),
     ),

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import STAGE_ORDER
 from hirehouse.publish.publication import Publication, current, current_publication, open_current
 
 
@@ -62,7 +63,7 @@ SECTIONS = (
         from metrics.funnel_conversion
         where function = 'all' and period_type = 'quarter'
             and period_start_date = ({_QUARTER.format(table="funnel_conversion")})
-        order by list_position(['applied', 'screen', 'interview', 'onsite', 'offer'], canonical_stage)""",
+        order by {STAGE_ORDER}""",
     ),
     Section(
         "Slowest stages, last full quarter",

@@ -15,16 +15,16 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.forecast.baselines import past_quarters
 from hirehouse.forecast.gap import entries_needed
-from hirehouse.forecast.history import STAGES, History, day_date
+from hirehouse.forecast.history import History, day_date
 from hirehouse.forecast.model import LEAST_DAYS, Forecast, forecast
 from hirehouse.forecast.read import Keys, read_history
 from hirehouse.forecast.seats import KINDS
 from hirehouse.forecast.state import free_openings
 
 BACKTESTED_QUARTERS = 6
-ALL = "all"
 
 Progress = Callable[[str, int, int], None]
 Columns = dict[str, list[object]]
@@ -106,8 +106,8 @@ def _distribution(made: Forecast, is_reconstructed: bool) -> Columns:
     }  # fmt: skip
     for method, samples in made.samples.items() if made.functions else ():
         for number, quarter in enumerate(made.quarters):
-            for place, function in enumerate([*made.functions, ALL]):
-                values = samples[:, :, number].sum(axis=1) if function == ALL else samples[:, place, number]
+            for place, function in enumerate([*made.functions, EVERYONE]):
+                values = samples[:, :, number].sum(axis=1) if function == EVERYONE else samples[:, place, number]
                 counts = np.bincount(values) if len(values) else np.zeros(0)
                 found = np.flatnonzero(counts)
                 columns["hires"] += found.tolist()
@@ -126,8 +126,8 @@ def _parts(made: Forecast) -> Columns:
     hires = np.stack([each.hires.mean(axis=1) for each in made.futures])
     lost = np.stack([each.lost for each in made.futures])
     for number, quarter in enumerate(made.quarters):
-        for place, function in enumerate([*made.functions, ALL]):
-            chosen = slice(None) if function == ALL else slice(place, place + 1)
+        for place, function in enumerate([*made.functions, EVERYONE]):
+            chosen = slice(None) if function == EVERYONE else slice(place, place + 1)
             for kind, name in enumerate(names):
                 columns[name].append(float(hires[chosen, kind, number].sum()))
             columns["lost_to_seats"].append(float(lost[chosen, number].sum()))
@@ -138,8 +138,8 @@ def _parts(made: Forecast) -> Columns:
 def _gaps(made: Forecast) -> Columns:
     """M-45 for every number of seats in reach: further entries today, at one stage alone."""
     columns: Columns = {name: [] for name in ("quarter_start_date", "function", "canonical_stage", "seats", "entries")}
-    for place, function in enumerate([*made.functions, ALL] if made.futures else []):
-        futures = made.futures if function == ALL else made.futures[place : place + 1]
+    for place, function in enumerate([*made.functions, EVERYONE] if made.futures else []):
+        futures = made.futures if function == EVERYONE else made.futures[place : place + 1]
         for number, quarter in enumerate(made.quarters):
             needed = entries_needed(futures, number, np.random.default_rng([made.origin, 3, place, number]))
             for stage, by_seats in zip(STAGES, needed, strict=True):

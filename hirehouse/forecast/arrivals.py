@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats, bin_of, days_at_risk
-from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
+from hirehouse.forecast.history import NEVER, History, Indices, day_date
 from hirehouse.forecast.shrinkage import posterior_mean, prior_strength, sample_multipliers
 
 POSTING_EDGES = (0, 3, 7, 14, 21, 28, 42, 60, 90, 120, 180, 270)

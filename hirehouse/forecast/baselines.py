@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
-from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, NEVER, STAGES, History, Indices, quarter_start
+from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, NEVER, History, Indices, quarter_start
 from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.state import UNLIMITED, free_seats
 

@@ -7,8 +7,9 @@ from itertools import takewhile
 
 import numpy as np
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
-from hirehouse.forecast.history import STAGES, Indices
+from hirehouse.forecast.history import Indices
 from hirehouse.forecast.simulate import Futures
 
 WANTED = 0.8

@@ -12,8 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats, Window, bin_of, days_by_age
-from hirehouse.forecast.history import ACTIVE, HIRED, OUT, STAGES, History, Indices
+from hirehouse.forecast.history import ACTIVE, HIRED, OUT, History, Indices
 from hirehouse.forecast.shrinkage import negative_binomial, sample_multipliers
 
 EDGES = (*range(15), 17, 21, 28, 42, 70, 120)

@@ -14,7 +14,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-STAGES = ("applied", "screen", "interview", "onsite", "offer")
+from hirehouse.base.vocabulary import STAGES
+
 NEVER = 10**6
 EPOCH = date(1970, 1, 1)
 

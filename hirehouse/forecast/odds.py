@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.hazards import AGES, Hazards
-from hirehouse.forecast.history import HIRED, STAGES
+from hirehouse.forecast.history import HIRED
 
 LOOPS = 3  # passes over moves back; each is rare, and their chain converges at once
 

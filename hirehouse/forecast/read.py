@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.held_back import is_kept, list_held_back
 from hirehouse.forecast.history import (
     ACTIVE,
@@ -16,7 +17,6 @@ from hirehouse.forecast.history import (
     HIRED,
     NEVER,
     OUT,
-    STAGES,
     History,
     Holds,
     Openings,

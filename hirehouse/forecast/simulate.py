@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.arrivals import Arrivals
 from hirehouse.forecast.arrivals_to_come import AS_ODDS_SAY, Coming, Yields, lost_to_seats
 from hirehouse.forecast.demand import Demand
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.hazards import AGES
-from hirehouse.forecast.history import STAGES, Indices
+from hirehouse.forecast.history import Indices
 from hirehouse.forecast.odds import Chances
 from hirehouse.forecast.seats import KINDS, Curves, Events, first_day, in_order, open_slots
 from hirehouse.forecast.state import UNLIMITED, FunctionState

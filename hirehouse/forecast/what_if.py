@@ -16,9 +16,10 @@ import numpy as np
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.hazards import AGES, Hazards
-from hirehouse.forecast.history import NEVER, STAGES, History, Indices, day_date
+from hirehouse.forecast.history import NEVER, History, Indices, day_date
 from hirehouse.forecast.model import DRAWS, LEAST_DAYS, PATHS, horizon, semi_markov
 from hirehouse.forecast.read import PUBLISHED, read_history
 from hirehouse.publish.publication import open_current

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hirehouse.answers.ask import quarter_name
+from hirehouse.base.vocabulary import STAGES, quarter_name
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Tone, Words
-from hirehouse.review.published import STAGES, Published, Row, Scope, quarters
+from hirehouse.review.published import Published, Row, Scope, quarters
 
 LISTED = 12
 _SCOPED = "($function = 'all' or {0}.function = $function)"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from hirehouse.answers.ask import quarter_name
+from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Words
-from hirehouse.review.published import STAGES, Published, Row, Scope, last_full_quarter
+from hirehouse.review.published import Published, Row, Scope, last_full_quarter
 
 EXITS_SHOWN = 6
 _AT = "function = $function and period_type = 'quarter' and period_start_date = $quarter"
-_RANK = f"list_position({list(STAGES)}, canonical_stage)"
 _MEASURES = {
     "time_to_fill_net": "seat open to accepted, holds left out (M-10)",
     "time_to_hire": "applied to accepted (M-11)",
@@ -23,7 +22,9 @@ _MEASURES = {
 def funnel(published: Published, scope: Scope) -> Section:
     """Conversion of the last full quarter's entries, and where people leave."""
     quarter = last_full_quarter(published.as_of_date)
-    rows = _rows(published, scope, quarter, f"select * from metrics.funnel_conversion where {_AT} order by {_RANK}")
+    rows = _rows(
+        published, scope, quarter, f"select * from metrics.funnel_conversion where {_AT} order by {STAGE_ORDER}"
+    )
     title, source = f"Funnel, {quarter_name(quarter)}", "metrics.funnel_conversion (M-02), metrics.stage_exits (M-03)"
     if not rows:
         return Section("funnel", title, (Words("Nobody entered a stage in the last full quarter."),), source)
@@ -33,7 +34,7 @@ def funnel(published: Published, scope: Scope) -> Section:
 def velocity(published: Published, scope: Scope) -> Section:
     """Days in stage and days to hire, of the last full quarter."""
     quarter = last_full_quarter(published.as_of_date)
-    rows = _rows(published, scope, quarter, f"select * from metrics.stage_velocity where {_AT} order by {_RANK}")
+    rows = _rows(published, scope, quarter, f"select * from metrics.stage_velocity where {_AT} order by {STAGE_ORDER}")
     speed = _rows(published, scope, quarter, f"select * from metrics.hiring_speed where {_AT}")
     title, source = (
         f"Velocity, {quarter_name(quarter)}",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hirehouse.answers.ask import quarter_name
+from hirehouse.base.vocabulary import STAGES, quarter_name
 from hirehouse.review.blocks import Tone
-from hirehouse.review.published import STAGES, Published, Row, Scope, quarters
+from hirehouse.review.published import Published, Row, Scope, quarters
 
 # M-45: the probability at which the gap in candidates is closed.
 SAFE = 0.8

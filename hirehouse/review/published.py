@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from hirehouse.answers.ask import EVERYONE
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE, quarter_start
 from hirehouse.publish.publication import current, open_current
 
 Row = dict[str, Any]
-STAGES = ("applied", "screen", "interview", "onsite", "offer")
 
 
 @dataclass(frozen=True)
@@ -102,14 +101,12 @@ def scopes(published: Published) -> tuple[Scope, ...]:
 
 def quarters(today: date) -> tuple[date, date, date]:
     """First days of the quarter of ``today`` and of the next two."""
-    number = today.year * 4 + (today.month - 1) // 3
-    first, second, third = (date(each // 4, 3 * (each % 4) + 1, 1) for each in (number, number + 1, number + 2))
-    return first, second, third
+    return quarter_start(today), quarter_start(today, 1), quarter_start(today, 2)
 
 
 def last_full_quarter(today: date) -> date:
     """First day of the quarter before that of ``today``."""
-    return quarters(quarters(today)[0] - timedelta(days=1))[0]
+    return quarter_start(today, -1)
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hirehouse.answers.ask import quarter_name
+from hirehouse.base.vocabulary import quarter_name
 from hirehouse.review import figures
 from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
 from hirehouse.review.published import Published, Row, Scope, quarters

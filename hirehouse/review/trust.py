@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from hirehouse.answers.ask import EVERYONE
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.build.run_record import records
 from hirehouse.review import figures
 from hirehouse.review.blocks import Notice

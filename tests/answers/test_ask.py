@@ -12,10 +12,11 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from hirehouse.answers.ask import answer, names, quarter_name, quarter_start, show
+from hirehouse.answers.ask import answer, names, show
 from hirehouse.answers.questions import QUESTIONS, Question
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.base.vocabulary import quarter_name, quarter_named
 from tests.cli.test_app import hirehouse
 from tests.companies.asked import AS_OF, publish_answers
 
@@ -159,7 +160,7 @@ def test_nothing_published_and_a_whole_answer_at_the_command_line(settings: Sett
 
 def test_quarters_have_names_and_starts() -> None:
     today = date(2026, 11, 30)
-    asked = {word: quarter_start(word, today) for word in ("last", "this", "next", "2025-Q4", "2027q1")}
+    asked = {word: quarter_named(word, today) for word in ("last", "this", "next", "2025-Q4", "2027q1")}
     assert [quarter_name(day) for day in asked.values()] == ["2026-Q3", "2026-Q4", "2027-Q1", "2025-Q4", "2027-Q1"]
     assert asked["next"] == date(2027, 1, 1)
 

@@ -19,7 +19,7 @@ def _loads(monkeypatch: pytest.MonkeyPatch, ids: str, days: tuple[int, ...]) -> 
     found = [
         CompletedLoad(f"{letter}1", NOON + timedelta(days=day), "load") for letter, day in zip(ids, days, strict=True)
     ]
-    monkeypatch.setattr(run_module.log, "completed_loads", lambda _path, _system: found)
+    monkeypatch.setattr(run_module.observation_log, "completed_loads", lambda _path, _system: found)
 
 
 def test_the_same_instants_are_the_same_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.gap import entries_needed
-from hirehouse.forecast.history import STAGES, History
+from hirehouse.forecast.history import History
 from hirehouse.forecast.model import horizon, semi_markov
 
 PATHS = 30

@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 import pytest
 
+from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.arrivals import learn_arrivals
 from hirehouse.forecast.demand import learn_demand
 from hirehouse.forecast.hazards import AGES, COUNTS, learn_hazards, tally
-from hirehouse.forecast.history import HIRED, STAGES, History, day_number
+from hirehouse.forecast.history import HIRED, History, day_number
 from hirehouse.forecast.model import forecast, horizon, semi_markov
 from hirehouse.forecast.odds import chances
 from hirehouse.forecast.seats import KINDS

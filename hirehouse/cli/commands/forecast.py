@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from hirehouse.answers.ask import quarter_name, quarter_start
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import load_settings
+from hirehouse.base.vocabulary import quarter_name, quarter_named
 from hirehouse.cli.commands.review import At, Home, System, moment_of, system_of_user, tell
 from hirehouse.cli.terminal import err, out
 from hirehouse.forecast import backtest as backtests
@@ -39,7 +39,7 @@ def call(
     if not reason.strip():
         raise HirehouseError("the reason is empty", "--reason", "say why: a call without a reason cannot be judged")
     journal.check_text(reason, "--reason")
-    start, moment = quarter_start(quarter, settings.as_of_date), moment_of(settings, at)
+    start, moment = quarter_named(quarter, settings.as_of_date), moment_of(settings, at)
     seat = journal.find(settings, journal.OPENING, opening, "--opening", system)
     user = journal.find(settings, journal.USER, caller, "--caller", system_of_user(settings, caller, seat, system))
     values = {
