@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.folding import distinct, is_last
 from hirehouse.ingestion.sources.filedrop.cells import CellReader
 from hirehouse.ingestion.sources.filedrop.columns import Column, read_column, read_constant
 from hirehouse.ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
@@ -45,19 +46,18 @@ def check_constants(entity: Entity, mapping: Mapping) -> None:
 
 
 def read_table(path: Path, entity: Entity, mapping: Mapping, note: Note) -> pa.Table:
-    """The rows of one file: canonical columns in their types, and :data:`KEY`. ``note`` is told what was left unread.
+    """The rows of one file: canonical columns in their types, and :data:`KEY`. ``note`` is told what was left unread,
+    and how many rows a later one of the same key overrules.
 
     Raises SourceError telling every misfit: columns unknown, doubled, missing or without a name, cells that do not fit,
-    required cells that are empty, keys that occur twice.
+    required cells that are empty.
     """
     sheets = read_sheets(path, mapping, note)
     misfits = Misfits(path.name)
     labels = [f"{sheet.place.partition(', ')[2]}, " if len(sheets) > 1 else "" for sheet in sheets]
     tables = [_table(sheet, entity, mapping, misfits, note, label) for sheet, label in zip(sheets, labels, strict=True)]
-    table = pa.concat_tables(tables)
-    if not misfits.count:
-        _tell_doubles(table, entity, misfits)
     misfits.raise_any(f"correct these cells, or say in {beside(entity)} how the file writes them")
+    table = _last_of_each_key(pa.concat_tables(tables), entity, path.name, note)
     return table.drop_columns([_NUMBER, _LABEL])
 
 
@@ -162,14 +162,15 @@ def _key(parts: list[pa.Array]) -> pa.Array:
     )
 
 
-def _tell_doubles(table: pa.Table, entity: Entity, misfits: Misfits) -> None:
-    """Keys that occur more than once in the file: half of a double would be lost without a word."""
-    if pc.count_distinct(table.column(KEY)).as_py() == table.num_rows:
-        return
-    firsts: dict[str, str] = {}
+def _last_of_each_key(table: pa.Table, entity: Entity, place: str, note: Note) -> pa.Table:
+    """The rows whose key no later row of the file has; how many others there are is told, and where the first is."""
+    if distinct(table, [KEY]) == table.num_rows:
+        return table
+    is_kept = is_last(table, [KEY])
+    overruled = table.filter(pc.invert(is_kept))
+    earlier = overruled.slice(0, 1).to_pylist()[0]
+    later = table.filter(pc.and_(is_kept, pc.equal(table.column(KEY), earlier[KEY])))
+    first, taken = (f"{row[_LABEL]}row {row[_NUMBER]}" for row in (earlier, later.to_pylist()[0]))
     key = ", ".join(entity.spec.key)
-    for value, number, label in zip(*(table.column(name).to_pylist() for name in (KEY, _NUMBER, _LABEL)), strict=True):
-        place = f"{label}row {number}"
-        first = firsts.setdefault(value, place)
-        if first != place:
-            misfits.add(number, None, f"the same {key} as {first}: make them one row, or correct the key", 1, label)
+    note("overruled", place, overruled.num_rows, f"{taken} has the same {key} as {first}, and is taken")
+    return table.filter(is_kept)

@@ -27,8 +27,11 @@ Row = dict[str, Any]
 
 @dataclass
 class Drop:
-    """A drawn folder: ``truth`` is what has to be read by key, ``rows_in`` how many rows its files hold. ``fault``
-    names the harmful dirt, ``is_told`` says that its rows come in with a note, ``place`` what a refusal has to name."""
+    """A drawn folder: ``truth`` is what has to be read by key, ``rows_in`` how many rows its files hold.
+
+    ``fault`` names the harmful dirt, ``told_as`` the kind of the note its rows come in with (None: the file is
+    refused), ``place`` what a refusal names.
+    """
 
     seed: int
     entity: Entity
@@ -36,7 +39,7 @@ class Drop:
     rows_in: int
     fault: str | None
     place: tuple[str, ...]
-    is_told: bool
+    told_as: str | None
     files: list[Path] = field(default_factory=list)
 
 
@@ -47,7 +50,7 @@ def draw(seed: int, folder: Path) -> Drop:
     style = _style(rng, rng.choice(FORMATS))
     columns = _columns(rng, entity)
     rows = _rows(rng, entity, columns, rng.randrange(2, 9))
-    drop = Drop(seed, entity, {_key(entity, row): row for row in rows}, 0, None, (), False)
+    drop = Drop(seed, entity, {_key(entity, row): row for row in rows}, 0, None, (), None)
     older = _older(rng, entity, columns, rows) if rng.random() < 0.3 else []
     fault = rng.choice(_faults(entity, columns, style)) if rng.random() < 0.5 else None
     names = rng.choice([("_9", "_10"), ("", " (1)"), ("_2026-2-28", "_2026-03-01"), (" 28.02.2026", " 01.03.2026")])
@@ -176,8 +179,16 @@ def _rest(name: str, place: str, change: Callable[[list[dict[str, Cell]], Style]
     return Fault(name, plant)
 
 
-def _doubled(cells: list[dict[str, Cell]], style: Style) -> None:
-    cells.append(dict(cells[0]))
+def _doubled(column: str) -> Fault:
+    """A key twice: the later row is taken, whatever else the earlier one says, and the earlier one is counted."""
+
+    def plant(rng: random.Random, drop: Drop, cells: list[dict[str, Cell]], style: Style) -> None:
+        at = rng.randrange(len(cells))
+        cells.append(dict(cells[at]))
+        cells[at] = {**cells[at], column: Cell(rng.choice(cells)[column].value)}
+        drop.fault, drop.told_as = "a key twice", "overruled"
+
+    return Fault("a key twice", plant)
 
 
 def _left_out(column: str, is_required: bool) -> Fault:
@@ -186,8 +197,9 @@ def _left_out(column: str, is_required: bool) -> Fault:
     def plant(rng: random.Random, drop: Drop, cells: list[dict[str, Cell]], style: Style) -> None:
         at = rng.randrange(len(cells))
         cells[at][column] = Cell(raw="=1/0")
-        drop.fault, drop.place, drop.is_told = "failed formula", (style.shown(column),), not is_required
-        if drop.is_told:
+        drop.fault, drop.place = "failed formula", (style.shown(column),)
+        drop.told_as = None if is_required else "unread_cell"
+        if drop.told_as:
             list(drop.truth.values())[at][column] = None
 
     return Fault("failed formula", plant)
@@ -195,7 +207,7 @@ def _left_out(column: str, is_required: bool) -> Fault:
 
 def _faults(entity: Entity, columns: list[str], style: Style) -> list[Fault]:
     kinds = {kind: [name for name in columns if entity.columns[name] == kind] for kind in set(entity.columns.values())}
-    faults = [_rest("a key twice", "the same", _doubled)]
+    faults = [_doubled(name) for name in columns if name not in entity.spec.key]
     ids = ("6.00012E+11", "#N/A", "NULL", "nan", "None", "5.5", "12.000", "#REF!")
     faults += [_in_cell("no id", name, ids) for name in kinds.get("id", ())]
     faults += [

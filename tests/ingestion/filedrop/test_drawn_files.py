@@ -66,13 +66,17 @@ def _judge(drop: Drop, folder: Path) -> str:
     try:
         rows, context = _read(drop, folder)
     except SourceError as refused:
-        assert drop.fault is not None and not drop.is_told, f"refused without a fault: {refused}"
+        assert drop.fault is not None and not drop.told_as, f"refused without a fault: {refused}"
         assert all(words in str(refused) for words in drop.place), f"{drop.fault}, told as: {refused}"
         return f"refused: {drop.fault}"
-    assert drop.fault is None or drop.is_told, f"{drop.fault} was read without a word"
-    notes = {note.kind: note.rows for note in context.notes.all() if note.kind != "unread_sheet"}
-    assert len(rows) + notes.pop("overruled", 0) == drop.rows_in
-    assert notes == ({"unread_cell": 1} if drop.is_told else {})
+    assert drop.fault is None or drop.told_as, f"{drop.fault} was read without a word"
+    notes: Counter[str] = Counter()
+    for note in context.notes.all():
+        notes[note.kind] += note.rows if note.kind != "unread_sheet" else 0
+    notes += Counter()
+    overruled = notes.pop("overruled", 0)
+    assert len(rows) + overruled == drop.rows_in and (drop.told_as != "overruled" or overruled)
+    assert dict(notes) == ({"unread_cell": 1} if drop.told_as == "unread_cell" else {})
     assert _by_key(drop, rows) == _expected(drop)
     return f"told: {drop.fault}" if drop.fault else "as it is in truth"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hirehouse.ingestion.errors import SourceError
+from hirehouse.ingestion.notes import Note
 from tests.ingestion.filedrop.books import change, text_cell, write_binary_book, write_book, write_open_document
 from tests.ingestion.filedrop.conftest import Read
 
@@ -62,10 +63,12 @@ def test_the_mapping_says_which_sheets_count(drop: Path, read: Reader) -> None:
         read("openings")
 
 
-def test_a_key_on_two_sheets_is_told_with_both(drop: Path, read: Reader) -> None:
-    write_book(drop / "openings.xlsx", {"2025": [HEADER, ROW], "2026": [HEADER, ROW]})
-    with pytest.raises(SourceError, match="sheet 2026, row 2: the same opening_id as sheet 2025, row 2"):
-        read("openings")
+def test_of_a_key_on_two_sheets_the_later_counts(drop: Path, read: Reader) -> None:
+    write_book(drop / "openings.xlsx", {"2025": [HEADER, ROW], "2026": [HEADER, [*ROW[:1], "9", *ROW[2:]]]})
+    found = read("openings")
+    assert [(row["opening_id"], row["job_id"]) for row in found.rows] == [(ROW[0], "9")]
+    told = "sheet 2026, row 2 has the same opening_id as sheet 2025, row 2, and is taken"
+    assert found.notes == [Note("openings", "overruled", "openings.xlsx", 1, told)]
 
 
 def test_values_below_a_merged_header_are_told(drop: Path, read: Reader) -> None:
