@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,8 +44,12 @@ def executable() -> str:
     return str(program)
 
 
-def arguments(settings: Settings, *command: str) -> list[str]:
-    """The full command line of one dbt call; ``command`` starts with dbt's subcommand."""
+def arguments(settings: Settings, *command: str, project: Path | None = None) -> list[str]:
+    """The full command line of one dbt call; ``command`` starts with dbt's subcommand.
+
+    ``project`` is a copy of the project (:func:`snapshot`), None for the project itself.
+    """
+    folder = str(project or DBT_PROJECT_DIR)
     return [
         executable(),
         "--no-use-colors",
@@ -53,9 +57,9 @@ def arguments(settings: Settings, *command: str) -> list[str]:
         "--target",
         settings.target,
         "--project-dir",
-        str(DBT_PROJECT_DIR),
+        folder,
         "--profiles-dir",
-        str(DBT_PROJECT_DIR),
+        folder,
         "--vars",
         json.dumps(variables(settings)),
     ]
@@ -139,7 +143,7 @@ def fingerprint_of(settings: Settings) -> str:
     """Digest of everything the manifest depends on: project files, connectors, target."""
     names = ",".join(sorted(registry.connectors()))
     context = f"{settings.target}|{settings.connectors}|{names}"
-    return _digest((DBT_PROJECT_DIR / name for name in PROJECT), DBT_PROJECT_DIR, context)
+    return _digest(_project_files(DBT_PROJECT_DIR, PROJECT), context)
 
 
 def _take_parsed(target: Path, fingerprint: str) -> bool:
@@ -166,36 +170,50 @@ def _keep_parsed(target: Path, fingerprint: str) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def incremental_version(settings: Settings) -> str:
-    """Digest of the code that shapes incremental tables; when it changes they are rebuilt."""
-    return _digest((DBT_PROJECT_DIR / name for name in CODE), DBT_PROJECT_DIR, str(settings.connectors))
+def incremental_version(settings: Settings, project: Path | None = None) -> str:
+    """Digest of the code that shapes incremental tables; when it changes they are rebuilt.
+
+    ``project`` as in :func:`arguments`.
+    """
+    return _digest(_project_files(project or DBT_PROJECT_DIR, CODE), str(settings.connectors))
 
 
-def seeds_version() -> str:
-    """Digest of the company's own mappings."""
-    return _digest([DBT_PROJECT_DIR / "seeds"], DBT_PROJECT_DIR, "")
+def code_version(project: Path | None = None) -> str:
+    """Digest of the code and mappings that turn observations into numbers; ``project`` as in :func:`arguments`."""
+    python = {name: path for room in PYTHON_ROOMS for name, path in _files(PROJECT_ROOT / room, PROJECT_ROOT)}
+    return _digest(python | _project_files(project or DBT_PROJECT_DIR, PROJECT), "")[:12]
 
 
-def code_version() -> str:
-    """Digest of the code and mappings that turn observations into numbers."""
-    rooms = [PROJECT_ROOT / room for room in PYTHON_ROOMS] + [DBT_PROJECT_DIR / name for name in PROJECT]
-    return _digest(rooms, PROJECT_ROOT, "")[:12]
+def snapshot(settings: Settings) -> Path:
+    """Copy the project to where one run builds from, so that what is edited meanwhile is of the next run.
+
+    Replaces the copy of the run before. The run lock must be held.
+    """
+    folder = settings.state_path / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, path in _project_files(DBT_PROJECT_DIR, PROJECT).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return folder
 
 
-def _digest(roots: Iterable[Path], base: Path, context: str) -> str:
+def _project_files(project: Path, names: Iterable[str]) -> dict[str, Path]:
+    return {inner: path for name in names for inner, path in _files(project / name, project)}
+
+
+def _files(root: Path, base: Path) -> Iterable[tuple[str, Path]]:
+    """Name below ``base`` and path of ``root``, or of each file of the project's kinds in it."""
+    found = [root] if root.is_file() else root.rglob("*")
+    return ((str(p.relative_to(base)), p) for p in found if p.is_file() and p.suffix in SUFFIXES)
+
+
+def _digest(files: Mapping[str, Path], context: str) -> str:
     digest = hashlib.sha256(context.encode())
-    for path in sorted(_files(roots)):
-        digest.update(str(path.relative_to(base)).encode())
+    for name, path in sorted(files.items()):
+        digest.update(name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _files(roots: Iterable[Path]) -> Iterable[Path]:
-    for root in roots:
-        if root.is_file():
-            yield root
-        else:
-            yield from (p for p in root.rglob("*") if p.is_file() and p.suffix in SUFFIXES)
 
 
 def _last_words(output: str) -> str:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from hirehouse.base.manifest import target_path
 from hirehouse.base.settings import Settings
-from hirehouse.build.dbt_command import incremental_version
 from hirehouse.build.run_identity import is_replay
 from hirehouse.build.warehouse import write_finished_build
 
 
-def full_refresh_reason(settings: Settings, phase: str, is_asked: bool = False) -> str:
-    """Why this run rebuilds the incremental models of ``phase``, or an empty text.
+def full_refresh_reason(settings: Settings, phase: str, code: str, is_asked: bool = False) -> str:
+    """Why this run rebuilds the incremental models of ``phase``, or an empty text; ``code`` is their version.
 
     A replay must not keep rows newer than its instant, the run after a replay must not miss what the replay dropped,
     tables shaped by other code cannot be added to, and nothing is known of what the clock undoes when it goes back.
@@ -27,7 +26,7 @@ def full_refresh_reason(settings: Settings, phase: str, is_asked: bool = False) 
         last = json.loads(_mark(settings, phase).read_text())
     except (OSError, ValueError):
         return "no finished build is known"
-    if last.get("code") != incremental_version(settings):
+    if last.get("code") != code:
         return "the models have changed"
     if datetime.fromisoformat(last["as_of"]) > settings.as_of:
         return "the run before was at a later instant"
@@ -53,8 +52,7 @@ def tell_last_build(settings: Settings, phase: str) -> None:
 
 
 def remember_build(settings: Settings, phase: str, code: str) -> None:
-    """Note what the finished build was made with; ``code`` as it was when the phase began, for it may be edited while
-    the phase builds."""
+    """Note what the finished build was made with; ``code`` as it was when the phase began."""
     path = _mark(settings, phase)
     state = {
         "code": code,

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from hirehouse.base.settings import Settings, project_vars
 from hirehouse.build import dbt_command
@@ -68,16 +69,17 @@ def is_replay(settings: Settings) -> bool:
     return any(load.observed_at > settings.as_of for load in completed_loads(settings))
 
 
-def identify(settings: Settings) -> Run:
+def identify(settings: Settings, project: Path | None = None) -> Run:
     """The run at ``settings.as_of`` over the loads completed so far.
 
     To be called once per run, after ingest: what it says is written to ``ops.run_clock``, and later steps read it there
-    (``warehouse.recorded_run``), for a file of the project may be edited while the run builds.
+    (``warehouse.recorded_run``), for a file of the project may be edited while the run builds. ``project`` is the copy
+    the run builds from (``dbt_command.snapshot``), None for the project itself.
     """
     loads = completed_loads(settings)
     seen = tuple(load for load in loads if load.observed_at <= settings.as_of)
     names = systems(settings)
-    code = dbt_command.code_version()
+    code = dbt_command.code_version(project)
     identity = {
         "as_of": settings.as_of.isoformat(),
         # When what was seen, not the loads' own ids: those are of the wall clock, and a load done again has another.

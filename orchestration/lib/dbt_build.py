@@ -44,8 +44,7 @@ class DataCheckError(HirehouseError):
 class DbtBuild:
     """Builds one phase; ``stream`` yields Dagster events and raises when dbt did not succeed.
 
-    ``seeds_version``: what dbt reads of the seeds must be what the run began with; None where nothing was noted. An
-    edit after dbt has read them is of the next run.
+    ``project`` is the copy the run builds from (``dbt_command.snapshot``): an edit meanwhile is of the next run.
     """
 
     def __init__(
@@ -54,13 +53,13 @@ class DbtBuild:
         phase: str,
         translator: DagsterDbtTranslator,
         manifest: Mapping,
-        seeds_version: str | None = None,
+        project: Path | None = None,
     ) -> None:
         self._settings = settings
         self._phase = phase
         self._translator = translator
         self._manifest = manifest
-        self._seeds_version = seeds_version
+        self._project = project
         self._errors: list[str] = []
         # the node that rows break, and what dbt or the database says of it
         self._failures: list[tuple[str, str]] = []
@@ -116,6 +115,7 @@ class DbtBuild:
             "--exclude-resource-type",
             "unit_test",
             *(["--full-refresh"] if full_refresh else []),
+            project=self._project,
         )
 
     def _events(self, process: subprocess.Popen[bytes], log: TextIO) -> Iterator[DbtCoreCliEventMessage]:
@@ -134,9 +134,6 @@ class DbtBuild:
 
     def _notice(self, raw: Mapping[str, Any]) -> None:
         name, data = raw["info"]["name"], raw["data"]
-        if name == "LogSeedResult" and self._seeds_version not in (None, dbt_command.seeds_version()):
-            what, remedy = "a seed was changed while the run was reading it", "run again: nothing has been published"
-            raise HirehouseError(what, str(dbt_command.DBT_PROJECT_DIR / "seeds"), remedy)
         if data.get("index") and data.get("total"):
             node = data.get("node_info", {}).get("node_name", "")
             report(f"dbt {self._phase}", node, int(data["index"]), int(data["total"]))

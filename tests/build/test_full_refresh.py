@@ -20,6 +20,11 @@ def run_of(home: Path, as_of: datetime = NOON) -> Settings:
     return load_settings(as_of=as_of.isoformat(), home=home)
 
 
+def reason(settings: Settings, phase: str = PHASE, is_asked: bool = False) -> str:
+    """Why a run of the code as it is now rebuilds."""
+    return full_refresh.full_refresh_reason(settings, phase, dbt_command.incremental_version(settings), is_asked)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home whose phase was finished at noon."""
@@ -31,14 +36,13 @@ def home(tmp_path: Path) -> Path:
 
 def test_a_finished_phase_is_added_to(home: Path) -> None:
     for later in (timedelta(0), timedelta(days=1)):
-        assert full_refresh.full_refresh_reason(run_of(home, NOON + later), PHASE) == ""
+        assert reason(run_of(home, NOON + later)) == ""
 
 
 def test_a_phase_is_rebuilt_when_asked_for_unfinished_or_the_clock_goes_back(home: Path) -> None:
-    reason = full_refresh.full_refresh_reason
-    assert reason(run_of(home), PHASE, is_asked=True) == "asked for"
+    assert reason(run_of(home), is_asked=True) == "asked for"
     assert reason(run_of(home), "phase2") == "no finished build is known"
-    assert reason(run_of(home, NOON - timedelta(seconds=1)), PHASE) == "the run before was at a later instant"
+    assert reason(run_of(home, NOON - timedelta(seconds=1))) == "the run before was at a later instant"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ def test_a_phase_is_rebuilt_when_asked_for_unfinished_or_the_clock_goes_back(hom
 )
 def test_what_is_forgotten_is_rebuilt(home: Path, forget: Callable[[Settings], None]) -> None:
     forget(run_of(home))
-    assert full_refresh.full_refresh_reason(run_of(home), PHASE) == "no finished build is known"
+    assert reason(run_of(home)) == "no finished build is known"
 
 
 def test_a_model_edited_while_the_phase_built_is_rebuilt(tmp_path: Path) -> None:
@@ -58,7 +62,7 @@ def test_a_model_edited_while_the_phase_built_is_rebuilt(tmp_path: Path) -> None
     edited = run_of(tmp_path)
     dbt_command.prepare_folders(edited)
     full_refresh.remember_build(edited, PHASE, "as it was before")
-    assert full_refresh.full_refresh_reason(edited, PHASE) == "the models have changed"
+    assert reason(edited) == "the models have changed"
 
 
 def test_models_read_when_the_phase_was_finished(home: Path) -> None:

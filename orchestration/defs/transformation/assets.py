@@ -1,6 +1,7 @@
 """dbt in two phases: up to the rules, and, once the rules gate has spoken, the public tables."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -48,14 +49,16 @@ def dbt_phase2(context: dg.AssetExecutionContext, pipeline: PipelineResource) ->
 def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase: str) -> Iterator[Any]:
     pipeline = resource.pipeline
     settings = pipeline.settings
-    reason = full_refresh_reason(settings, phase, pipeline.full_refresh)
+    # Where only some models are asked for, nothing was prepared: they are built as the project is now.
+    prepared = pipeline.recorder.begin().details.get("prepare the warehouse", {}).get("project")
+    project = Path(prepared) if prepared else None
+    code = incremental_version(settings, project)
+    reason = full_refresh_reason(settings, phase, code, pipeline.full_refresh)
     if reason:
         forget_build(settings, phase)
         context.log.info(f"incremental models are rebuilt: {reason}")
     tell_last_build(settings, phase)
-    code = incremental_version(settings)
-    seeds = pipeline.recorder.begin().details.get("prepare the warehouse", {}).get("seeds")
-    build = DbtBuild(settings, phase, TRANSLATOR, manifest(), seeds)
+    build = DbtBuild(settings, phase, TRANSLATOR, manifest(), project)
     selection = PHASES[phase] if not context.is_subset else _names(context)
     with pipeline.recorder.step(f"dbt {phase}"):
         try:

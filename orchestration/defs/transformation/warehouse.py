@@ -6,7 +6,7 @@ import dagster as dg
 
 from hirehouse.base.progress import report
 from hirehouse.build import warehouse
-from hirehouse.build.dbt_command import seeds_version
+from hirehouse.build.dbt_command import snapshot
 from hirehouse.build.replay import refuse_before_first_load
 from hirehouse.build.run_identity import identify
 from hirehouse.home.log_guard import check_log
@@ -45,17 +45,17 @@ DESCRIPTIONS = {
     pool=POOL,
 )
 def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]:
-    """Settle the run's identity and write it where SQL can read it."""
+    """Settle the run's identity and code, and write the identity where SQL can read it."""
     step = "prepare the warehouse"
     report(step)
     this = pipeline.pipeline
     with this.recorder.step(step):
         refuse_before_first_load(this.settings)
         check_log(this.settings)
-        seeds = seeds_version()
-        run = identify(this.settings)
+        project = snapshot(this.settings)
+        run = identify(this.settings, project)
         history.prepare(this.settings, run.as_of)
         warehouse.prepare(this.settings, run)
-    this.recorder.change(run_id=run.run_id, is_replay=run.is_replay, details={step: {"seeds": seeds}})
+    this.recorder.change(run_id=run.run_id, is_replay=run.is_replay, details={step: {"project": str(project)}})
     for table in DESCRIPTIONS:
         yield dg.MaterializeResult(asset_key=["ops", table], metadata={"run_id": run.run_id})

@@ -10,6 +10,7 @@ import pytest
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings, load_settings
 from hirehouse.build import dbt_command
+from hirehouse.build.warehouse import open_warehouse
 from hirehouse.orchestration.lib.dbt_build import DataCheckError, DbtBuild
 
 PROJECT = """name: broken
@@ -69,19 +70,34 @@ def test_faults_of_the_file_are_told_as_such(settings: Settings, said: str, what
     assert caught.value.where == str(settings.warehouse_path) and remedy in caught.value.remedy
 
 
-def test_a_seed_edited_while_it_is_read_stops_the_build(settings: Settings) -> None:
-    """What dbt read would not be what the run is called by. Edited later, it is of the next run."""
-    seeds = dbt_command.DBT_PROJECT_DIR / "seeds"
-    seeds.mkdir()
-    (seeds / "mapped.csv").write_text("word,meaning\na,b\n")
-    began_with = dbt_command.seeds_version()
-    list(DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, began_with).stream(Mock(), "mapped", full_refresh=False))
-    (seeds / "mapped.csv").write_text("word,meaning\na,c\n")
-    with pytest.raises(HirehouseError, match="a seed was changed while the run was reading it") as caught:
-        list(
-            DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, began_with).stream(Mock(), "mapped", full_refresh=False)
-        )
-    assert caught.value.where == str(seeds)
+def test_what_is_edited_while_a_run_builds_is_of_the_next_run(settings: Settings) -> None:
+    """Seeds, models and variables: the run builds from the copy it is called by."""
+    live = dbt_command.DBT_PROJECT_DIR
+    (live / "seeds").mkdir()
+    texts = {
+        "seeds/mapped.csv": "word,meaning\na,{0}\n",
+        "models/spelled.sql": "select {0} as number, meaning from {{{{ ref('mapped') }}}}",
+    }
+
+    def edit(value: int) -> None:
+        for name, text in texts.items():
+            (live / name).write_text(text.format(value))
+
+    def built(project: Path | None) -> list[tuple]:
+        build = DbtBuild(settings, "phase1", Mock(), {"nodes": {}}, project)
+        list(build.stream(Mock(), "mapped spelled", full_refresh=True))
+        with open_warehouse(settings.warehouse_path) as connection:
+            return connection.execute("select number, meaning from main.spelled").fetchall()
+
+    edit(1)
+    copy = dbt_command.snapshot(settings)
+    known = dbt_command.code_version(copy), dbt_command.incremental_version(settings, copy)
+    assert known == (dbt_command.code_version(), dbt_command.incremental_version(settings))
+    edit(2)
+    assert built(copy) == [(1, 1)]
+    assert known == (dbt_command.code_version(copy), dbt_command.incremental_version(settings, copy))
+    assert built(None) == [(2, 2)]
+    assert dbt_command.code_version(dbt_command.snapshot(settings)) == dbt_command.code_version() != known[0]
 
 
 def test_sound_rows_are_built(settings: Settings) -> None:
