@@ -41,7 +41,7 @@ def serving(home: Path, log: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "hirehouse.dashboard", "--port", str(port)]
     with log.open("w") as stream:
         server = subprocess.Popen(
             command, env=environment(HIREHOUSE_HOME=str(home)), stdout=stream, stderr=stream, cwd=PROJECT_ROOT

@@ -72,7 +72,7 @@ def dashboard(
     """The pages leaders look at, over what is published, on loopback."""
     given = [] if port is None else ["--port", str(port)]
     variables = environment(HIREHOUSE_HOME=str(load_settings(home=home).home), PYTHONPATH=str(PROJECT_ROOT))
-    return subprocess.run([sys.executable, "-m", "dashboard", *given], env=variables, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "hirehouse.dashboard", *given], env=variables, check=False).returncode
 
 
 def docs(home: Home = None) -> None:
