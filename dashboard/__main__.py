@@ -1,4 +1,4 @@
-"""``python -m hirehouse.dashboard``: serve the pages on loopback; ``hirehouse dashboard`` and ``make dashboard`` start it.
+"""``python -m hirehouse.dashboard``: serve the pages on loopback; ``hirehouse dashboard`` starts it.
 
 What the first visitor would wait for (imports, the first chart) is done before the server answers.
 """

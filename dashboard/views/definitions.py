@@ -14,7 +14,7 @@ from hirehouse.dashboard.data import Published, Row
 from hirehouse.papers.dictionary import Entry
 
 TITLE = "Definitions"
-QUESTION = "What does each number mean, and in which table does it stand?"
+QUESTION = "What does each number mean, and which table holds it?"
 
 TABLES = """
     select schema_name || '.' || table_name as name, comment as words from duckdb_tables()

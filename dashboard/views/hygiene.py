@@ -171,7 +171,7 @@ def _findings(published: Published, rule: str, owner: str) -> None:
         Column("entity_id", "Id", "text", f"{FINDING}entity_id"),
         Column("detail", "Detail", "text", f"{FINDING}detail"),
         Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
-        Column("owner_key", "Key", "key", f"{FINDING}owner_key", missing="nobody named"),
+        Column("owner_key", "Key", "key", f"{FINDING}owner_key", missing="no owner"),
         Column("first_seen_date", "Since", "date", f"{FINDING}first_seen_at"),
         Column("deep_link", "In its system", "link", f"{FINDING}deep_link"),
     ]

@@ -13,7 +13,7 @@ from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 
 TITLE = "Sourcing & CRM"
-QUESTION = "What does outreach bring, who could be asked again, and do ATS and CRM tell the same story?"
+QUESTION = "What does outreach bring, who could be asked again, and do ATS and CRM agree?"
 
 SEQUENCES = """
     select system, sequence_id, enrolled, bounced, delivered, opened, clicked, replied, interested, applied, open_rate,

@@ -222,7 +222,7 @@ def _stalled(published: Published, function: str) -> None:
         Column("stalled_days", "Stalled", "days", f"{STALL}stalled_days", "M-05"),
         Column("stall_reason", "Why", "text", f"{STALL}stall_reason", "M-05"),
         Column("function", "Function"),
-        Column("owner_key", "Who can end it", "key", f"{STALL}owner_key", "M-05", missing="nobody named"),
+        Column("owner_key", "Who can end it", "key", f"{STALL}owner_key", "M-05", missing="no owner"),
         Column("deep_link", "In its system", "link", f"{STALL}deep_link"),
     ]
     listed = published.rows(STALLED, function=function, reason=reason)

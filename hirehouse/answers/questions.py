@@ -215,7 +215,7 @@ QUESTIONS = (
     ),
     Question(
         name="agreement",
-        asks="Do the ATS and the CRM tell the same story?",
+        asks="Do the ATS and the CRM agree?",
         metric="M-75",
         table="metrics.system_consistency",
         column="agreement",

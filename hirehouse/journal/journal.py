@@ -83,7 +83,7 @@ def check_text(text: str, option: str) -> None:
     """Raises ``HirehouseError`` where a person's words are too long or name somebody's address."""
     fault = fault_in_text(text)
     if fault:
-        raise HirehouseError(fault, option, "say it without naming anybody, and shorter if it is long")
+        raise HirehouseError(fault, option, "leave out names and addresses, and say it in fewer words")
 
 
 def append(settings: Settings, name: str, values: dict[str, Any]) -> Path:
@@ -121,15 +121,15 @@ def strangers(settings: Settings) -> list[str]:
     for row in read_lines(folder, ENTRIES["reviews"]):
         line = f"journal: review {row['review_id']}"
         if not _is_known(requisitions, row["requisition_system"], row["job_id"], row["requisition_id"]):
-            found.append(f"{line} is of a requisition nobody knows: {row['requisition_id'] or row['job_id']}")
+            found.append(f"{line} is about an unknown requisition: {row['requisition_id'] or row['job_id']}")
         if not _is_known(users, None, row["reviewer_id"], None):
-            found.append(f"{line} is by a user nobody knows: {row['reviewer_id']}")
+            found.append(f"{line} is by an unknown user: {row['reviewer_id']}")
     for row in read_lines(folder, ENTRIES["forecast_calls"]):
         line = f"journal: forecast call {row['call_id']}"
         if not _is_known(openings, row["opening_system"], row["opening_id"], None):
-            found.append(f"{line} is of an opening nobody knows: {row['opening_id']}")
+            found.append(f"{line} is about an unknown opening: {row['opening_id']}")
         if not _is_known(users, None, row["caller_id"], None):
-            found.append(f"{line} is by a user nobody knows: {row['caller_id']}")
+            found.append(f"{line} is by an unknown user: {row['caller_id']}")
     return found
 
 

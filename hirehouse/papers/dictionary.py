@@ -167,7 +167,7 @@ def _section(metric: Metric) -> str:
     if metric.python:
         lines.append(f"* Python: {_code(metric.python)}")
     if not metric.is_implemented:
-        lines.append(f"* not built: {NOT_YET.get(metric.id, 'nobody knows why')}")
+        lines.append(f"* not built: {NOT_YET.get(metric.id, 'the reason is missing')}")
     lines += [f"* {example}: {_code(tests) or 'no test'}" for example, tests in metric.examples.items()]
     if metric.tests:
         lines.append(f"* tests: {_code(metric.tests)}")

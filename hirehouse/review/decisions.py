@@ -94,7 +94,9 @@ def _people(published: Published, scope: Scope) -> Iterator[Decision]:
         )
     orphaned = total - sum(row["n"] for row in held)
     if orphaned:
-        yield Decision("Give stalled candidates an owner", f"{figures.plural(orphaned, 'stalled candidate')} of nobody")
+        yield Decision(
+            "Give stalled candidates an owner", f"{figures.plural(orphaned, 'stalled candidate')} without one"
+        )
 
 
 def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
@@ -105,7 +107,7 @@ def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
     if not missing:
         return
     number = f"{missing} of {figures.plural(rows[0]['open_openings'], 'open seat')} not reviewed in 7 days"
-    yield Decision("Review the seats nobody looked at", number, "bad" if not rows[0]["reviewed_7d"] else "warn")
+    yield Decision("Review the seats that had no review", number, "bad" if not rows[0]["reviewed_7d"] else "warn")
 
 
 def _records(published: Published, scope: Scope) -> Iterator[Decision]:

@@ -73,7 +73,7 @@ def stalled(published: Published, scope: Scope) -> Section:
         text = (
             f"{figures.plural(total - orphaned, 'candidate')} of {figures.plural(len(rows) - bool(orphaned), 'owner')}"
         )
-        blocks.insert(0, Words(text + (f" and {orphaned:,} of nobody." if orphaned else ".")))
+        blocks.insert(0, Words(text + (f" and {orphaned:,} without an owner." if orphaned else ".")))
     return Section("stalled", "Stalled, by owner", tuple(blocks), "metrics.stalled_applications (M-05)")
 
 

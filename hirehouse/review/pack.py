@@ -46,7 +46,7 @@ def build_page(settings: Settings, published: Published, scope: Scope, every: Se
         sections=tuple(sections),
         pages=tuple(Link(each.label, f"{each.file}.html") for each in every),
         footer=(
-            f"Made from run {published.run_id}; every number is read from the published tables named beside its "
+            f"Made from run {published.run_id}; every number is read from the published tables named at its "
             "heading and defined by its id (M-nn) in docs/metrics.md.",
             "No person is named: owners are the systems' own user numbers, candidates are links.",
         ),

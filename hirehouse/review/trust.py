@@ -46,7 +46,7 @@ def _blocked(settings: Settings, published: Published) -> list[Notice]:
     else:
         reasons = "; ".join(error["what"] for error in last.errors[-1:]) or "it did not end"
         text = f"The run of {when} failed and published nothing: {reasons}."
-    return [Notice(f"{text} What stands below is as of {standing}.", "bad")]
+    return [Notice(f"{text} The numbers below are as of {standing}.", "bad")]
 
 
 def _old(settings: Settings, published: Published) -> list[Notice]:

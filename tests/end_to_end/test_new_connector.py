@@ -186,5 +186,5 @@ def test_what_people_said_is_in_the_marts_though_only_other_systems_were_asked_f
         ).fetchall()
     assert calls == [("commit", "offer out", None, False)]
     told = extended.call("-m", "hirehouse.cli", "doctor")
-    assert "review r2 is of a requisition nobody knows: j9" in told
-    assert "forecast call c1 is of an opening nobody knows: o9" in told
+    assert "review r2 is about an unknown requisition: j9" in told
+    assert "forecast call c1 is about an unknown opening: o9" in told

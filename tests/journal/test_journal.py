@@ -83,7 +83,12 @@ def test_a_call_is_recorded(home: Path, tmp_path: Path, capsys: pytest.CaptureFi
         ({"reviewer": "zz"}, "no user is called 'zz'", "--reviewer", "after the next"),
         ({"system": "crm"}, "no requisition is called 'SAL-1'", "--requisition", ""),
         ({"at": "2026-08-19"}, "is still to come", "--at", "the time it took place"),
-        ({"note": "ask jo@example.com"}, "an e-mail address or a phone number", "--note", "without naming anybody"),
+        (
+            {"note": "ask jo@example.com"},
+            "an e-mail address or a phone number",
+            "--note",
+            "leave out names and addresses",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(
@@ -176,7 +181,7 @@ def test_lines_about_what_nobody_knows_are_named(company: Settings, home: Path, 
     journal.append(company, "forecast_calls", values | {"category": "commit", "reason": "x", "called_at": AS_OF})
     said = [text.split(" is ", 1)[1] for text in journal.strangers(company)]
     assert said == [
-        "of a requisition nobody knows: NOPE-1",
-        "by a user nobody knows: zz",
-        "of an opening nobody knows: 901",
+        "about an unknown requisition: NOPE-1",
+        "by an unknown user: zz",
+        "about an unknown opening: 901",
     ]

@@ -186,8 +186,8 @@ def test_decisions_follow_from_the_numbers(settings: Settings, published: Publis
             "Move, reject or hand over the stalled candidates",
             "4 candidates stalled; 3 wait for ats user 801, Talent",
         ),
-        ("Give stalled candidates an owner", "1 stalled candidate of nobody"),
-        ("Review the seats nobody looked at", "2 of 5 open seats not reviewed in 7 days"),
+        ("Give stalled candidates an owner", "1 stalled candidate without one"),
+        ("Review the seats that had no review", "2 of 5 open seats not reviewed in 7 days"),
         (
             "Have the recruiter put records right",
             "APP-02 active on paper only: 2, kept out of the numbers they would falsify",
@@ -215,7 +215,7 @@ def test_a_blocked_gate_says_what_stands(tmp_path: Path) -> None:
     assert f'<p class="notice bad">{notice.text}</p>' in html(page)
     assert notice == Notice(
         "The run of 18 Aug 2026, 07:30 was blocked by a gate and published nothing: STG-01: 2 stages are mapped "
-        "nowhere. What stands below is as of 17 Aug 2026, 11:30 (Europe/Berlin).",
+        "nowhere. The numbers below are as of 17 Aug 2026, 11:30 (Europe/Berlin).",
         "bad",
     )
 

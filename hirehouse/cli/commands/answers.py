@@ -27,5 +27,5 @@ def ask(
 
 
 def mf(context: typer.Context, home: Home = None) -> int:
-    """MetricFlow over the published file: query, list metrics, list dimensions; --help tells its own options."""
+    """MetricFlow over the published file: query, list metrics, list dimensions; --help lists its options."""
     return semantic_layer.run(load_settings(home=home), context.args or ["--help"])

@@ -26,7 +26,7 @@ def call(
     opening: Annotated[str, typer.Option("--opening", help="Opening id or key")],
     quarter: Annotated[str, typer.Option("--quarter", help="this, next, or one like 2026-Q3")],
     category: Annotated[str, typer.Option("--category", help=f"One of {', '.join(CATEGORIES)}")],
-    reason: Annotated[str, typer.Option("--reason", help="Why, in words that name nobody")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in words without anybody's name")],
     caller: Annotated[str, typer.Option("--caller", help="User id of who calls it")],
     at: At = None,
     system: System = None,

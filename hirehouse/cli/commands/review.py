@@ -31,7 +31,7 @@ System = Annotated[str | None, typer.Option("--system", help="Source system, whe
 def review(
     context: typer.Context,
     since: Annotated[
-        str | None, typer.Option("--since", help="Tell changes from the end of this day (default: the last pack's)")
+        str | None, typer.Option("--since", help="Report changes since the end of this day (default: the last pack's)")
     ] = None,
     home: Home = None,
 ) -> None:
@@ -54,7 +54,7 @@ def log(
     decisions: Annotated[int, typer.Option("--decisions", min=0, help="How many decisions were taken")],
     at: At = None,
     note: Annotated[
-        str | None, typer.Option("--note", help="A few words that name nobody; stays in the journal")
+        str | None, typer.Option("--note", help="A few words without anybody's name; kept in the journal")
     ] = None,
     system: System = None,
     home: Home = None,

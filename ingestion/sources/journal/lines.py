@@ -66,7 +66,7 @@ def _row(entry: Entry, line: Line, where: str) -> Line:
         raise _fault(f"{', '.join(absent)} is missing", where, "fill it in")
     fault = fault_in_text(row[entry.text]) if row[entry.text] else None
     if fault:
-        raise _fault(fault, f"{where}, {entry.text}", "say it without naming anybody, and shorter if it is long")
+        raise _fault(fault, f"{where}, {entry.text}", "leave out names and addresses, and say it in fewer words")
     _check_words(row, where)
     return row
 
