@@ -1,7 +1,7 @@
 """Texts that stop a run, read by somebody who knows nothing else: what they say is done, and the next run passes.
 
-One small company on its first day: the seeds of its copy of the project lack names it uses, a cell does not fit, and a
-workbook has a sheet that nobody meant to be read.
+One small company. On its first day the seeds of its copy of the project lack names it uses, a cell does not fit, and a
+workbook has a sheet that nobody meant to be read. On the second a table is gone on purpose.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,12 +17,14 @@ import duckdb
 import openpyxl
 import pytest
 
+from hirehouse.base.settings import project_vars
 from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
 from tests.end_to_end.company import Company, company, published
 from tests.end_to_end.newcomer import Block, Newcomer, Run, a_newcomer, blocks_of, without
 
 SEED, SCALE = 7, 300
 FIRST = DEMO_NOW - timedelta(days=45)
+EXCEPTION_DAYS: int = project_vars()["hygiene"]["exception_days"]  # type: ignore[index]
 
 UNMAPPED_STAGES = {"take home test": "interview", "hiring manager screen": "screen"}
 UNMAPPED_SOURCES = {
@@ -36,6 +38,8 @@ UNMAPPED_SOURCES = {
 }
 UNMAPPED_FUNCTION = "Product"
 """Names the company uses and its copy of the seeds does not know, with what they mean."""
+GONE, REASON = ("employees", "person_records"), "the HR system is switched off"
+"""What loses rows when the employees go: they are records of persons, too."""
 NOTES = 12
 """Lines of a sheet that nobody meant to be read: too many to be passed over."""
 
@@ -69,6 +73,13 @@ class Story:
         with duckdb.connect(str(published(self.newcomer.home)), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
+    def open_findings(self, *rules: str) -> list[tuple]:
+        """Rule and thing of what ``rules`` find now."""
+        named = ", ".join(f"'{rule}'" for rule in rules)
+        return self.query(
+            f"select rule_id, entity_id from hygiene.finding where state = 'open' and rule_id in ({named})"
+        )
+
 
 @pytest.fixture(scope="module")
 def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
@@ -94,6 +105,26 @@ def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         remove_sheet(story.files, story.blocks["INP-01"])
         story.passes()
         yield story
+
+
+@pytest.fixture(scope="module")
+def second_day(first_day: Story) -> Story:
+    """A table that is gone for good: excused as printed, then published."""
+    later = {"HIREHOUSE_AS_OF": (FIRST + timedelta(days=1)).isoformat()}
+    story = replace(first_day, newcomer=replace(first_day.newcomer, settings=first_day.newcomer.settings | later))
+    (story.files / "employees.parquet").unlink()
+    says_so(story.files, story.fails())
+    story.blocks = blocks_of(story.newcomer.hirehouse("run"))
+    story.newcomer.pastes(story.blocks["VOL-02"], dict.fromkeys(GONE, REASON))
+    story.passes()
+    return story
+
+
+def says_so(folder: Path, run: Run) -> None:
+    """Write the line that an error names into the mapping it names: rows that are gone are meant to be."""
+    said = " ".join(run.stderr.split())
+    line, mapping = re.findall(r"write `([\w: ]+)` into (\w+\.mapping\.yml) if the rows are to go", said)[0]
+    (folder / mapping).write_text(f"{line}\n")
 
 
 def rewritten_cell(path: Path, at: int, column: str, text: str) -> str:
@@ -167,8 +198,14 @@ def test_each_block_names_its_thing_and_a_remedy(first_day: Story) -> None:
 
 def test_after_the_remedies_nothing_is_left_of_them(first_day: Story) -> None:
     """No rule that blocked or held back finds anything now, and the function's applications are in."""
-    rules = ", ".join(f"'{rule}'" for rule in first_day.blocks)
-    open_ones = f"select rule_id, entity_id from hygiene.finding where state = 'open' and rule_id in ({rules})"
-    assert first_day.query(open_ones) == []
+    assert first_day.open_findings(*first_day.blocks) == []
     kept = f"select count(*) from core.fct_application where function = '{UNMAPPED_FUNCTION}'"
     assert first_day.query(kept)[0][0] > 0
+
+
+def test_what_is_gone_for_good_is_excused_with_the_line_that_is_printed(second_day: Story) -> None:
+    block = second_day.blocks["VOL-02"]
+    until = (FIRST + timedelta(days=1)).date() + timedelta(days=EXCEPTION_DAYS)
+    assert set(second_day.blocks) == {"VOL-02"} and block.lines == tuple(f"VOL-02,{name},?,{until}" for name in GONE)
+    assert "rule_exceptions.csv" in block.text and "Remedy: " in block.text
+    assert second_day.open_findings("VOL-02") == []

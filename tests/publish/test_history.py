@@ -57,7 +57,7 @@ def test_tables_of_other_code_may_lack_some(settings: Settings, manifest: dict[s
 def test_the_run_is_the_one_the_warehouse_was_prepared_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of the project edited since (other code) or another clock changes nothing of it."""
     prepared = run_identity.identify(settings)
-    monkeypatch.setattr("hirehouse.build.dbt_command.code_version", lambda: "edited")
+    monkeypatch.setattr("hirehouse.build.dbt_command.code_version", lambda project: "edited")
     later = settings.at(datetime(2026, 5, 5, tzinfo=UTC))
     assert run_identity.identify(later).run_id != prepared.run_id
     assert warehouse.recorded_run(later) == Identity(prepared.run_id, prepared.as_of)
