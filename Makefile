@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A run starts several Python processes: what the first has compiled the others read, whatever the caller's shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo dashboard test chaos check lint types contracts dev bench parity parity-install docs lock install clean help
+.PHONY: demo dashboard test nightly chaos check lint types contracts dev bench parity parity-install docs lock install clean help
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -51,8 +51,11 @@ demo: $(INSTALLED) ## the whole pipeline on a simulated company, from nothing to
 dashboard: $(INSTALLED) ## the pages leaders look at, on loopback; PORT=8501 by default
 	@$(BIN)/hirehouse dashboard $(if $(PORT),--port $(PORT))
 
-test: $(INSTALLED) $(SPARK_INSTALLED) $(BROWSER_INSTALLED) ## all tests
+test: $(INSTALLED) $(BROWSER_INSTALLED) ## the tests CI runs
 	@$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
+
+nightly: $(INSTALLED) $(SPARK_INSTALLED) $(BROWSER_INSTALLED) ## all tests: at night and before a release
+	@$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --nightly
 
 chaos: $(INSTALLED) ## kill the pipeline at twenty moments and compare what it publishes
 	@$(BIN)/python -m pytest tests/end_to_end/test_faults.py --kills 20 -s

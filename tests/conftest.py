@@ -41,8 +41,23 @@ LONG = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, everything else as it was."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--nightly``: also what CI leaves to the night, which tests/README.md lists."""
+    parser.addoption("--nightly", action="store_true", default=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Who names files on the command line means all of them. pytest-xdist's workers are told what was found here."""
+    if config.option.nightly is None:
+        config.option.nightly = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long files first, everything else as it was; what is marked ``nightly`` only then."""
+    if not config.option.nightly:
+        left = [item for item in items if item.get_closest_marker("nightly")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     folder = Path(__file__).parent
     place = {folder / name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path, len(place)))

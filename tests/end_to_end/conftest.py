@@ -21,7 +21,9 @@ SMALL = 600
 # early morning, as schedules have them: a day that is told as a day has begun and is not over.
 START = (DEMO_NOW - timedelta(days=320)).replace(hour=6)
 DAYS = (0, 1, 7, 30)
-KILLS = 6
+KILLS, NIGHTLY_KILLS = 2, 6
+TRUE_SEEDS = (7, 11, 23)
+"""Companies whose truth test_truth.py compares: all at night, the first one every time."""
 DIRTY = (5, 4000)
 """Seed and scale of a company in which every rule about records has a case; test_dirt.py says so when that changes."""
 FURTHER_SCALES = (2000, 3000, 5000)
@@ -29,11 +31,13 @@ FURTHER_SCALES = (2000, 3000, 5000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills N``: how often test_faults.py kills the pipeline; ``--months N``: of how many further companies
-    test_change.py asks a month with a run each morning; ``--ways N``: in how many ways test_old_home.py tampers with a
-    log; ``--companies N``: in how many further companies test_dirt.py looks for what was planted. For when their files
-    are named on the command line."""
-    parser.addoption("--kills", type=int, default=KILLS)
+    """For when their files are named on the command line.
+
+    ``--kills N``: how often test_faults.py kills the pipeline. ``--months N``: of how many further companies
+    test_change.py asks a month with a run each morning. ``--ways N``: in how many ways test_old_home.py tampers with a
+    log. ``--companies N``: in how many further companies test_dirt.py looks for what was planted.
+    """
+    parser.addoption("--kills", type=int, default=None)
     parser.addoption("--months", type=int, default=0)
     parser.addoption("--ways", type=int, default=1)
     parser.addoption("--companies", type=int, default=0)
@@ -41,6 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """As many months, ways to tamper with a log, and further companies, as the options say."""
+    if "true_seed" in metafunc.fixturenames:
+        seeds = TRUE_SEEDS if metafunc.config.option.nightly else TRUE_SEEDS[:1]
+        metafunc.parametrize("true_seed", seeds, scope="module")
     if "month_seed" in metafunc.fixturenames:
         further = metafunc.config.getoption("--months")
         metafunc.parametrize("month_seed", [SEED, *range(SEED + 1, SEED + 1 + further)])

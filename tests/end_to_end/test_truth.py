@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +19,6 @@ from tests.end_to_end.persons import Persons, read_persons
 from tests.end_to_end.truth import CANNOT_SAY, PARTLY, PUBLISHED, compare, open_side_by_side
 from tests.reference.tables import GRAIN, disagreements
 
-SEEDS = (7, 11, 23)
 NULL_WHERE_UNSAYABLE = {"fct_enrollment": ("ended_at", "is_opened", "is_clicked")}
 
 
@@ -57,17 +54,9 @@ def loaded(folder: Path, seed: int) -> Loaded:
 
 
 @pytest.fixture(scope="module")
-def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Loaded]]:
-    """The company of each seed, published; two are loaded at a time."""
-    folders = [tmp_path_factory.mktemp(f"seed{seed}") for seed in SEEDS]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield dict(zip(SEEDS, pool.map(loaded, folders, SEEDS), strict=True))
-
-
-@pytest.fixture(params=SEEDS)
-def one(request: pytest.FixtureRequest, companies: dict[int, Loaded]) -> Loaded:
-    """One of the companies."""
-    return companies[request.param]
+def one(tmp_path_factory: pytest.TempPathFactory, true_seed: int) -> Loaded:
+    """The company of a seed, published."""
+    return loaded(tmp_path_factory.mktemp(f"seed{true_seed}"), true_seed)
 
 
 def test_the_rules_find_what_people_forget_and_no_fault_of_data(one: Loaded) -> None:

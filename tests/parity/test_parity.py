@@ -19,6 +19,8 @@ from tests.reference.what_holds import (
     weights_of_every_attribution_model_sum_to_the_hires_of_record,
 )
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
