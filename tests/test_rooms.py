@@ -79,6 +79,28 @@ LITERALS = {
     "stg_greenhouse__scorecards": {"2": "ends of our scale of ratings"},
 }
 
+# The same for macros.
+MACRO_LITERALS = {
+    "canonical_stage_of": dict.fromkeys("23456", "rank of a stage"),
+    "csv_cell": {"10": "line feed", "13": "carriage return"},
+    "elapsed_days": {"86400000000": "microseconds of a day"},
+    "exact_sum": {"38": "digits of the widest decimal", "15": "of them behind the point"},
+    "fisher_p_values": {"12": "decimals that are kept"},
+    "log_gamma": dict.fromkeys(
+        ("0.5", "0.91893853320467274178e0", "1188e0", "1260e0", "12e0", "1680e0", "3", "360e0", "5", "7", "8", "9"),
+        "Stirling's series",
+    ),
+    "median": {"0.5": "what a median is"},
+    "name_key": {"9": "tab", "10": "line feed", "13": "carriage return", "160": "no-break blank"},
+    "pooled_rates": {"9": "decimals within which two values are one"},
+    "row_fingerprint": {"38": "digits of the widest decimal"},
+    "stage_rank": dict.fromkeys("23456", "rank of a stage"),
+    "survival_median": {"0.5e0": "what a median is", "9": "decimals within which two values are one"},
+    "weekdays_since_epoch": {"5": "working days", "7": "days of a week"},
+    "wilson_high": dict.fromkeys(("1.959964", "2", "3.841458881296", "4"), "the 95 % Wilson interval"),
+    "wilson_low": dict.fromkeys(("1.959964", "2", "3.841458881296", "4"), "the 95 % Wilson interval"),
+}
+
 LAYERS = ("staging", "intermediate", "rules", "hygiene", "core", "metrics", "fairness")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
 
@@ -183,10 +205,11 @@ def test_only_staging_reads_what_a_system_sent() -> None:
             assert schema == "ops" or STAGING / system in path.parents, f"{path.relative_to(PROJECT)} reads {schema}"
 
 
-def test_numbers_with_business_meaning_are_variables_or_seeds() -> None:
-    held = {path.stem: set(NUMBER.findall(_bare(path))) - {"0", "1", "0e0", "1e0"} for path in _sql("models")}
+@pytest.mark.parametrize(("folder", "literals"), [("models", LITERALS), ("macros", MACRO_LITERALS)])
+def test_numbers_with_business_meaning_are_variables_or_seeds(folder: str, literals: dict[str, dict[str, str]]) -> None:
+    held = {path.stem: set(NUMBER.findall(_bare(path))) - {"0", "1", "0e0", "1e0"} for path in _sql(folder)}
     assert {name: numbers for name, numbers in held.items() if numbers} == {
-        name: set(known) for name, known in LITERALS.items()
+        name: set(known) for name, known in literals.items()
     }
 
 

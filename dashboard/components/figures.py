@@ -6,14 +6,15 @@ import math
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
-from hirehouse.base.settings import project_vars
+from hirehouse.base.settings import project_number
 from hirehouse.base.vocabulary import EVERYONE, quarter_name
 
 Unit = Literal["share", "days", "hours", "money", "count", "ratio", "score", "date", "quarter", "text", "key", "link"]
 KEY_SHOWN = 8
 NOTHING = "–"
-MINIMUM = int(str(project_vars()["minimum_denominator"]))
+MINIMUM = project_number("minimum_denominator")
 HIDDEN = f"n < {MINIMUM}"
+HIDDEN_BELOW = f"hidden below {MINIMUM}"
 HIDDEN_WHY = f"hidden: a rate of fewer than {MINIMUM} says nothing"
 NO_FORECAST = "no forecast yet: fewer than 180 days of history, or published before there were forecasts"
 NO_PLAN = "no seats are planned for this quarter: there is nothing to have a chance of"

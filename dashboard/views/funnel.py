@@ -10,7 +10,7 @@ from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import figure, named, period_named, span, worded
+from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, span, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import funnel_exits
@@ -101,7 +101,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
                 "M-30",
                 "metrics.offer_outcomes.renege_rate",
                 (f"{figure(offers.get('reneged'), 'count')} of n {figure(offers.get('accepted'), 'count')} accepted",),
-                "" if offers.get("renege_rate") is not None else "hidden below 5, or no offer accepted",
+                "" if offers.get("renege_rate") is not None else f"{HIDDEN_BELOW}, or no offer accepted",
             ),
         ],
     )
@@ -111,7 +111,7 @@ def _rate(label: str, row: Row, name: str, metric: str, column: str, words: str)
     n = row.get("decided")
     about = (f"95 % range {span(row.get('ci_low'), row.get('ci_high'), 'share')}", f"n {figure(n, 'count')} {words}")
     if row.get(name) is None:
-        why = "nothing was decided in this period" if not n else "hidden below 5"
+        why = "nothing was decided in this period" if not n else HIDDEN_BELOW
         return Tile(label, "", metric, column, about[1:], why)
     return Tile(label, figure(row[name], "share"), metric, column, about)
 
@@ -132,7 +132,7 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
         with column:
             st.html(f'<p class="hh-note"><strong>{title}</strong></p>')
             if not rows:
-                nothing("Hidden below 5, or not yet known: the youngest have not had their 90 days.")
+                nothing(f"{HIDDEN_BELOW.capitalize()}, or not yet known: the youngest have not had their 90 days.")
                 continue
             told = {"canonical_stage": "stage", f"{name}|%": "went on", "entered": "n entered", "decided": "n decided"}
             if name == "rate_resolved":

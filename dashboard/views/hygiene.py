@@ -8,7 +8,7 @@ from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import figure, named, period_named
+from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 
@@ -120,7 +120,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 "M-77",
                 "metrics.off_process_hires.rate",
                 (f"{since}, {n}", "the target is 0"),
-                "" if quarter.get("rate") is not None else "hidden below 5, or no hire",
+                "" if quarter.get("rate") is not None else f"{HIDDEN_BELOW}, or no hire",
             ),
         ],
     )

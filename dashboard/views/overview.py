@@ -10,6 +10,7 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import (
     EXIT_TYPES,
+    HIDDEN_BELOW,
     NO_FORECAST,
     figure,
     named,
@@ -252,7 +253,7 @@ def _stage_label(row: Row) -> str:
 
 
 def _unsaid(row: Row) -> str:
-    return "hidden below 5" if row.get("open_openings") else "no open seat to review"
+    return HIDDEN_BELOW if row.get("open_openings") else "no open seat to review"
 
 
 def _of(row: Row, name: str) -> str:

@@ -8,7 +8,7 @@ from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import figure, named, period_named, worded
+from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 
@@ -75,7 +75,7 @@ def _headline(published: Published, agreement: list[Row]) -> None:
             f"{figure(row['agreeing'], 'count')} of n {figure(row['matched'], 'count')} matched",
             f"{figure(row['match_coverage'], 'share')} of {figure(row['crm_origin_active'], 'count')} are matched",
         )
-        missing = "" if row["agreement"] is not None else "hidden below 5"
+        missing = "" if row["agreement"] is not None else HIDDEN_BELOW
         found.append(Tile(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, missing))
     if not agreement:
         why = "no active application comes from a CRM"

@@ -10,7 +10,7 @@ from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import figure, named, period_named, worded
+from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.data import Published, Row
 
@@ -102,7 +102,7 @@ def _headline(published: Published, measures: dict[str, Row], values: dict[str, 
         value = figure(row.get("median_days"), "days")
         found.append(Tile(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, missing))
     cards = published.row(SCORECARDS, **values)
-    missing = "" if cards.get("rate_48h") is not None else "hidden below 5, or no interview was held"
+    missing = "" if cards.get("rate_48h") is not None else f"{HIDDEN_BELOW}, or no interview was held"
     about = (
         f"n {figure(cards.get('interviews', 0), 'count')} interviews",
         f"{figure(cards.get('rate_24h'), 'share')} in 24 h",

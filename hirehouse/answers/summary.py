@@ -10,7 +10,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from hirehouse.base.settings import Settings
+from hirehouse.base.settings import Settings, project_number
 from hirehouse.base.vocabulary import STAGE_ORDER
 from hirehouse.publish.publication import Publication, current, current_publication, open_current
 
@@ -25,6 +25,7 @@ class Section:
     note: str = ""
 
 
+_MINIMUM = project_number("minimum_denominator")
 _QUARTER = """
     select max(period_start_date) from metrics.{table}
     where period_type = 'quarter'
@@ -72,7 +73,7 @@ SECTIONS = (
         select function, canonical_stage, completed_stays::bigint::varchar,
             {_DAYS.format("median_days")}, {_DAYS.format("p90_days")}
         from metrics.stage_velocity
-        where function <> 'all' and period_type = 'quarter' and completed_stays >= 5
+        where function <> 'all' and period_type = 'quarter' and completed_stays >= {_MINIMUM}
             and period_start_date = ({_QUARTER.format(table="stage_velocity")})
         order by median_days desc, function, canonical_stage limit 6""",
     ),

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -136,6 +137,17 @@ def parse_as_of(text: str, zone: ZoneInfo) -> datetime:
             f"as-of '{text}' is not a time: give --as-of (or HIREHOUSE_AS_OF) as 2026-06-30 or 2026-06-30T18:00:00Z"
         ) from None
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def project_number(name: str, section: str | None = None) -> float:
+    """A number of ``dbt_project/vars.yml``, of one of its sections or of none; raises ``SettingError``."""
+    found: Any = project_vars()
+    for key in (section, name) if section else (name,):
+        found = found.get(key) if isinstance(found, dict) else None
+    if not isinstance(found, (int, float)):
+        where = f"{section}.{name}" if section else name
+        raise SettingError(f"{where} in dbt_project/vars.yml is no number: write one, as the comment above it says")
+    return found
 
 
 def project_vars() -> dict[str, object]:

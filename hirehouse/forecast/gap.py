@@ -7,18 +7,20 @@ from itertools import takewhile
 
 import numpy as np
 
+from hirehouse.base.settings import project_number
 from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
 from hirehouse.forecast.history import Indices
 from hirehouse.forecast.simulate import Futures
 
-WANTED = 0.8
+WANTED = project_number("safe_chance")
 MOST_ENTRIES = 10_000  # beyond it no number of people today would do
 THINNED = 250  # futures looked at: enough for a whole number of people
 
 
 def entries_needed(futures: Sequence[Futures], quarter: int, rng: np.random.Generator) -> list[list[int]]:
-    """By stage, then by seats to fill in the quarter from 0 up: the fewest further entries for 80 % odds of that many.
+    """By stage, then by seats to fill in the quarter from 0 up: the fewest further entries for that many hires to be
+    likely enough (``safe_chance``).
 
     ``futures`` are those of one function, or of several taken together (entries spread as seats are). Each entry is
     hired in the quarter with the stage's odds, if its seat is still free in that future; in a future without free

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hirehouse.base.settings import project_number
 from hirehouse.base.vocabulary import STAGES, quarter_name
 from hirehouse.review.blocks import Tone
 from hirehouse.review.published import Published, Row, Scope, quarters
 
 # M-45: the probability at which the gap in candidates is closed.
-SAFE = 0.8
+SAFE = project_number("safe_chance")
 # Shown as 0 %.
 NONE = 0.005
 # M-41, T-40: an expected hire per seat is a coin flip.

@@ -17,14 +17,14 @@ import duckdb
 import openpyxl
 import pytest
 
-from hirehouse.base.settings import project_vars
+from hirehouse.base.settings import project_number
 from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW
 from tests.end_to_end.company import Company, company, published
 from tests.end_to_end.newcomer import Block, Newcomer, Run, a_newcomer, blocks_of, without
 
 SEED, SCALE = 7, 300
 FIRST = DEMO_NOW - timedelta(days=45)
-EXCEPTION_DAYS: int = project_vars()["hygiene"]["exception_days"]  # type: ignore[index]
+EXCEPTION_DAYS = int(project_number("exception_days", "hygiene"))
 
 UNMAPPED_STAGES = {"take home test": "interview", "hiring manager screen": "screen"}
 UNMAPPED_SOURCES = {

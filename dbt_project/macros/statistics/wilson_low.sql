@@ -1,7 +1,7 @@
-{#- Lower end of the 95 % Wilson interval of x out of n; null below 5 (ruling 0.6). Clamped at 0: for 0 of n,
+{#- Lower end of the 95 % Wilson interval of x out of n; null below the smallest denominator (ruling 0.6). Clamped at 0: for 0 of n,
     rounding can give a tiny negative number. -#}
 {% macro wilson_low(x, n) -%}
-    case when ({{ n }}) >= 5 then
+    case when ({{ n }}) >= {{ var('minimum_denominator') }} then
         greatest(0e0, (
             cast({{ x }} as double) + 3.841458881296 / 2
             - 1.959964 * sqrt(

@@ -7,6 +7,7 @@ import dagster as dg
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.progress import report
+from hirehouse.base.settings import project_number
 from hirehouse.build.run_identity import is_replay, systems
 from hirehouse.home.log_guard import check_log, refuse_the_future
 from hirehouse.ingestion import load, notes, registry
@@ -18,7 +19,10 @@ from hirehouse.orchestration.lib.resources import PipelineResource
 
 # A vendor's bad minute is waited out here, beyond what the HTTP layer waits; nothing else in the graph is retried.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=20, backoff=dg.Backoff.EXPONENTIAL)
-FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=12), warn_window=timedelta(hours=6))
+FRESHNESS = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(hours=project_number("fre_01_block_hours", "hygiene")),
+    warn_window=timedelta(hours=project_number("fre_01_warn_hours", "hygiene")),
+)
 
 
 def build_raw_assets(connector: Connector) -> dg.AssetsDefinition:

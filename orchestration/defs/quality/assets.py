@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # Great Expectations takes seconds to import: only a gate tha
 RULES = dg.AssetKey(["ops", "rule_verdict"])
 CATALOGUE = dg.AssetKey(["ops", "rule"])
 PUBLISH = dg.AssetKey(["ops", "publish_verdict"])
-HELD_BACK = {"quarantined", "warned"}
+NOT_JUDGED = "not judged"
+SHOWN_AS_WARNING = {"quarantined", "warned", NOT_JUDGED}
 
 
 def _check_name(subject: str) -> str:
@@ -100,11 +101,11 @@ def _judge(
     verdicts = {verdict.rule_id: verdict for verdict in result.verdicts}
     for subject in subjects:
         verdict = verdicts.get(subject)
-        status = verdict.status if verdict else "passed"
+        status = verdict.status if verdict else NOT_JUDGED
         yield dg.AssetCheckResult(
             asset_key=assets[0],
             check_name=_check_name(subject),
             passed=status == "passed",
-            severity=dg.AssetCheckSeverity.WARN if status in HELD_BACK else dg.AssetCheckSeverity.ERROR,
+            severity=dg.AssetCheckSeverity.WARN if status in SHOWN_AS_WARNING else dg.AssetCheckSeverity.ERROR,
             metadata={"status": status, "failed": verdict.failed if verdict else 0},
         )

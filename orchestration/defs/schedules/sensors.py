@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import dagster as dg
 
-from hirehouse.base.settings import load_settings, project_vars
+from hirehouse.base.settings import load_settings, project_number
 from hirehouse.build.run_identity import completed_loads, systems
 from hirehouse.build.run_record import records
 from hirehouse.orchestration.defs.schedules.jobs import hirehouse, ingest
@@ -34,7 +34,7 @@ def stale_sources(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest
     """Ask for a load of each system that has not been observed for longer than the rule on freshness allows."""
     settings = load_settings()
     newest: dict[str, datetime] = {load.system: load.observed_at for load in completed_loads(settings)}
-    limit = timedelta(hours=_warn_hours())
+    limit = timedelta(hours=project_number("fre_01_warn_hours", "hygiene"))
     stale = [name for name in systems(settings) if name in newest and settings.as_of - newest[name] > limit]
     if not stale:
         yield dg.SkipReason("every system that was ever loaded has been observed recently")
@@ -44,13 +44,6 @@ def stale_sources(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest
             run_key=f"{system}-{newest[system]:%Y%m%dT%H%M%S}",
             asset_selection=[key for key in _raw_keys(context) if key.path[:2] == ["raw", system]],
         )
-
-
-def _warn_hours() -> float:
-    """FRE-01's own threshold."""
-    rules = project_vars()["hygiene"]
-    assert isinstance(rules, dict)
-    return float(rules["fre_01_warn_hours"])
 
 
 def _raw_keys(context: dg.SensorEvaluationContext) -> list[dg.AssetKey]:
