@@ -9,7 +9,7 @@ from hirehouse.orchestration.lib.resources import PipelineResource
 
 defs = dg.Definitions(
     assets=with_policy(dg.load_assets_from_package_module(defs_folder)),
-    jobs=[jobs.hirehouse, jobs.ingest, jobs.review, jobs.compaction],
+    jobs=[jobs.pipeline, jobs.ingest, jobs.review, jobs.compaction],
     schedules=[schedules.hourly_ingest, schedules.daily_build, schedules.weekly_review, schedules.weekly_compaction],
     sensors=[sensors.run_failed, sensors.stale_sources],
     resources={"pipeline": PipelineResource()},

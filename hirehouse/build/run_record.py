@@ -1,4 +1,4 @@
-"""The diary of each run: what it did, how long each step took, how it ended. One JSON file per run in ``<home>/runs``.
+"""The record of each run: what it did, how long each step took, how it ended. One JSON file per run in ``<home>/runs``.
 
 Steps may run in another process than the one that reports to the person, so the file is the only meeting place.
 """

@@ -1,4 +1,4 @@
-"""Running the job ``hirehouse`` in this process, in the same Dagster instance that the pages show."""
+"""Running the job ``pipeline`` in this process, in the same Dagster instance that the pages show."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def execute(
         tidy(instance)
         before = {record.token for record in records(settings)}
         try:
-            result = defs.resolve_job_def("hirehouse").execute_in_process(
+            result = defs.resolve_job_def("pipeline").execute_in_process(
                 run_config=_run_config(settings, full_refresh, confirm_deletions),
                 asset_selection=selection,
                 instance=instance,
@@ -54,7 +54,7 @@ def execute(
             )
             token = result.run_id
             failures = [event.message or event.event_type_value for event in result.all_events if event.is_failure]
-        except Exception as error:  # the job could not even start; the diary tells it like any other error
+        except Exception as error:  # the job could not even start; the run's record tells it like any other error
             token = next((r.token for r in records(settings) if r.token not in before), "not-started")
             failures = [f"{type(error).__name__}: {error}"]
             _keep_details(settings, token, traceback.format_exc())

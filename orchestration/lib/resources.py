@@ -1,4 +1,4 @@
-"""The pipeline as a Dagster resource: settings, the run lock and the run's diary, for the length of one run."""
+"""The pipeline as a Dagster resource: settings, the run lock and the run's record, for the length of one run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Pipeline:
 class PipelineResource(dg.ConfigurableResource):
     """Settings for one run, as a person may give them in the launchpad.
 
-    The run's instant is decided at the first step and kept in the run's diary, so every step of a run (a retry too)
+    The run's instant is decided at the first step and kept in the run's record, so every step of a run (a retry too)
     sees the same instant. The home is locked while the run lasts: a second run fails at once with a clear message.
     """
 
@@ -62,8 +62,8 @@ class PipelineResource(dg.ConfigurableResource):
                     recorder.change(outcome="done")
 
     @property
-    def pipeline(self) -> Pipeline:
-        """The run's own settings and diary."""
+    def current(self) -> Pipeline:
+        """What a step needs to know of the run that is going on."""
         if self._pipeline is None:
             raise dg.DagsterInvariantViolationError("the pipeline resource is used outside a run")
         return self._pipeline

@@ -93,7 +93,7 @@ def test_every_asset_has_owner_group_and_description(graph: dg.AssetGraph) -> No
 
 
 def test_only_ingest_is_retried_and_one_slot_is_shared(definitions: dg.Definitions) -> None:
-    nodes = definitions.resolve_job_def("hirehouse").graph.node_defs
+    nodes = definitions.resolve_job_def("pipeline").graph.node_defs
     assert {node.pool for node in nodes if isinstance(node, dg.OpDefinition)} == {"warehouse"}
     retried = {node.name for node in nodes if isinstance(node, dg.OpDefinition) and node.retry_policy}
     assert retried == {f"load_{name}" for name in registry.connectors()}

@@ -22,7 +22,7 @@ def test_it_hangs_on_the_published_tables_it_reads(definitions: dg.Definitions) 
 
 
 def test_a_build_makes_none_and_the_schedule_does(definitions: dg.Definitions) -> None:
-    assert PACK not in definitions.resolve_job_def("hirehouse").asset_layer.executable_asset_keys
+    assert PACK not in definitions.resolve_job_def("pipeline").asset_layer.executable_asset_keys
     assert definitions.resolve_job_def("review").asset_layer.executable_asset_keys == {PACK}
     schedule = definitions.resolve_schedule_def("weekly_review")
     assert (schedule.cron_schedule, schedule.job_name) == ("45 6 * * 1", "review")

@@ -109,10 +109,10 @@ def test_a_stale_source_is_asked_for_once_per_gap(
 def test_a_failed_run_leaves_an_incident_a_person_can_read(home: Path, instance: dg.DagsterInstance) -> None:
     @dg.op
     def breaks(pipeline: PipelineResource) -> None:
-        with pipeline.pipeline.recorder.step("break"):
+        with pipeline.current.recorder.step("break"):
             raise ValueError("the disk is full")
 
-    @dg.job(name="hirehouse")
+    @dg.job(name="pipeline")
     def broken() -> None:
         breaks()
 
@@ -127,5 +127,5 @@ def test_a_failed_run_leaves_an_incident_a_person_can_read(home: Path, instance:
     )
     sensors.run_failed(context.for_run_failure())
     told = json.loads((home / "logs" / "incidents.jsonl").read_text())
-    assert (told["job"], told["outcome"]) == ("hirehouse", "error")
+    assert (told["job"], told["outcome"]) == ("pipeline", "error")
     assert told["errors"][0]["what"] == "ValueError: the disk is full"

@@ -41,8 +41,8 @@ def forecast_hires(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]
     """Foretell hires as of the run's clock, and past quarter ends that nobody has foretold."""
     step = "forecast"
     report(step)
-    settings = pipeline.pipeline.settings
-    with pipeline.pipeline.recorder.step(step), open_warehouse(settings.warehouse_path) as connection:
+    settings = pipeline.current.settings
+    with pipeline.current.recorder.step(step), open_warehouse(settings.warehouse_path) as connection:
         made = write_forecast(connection, lambda origin, number, total: report(step, origin, number, total))
     for table in DESCRIPTIONS:
         yield dg.MaterializeResult(asset_key=["ops", table], metadata={"method": made.champion})

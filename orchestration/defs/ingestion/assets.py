@@ -44,7 +44,7 @@ def build_raw_assets(connector: Connector) -> dg.AssetsDefinition:
 
 
 def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineResource) -> dict[str, int]:
-    pipeline, step = resource.pipeline, f"ingest {system}"
+    pipeline, step = resource.current, f"ingest {system}"
     if is_replay(pipeline.settings):
         context.log.info("the instant lies before the newest load: a replay reads what is there and loads nothing")
         return {}

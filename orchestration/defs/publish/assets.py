@@ -35,7 +35,7 @@ BEFORE_WORK = dg.FreshnessPolicy.cron(deadline_cron="0 8 * * *", lower_bound_del
 )
 def publish_tables(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]:
     """Copy what passed both gates to a new version and make it current in one stroke."""
-    step, this = "publish", pipeline.pipeline
+    step, this = "publish", pipeline.current
     with this.recorder.step(step):
         run = warehouse.recorded_run(this.settings)
         done = publication.publish(this.settings, run, lambda table, number, total: report(step, table, number, total))

@@ -57,7 +57,7 @@ def rules_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | dg
     """Gate 1, after the rules have looked at every row."""
     from hirehouse.expectations.gates import run_rules_gate
 
-    yield from _judge(pipeline.pipeline, RULES_GATE, run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
+    yield from _judge(pipeline.current, RULES_GATE, run_rules_gate, [RULES, CATALOGUE], list(rule_models()))
 
 
 @dg.multi_asset(
@@ -79,7 +79,7 @@ def publish_gate(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult | 
     from hirehouse.expectations.gates import run_publish_gate
 
     subjects = [table.full_name for table in public()]
-    yield from _judge(pipeline.pipeline, "publish gate", run_publish_gate, [PUBLISH], subjects)
+    yield from _judge(pipeline.current, "publish gate", run_publish_gate, [PUBLISH], subjects)
 
 
 def _judge(

@@ -13,8 +13,8 @@ from hirehouse.orchestration.lib.resources import PipelineResource
 
 INGEST_GROUPS = [f"raw_{name}" for name in systems(installation())]
 
-hirehouse = dg.define_asset_job(
-    name="hirehouse",
+pipeline = dg.define_asset_job(
+    name="pipeline",
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REPORTS),
     executor_def=dg.in_process_executor,
     description="From every system's endpoint to the published tables.",
@@ -42,8 +42,8 @@ def compact_log(context: dg.OpExecutionContext, pipeline: PipelineResource) -> N
 
     The next run reads the whole log: what days of adding to tables might have missed lasts a week at most.
     """
-    settings = pipeline.pipeline.settings
-    with pipeline.pipeline.recorder.step("compact the log"):
+    settings = pipeline.current.settings
+    with pipeline.current.recorder.step("compact the log"):
         for name in systems(settings):
             for done in compact(settings.raw_path, name, registry.connectors()[name].tables):
                 context.log.info(

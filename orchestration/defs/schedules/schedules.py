@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from hirehouse.orchestration.defs.schedules.jobs import compaction, hirehouse, ingest, review
+from hirehouse.orchestration.defs.schedules.jobs import compaction, ingest, pipeline, review
 from hirehouse.orchestration.lib.project import installation
 
 ZONE = installation().company_timezone
@@ -17,7 +17,7 @@ hourly_ingest = dg.ScheduleDefinition(
 
 daily_build = dg.ScheduleDefinition(
     name="daily_build",
-    job=hirehouse,
+    job=pipeline,
     cron_schedule="30 5 * * *",
     execution_timezone=ZONE,
     description="The whole path once a day, published before the working day begins.",

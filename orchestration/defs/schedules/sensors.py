@@ -9,10 +9,10 @@ import dagster as dg
 from hirehouse.base.settings import load_settings, project_number
 from hirehouse.build.run_identity import completed_loads, systems
 from hirehouse.build.run_record import records
-from hirehouse.orchestration.defs.schedules.jobs import hirehouse, ingest
+from hirehouse.orchestration.defs.schedules.jobs import ingest, pipeline
 
 
-@dg.run_failure_sensor(monitored_jobs=[hirehouse, ingest], monitor_all_code_locations=False)
+@dg.run_failure_sensor(monitored_jobs=[pipeline, ingest], monitor_all_code_locations=False)
 def run_failed(context: dg.RunFailureSensorContext) -> None:
     """Append the failure, in words for a person, to ``logs/incidents.jsonl``."""
     settings = load_settings()

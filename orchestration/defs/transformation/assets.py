@@ -47,7 +47,7 @@ def dbt_phase2(context: dg.AssetExecutionContext, pipeline: PipelineResource) ->
 
 
 def _build(context: dg.AssetExecutionContext, resource: PipelineResource, phase: str) -> Iterator[Any]:
-    pipeline = resource.pipeline
+    pipeline = resource.current
     settings = pipeline.settings
     # Where only some models are asked for, nothing was prepared: they are built as the project is now.
     prepared = pipeline.recorder.begin().details.get("prepare the warehouse", {}).get("project")

@@ -48,7 +48,7 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
     """Settle the run's identity and code, and write the identity where SQL can read it."""
     step = "prepare the warehouse"
     report(step)
-    this = pipeline.pipeline
+    this = pipeline.current
     with this.recorder.step(step):
         refuse_before_first_load(this.settings)
         check_log(this.settings)
