@@ -71,7 +71,7 @@ def test_faults_of_the_file_are_told_as_such(settings: Settings, said: str, what
 
 
 def test_what_is_edited_while_a_run_builds_is_of_the_next_run(settings: Settings) -> None:
-    """Seeds, models and variables: the run builds from the copy it is called by."""
+    """Seeds and models: the run builds from the copy it is called by."""
     live = dbt_command.DBT_PROJECT_DIR
     (live / "seeds").mkdir()
     texts = {
