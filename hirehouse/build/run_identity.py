@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hirehouse.base.settings import Settings, project_vars
+from hirehouse.base.settings import Settings
 from hirehouse.build import dbt_command
 from hirehouse.ingestion import observation_log
 
@@ -86,7 +86,6 @@ def identify(settings: Settings, project: Path | None = None) -> Run:
         "loads": sorted({(load.system, load.observed_at.isoformat()) for load in seen}),
         "code": code,
         "systems": names,
-        "vars": project_vars(),
     }
     digest = hashlib.sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()
     return Run(

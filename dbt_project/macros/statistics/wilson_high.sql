@@ -1,5 +1,5 @@
-{#- Upper end of the 95 % Wilson interval of x out of n; null below the smallest denominator (ruling 0.6). Clamped at 1: for n of n,
-    rounding can give slightly more. -#}
+{#- Upper end of the 95 % Wilson interval of x out of n; null below the smallest denominator (ruling 0.6).
+    Clamped at 1: for n of n, rounding can give slightly more. -#}
 {% macro wilson_high(x, n) -%}
     case when ({{ n }}) >= {{ var('minimum_denominator') }} then
         least(1e0, (
