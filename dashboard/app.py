@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-import duckdb
 import streamlit as st
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings, load_settings
 from hirehouse.dashboard.components.cards import nothing, page_title
 from hirehouse.dashboard.components.figures import moment
-from hirehouse.dashboard.data import Published, newest, newest_version
+from hirehouse.dashboard.data import newest
+from hirehouse.publish.publication import current_version
+from hirehouse.publish.published import Published
 
 HERE = Path(__file__).parent
 LOOK_SECONDS = 5
@@ -74,10 +75,8 @@ def _draw(page: ModuleType, published: Published | None, settings: Settings, pro
     _fresh(settings, published)
     try:
         page.draw(published, settings)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        what = str(error).splitlines()[0]
-        nothing(f"The published file cannot fill this page: {what}. It was published by an earlier version.")
-        st.code("hirehouse run", language="bash")
+    except HirehouseError as error:
+        _to_fix(error)
     _drawn()
 
 
@@ -90,9 +89,14 @@ def _drawn() -> None:
 def _nothing_published(settings: Settings, problem: HirehouseError | None) -> None:
     if problem is None:
         nothing(f"Nothing has been published yet in {settings.home}. Run the pipeline first, then reload this page:")
+        st.code("make demo          # a simulated company\nhirehouse run      # your own", language="bash")
     else:
-        nothing(f"{problem.what} ({problem.where}). To fix it:")
-    st.code("make demo          # a simulated company\nhirehouse run      # your own", language="bash")
+        _to_fix(problem)
+
+
+def _to_fix(problem: HirehouseError) -> None:
+    nothing(f"{problem.what} ({problem.where}). To fix it: {problem.remedy}")
+    st.code("hirehouse run", language="bash")
 
 
 @st.fragment(run_every=LOOK_SECONDS)
@@ -100,7 +104,7 @@ def _fresh(settings: Settings, shown: Published) -> None:
     """As of when the numbers are; says so when newer ones have been published since this page was drawn."""
     when = moment(shown.as_of_at, shown.zone)
     st.html(f'<p class="hh-asof">As of <strong>{when}</strong> {shown.timezone} · run {shown.run_id}</p>')
-    if newest_version(settings) not in (shown.version, None):
+    if current_version(settings) not in (shown.version, None):
         st.info("Newer numbers have been published. They show with your next click.")
         st.button("Show the newer numbers", on_click=lambda: None, key="newer", type="primary")
         if st.session_state.get("newer"):

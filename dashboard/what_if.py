@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from hirehouse.base.settings import Settings
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 STAGES = ("screen", "interview", "onsite", "offer")
 

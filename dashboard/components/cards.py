@@ -11,8 +11,8 @@ from html import escape
 import streamlit as st
 
 from hirehouse.dashboard.components.figures import moment
-from hirehouse.dashboard.data import Published
 from hirehouse.papers.dictionary import Entry, read_page
+from hirehouse.publish.published import Published
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import altair as alt
 import pyarrow
 import streamlit as st
 
-from hirehouse.dashboard.data import Row
+from hirehouse.publish.published import Row
 
 ACCENT = "#2f80d3"
 QUIET = "#8a96a3"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components.figures import named, period_named
-from hirehouse.dashboard.data import Published
+from hirehouse.publish.published import Published
 
 PERIODS = {"quarter": "Quarters", "month": "Months", "week": "Weeks"}
 RECENT = 16

@@ -8,7 +8,7 @@ from functools import cache
 import altair as alt
 
 from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips
-from hirehouse.dashboard.data import Row
+from hirehouse.publish.published import Row
 
 PAST = (("quarter", "quarter"), ("hires", "hires"))
 AHEAD = (

@@ -13,7 +13,7 @@ import streamlit as st
 
 from hirehouse.dashboard.components.cards import as_of, definition
 from hirehouse.dashboard.components.figures import HIDDEN, HIDDEN_WHY, MINIMUM, NOTHING, Unit, figure
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 SHOWN = 60
 LEFT: tuple[Unit, ...] = ("text", "key", "link", "date", "quarter")

@@ -10,34 +10,27 @@ from hirehouse.dashboard.components import charts, filters, forecast_charts
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
 from hirehouse.dashboard.components.tables import Column, download, table
-from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
+from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 
 TITLE = "Coverage & forecast"
 QUESTION = "Will the seats be filled, how sure is that, and how many candidates are missing?"
 
 QUARTERS = "select distinct quarter_start_date from metrics.pipeline_coverage order by 1"
-COVERAGE = """
-    select * from metrics.pipeline_coverage
-    where quarter_start_date = $quarter::date and as_of_date = (select max(as_of_date) from metrics.pipeline_coverage)
+COVERAGE = f"""
+    from metrics.pipeline_coverage where quarter_start_date = $quarter::date and as_of_date = {AS_OF_DATE}
     order by function = 'all' desc, seats_to_fill desc, function"""
-FORECAST = """
-    select * from metrics.hiring_forecast
-    where is_champion and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)
-    order by quarter_start_date, function = 'all' desc, function"""
+FORECAST = f"from {CURRENT_FORECAST} order by quarter_start_date, function = 'all' desc, function"
 HISTORY = """
     select period_start_date as quarter_start_date, hires_gross as hires from metrics.hiring_volume
     where period_type = 'quarter' and function = $function order by 1"""
-DISTRIBUTION = """
+DISTRIBUTION = f"""
     select d.hires, d.probability, f.target_hires
     from metrics.hiring_forecast_distribution as d
-    inner join metrics.hiring_forecast as f using (as_of_date, quarter_start_date, function, method)
-    where f.is_champion and d.function = $function and d.quarter_start_date = $quarter::date
+    inner join {CURRENT_FORECAST} as f using (as_of_date, quarter_start_date, function, method)
+    where d.function = $function and d.quarter_start_date = $quarter::date
     order by d.hires"""
-VELOCITY = (
-    "select active, decided, win_rate, ci_low, ci_high, cycle_days, hires_per_day from metrics.pipeline_velocity \
-    where function = $function"
-)
+VELOCITY = "from metrics.pipeline_velocity where function = $function"
 PARTS = {
     "hires_to_date": "hired so far",
     "expected_pipeline": "from today's pipeline",

@@ -8,20 +8,19 @@ from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.figures import NO_FORECAST, figure, named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published
+from hirehouse.publish.published import AS_OF_DATE, Published
 
-CAPACITY = """
-    select * from metrics.capacity_plan
-    where as_of_date = (select max(as_of_date) from metrics.capacity_plan)
-        and quarter_start_date = $quarter::date and function = $function
+CAPACITY = f"""
+    from metrics.capacity_plan
+    where as_of_date = {AS_OF_DATE} and quarter_start_date = $quarter::date and function = $function
     order by basis = 'cautious'"""
-CATEGORIES = """
+CATEGORIES = f"""
     select category, count(*) as openings, count(*) filter (where category_source = 'human') as by_people
     from metrics.opening_forecast
     where quarter_start_date = $quarter::date and ($function = 'all' or function = $function)
-        and as_of_date = (select max(as_of_date) from metrics.opening_forecast)
+        and as_of_date = {AS_OF_DATE}
     group by category"""
-OPENINGS = """
+OPENINGS = f"""
     select case when r.is_confidential then 'confidential' else r.title end as requisition, o.function, o.p_fill,
         o.category, o.category_source, o.model_category, s.target_fill_date, r.recruiter_key, o.opening_key
     from metrics.opening_forecast as o
@@ -29,7 +28,7 @@ OPENINGS = """
     left join core.fct_opening as s on s.opening_key = o.opening_key
     where o.quarter_start_date = $quarter::date and ($function = 'all' or o.function = $function)
         and o.category in ('pipeline', 'omitted', 'best_case')
-        and o.as_of_date = (select max(as_of_date) from metrics.opening_forecast)
+        and o.as_of_date = {AS_OF_DATE}
     order by s.target_fill_date nulls last, o.p_fill, o.opening_key"""
 ORDER = ("closed", "commit", "best case", "pipeline", "omitted")
 NEEDS = ("applications", "screens", "interviews", "onsites", "offers")

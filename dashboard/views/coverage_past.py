@@ -6,7 +6,7 @@ import streamlit as st
 
 from hirehouse.dashboard.components.cards import heading
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published
+from hirehouse.publish.published import Published
 
 ACCURACY = """
     select method, horizon, n, crps, crps_vs_last_quarter, pinball_10, pinball_50, pinball_90, pit_share_80, bias, wape

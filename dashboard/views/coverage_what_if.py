@@ -14,7 +14,7 @@ from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.figures import figure, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 MOST_APPLICANTS, MOST_DAYS, MOST_SEATS = 100, 10, 20
 

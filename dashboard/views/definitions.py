@@ -10,18 +10,13 @@ from hirehouse.base.settings import Settings
 from hirehouse.dashboard.components import filters
 from hirehouse.dashboard.components.cards import dictionary, heading, nothing
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
 from hirehouse.papers.dictionary import Entry
+from hirehouse.publish.published import Published
 
 TITLE = "Definitions"
 QUESTION = "What does each number mean, and which table holds it?"
 
-TABLES = """
-    select schema_name || '.' || table_name as name, comment as words from duckdb_tables()
-    where schema_name in ('core', 'metrics', 'hygiene') order by 1"""
-COLUMNS = """
-    select column_name as name, data_type as kind, comment as words from duckdb_columns()
-    where schema_name || '.' || table_name = $name order by column_index"""
+SCHEMAS = ("core", "metrics", "hygiene")
 RULES = "select rule_id, title, severity, owner_role, remedy, threshold from hygiene.rule order by rule_id"
 
 
@@ -36,13 +31,12 @@ def draw(published: Published, settings: Settings) -> None:
     else:
         nothing(f"No definition speaks of “{asked}”.")
     heading(published, "Tables and their columns")
-    tables: list[Row] = published.rows(TABLES)
-    words = {row["name"]: row["words"] or "" for row in tables}
-    name = filters.choose("Table", "table", list(words), "metrics.pipeline_coverage")
-    st.html(f'<p class="hh-note">{escape(words.get(name, ""))}</p>')
+    names = [name for name in published.tables if name.partition(".")[0] in SCHEMAS]
+    name = filters.choose("Table", "table", names, "metrics.pipeline_coverage")
+    st.html(f'<p class="hh-note">{escape(published.words(name))}</p>')
     columns = [Column("name", "Column"), Column("kind", "Type"), Column("words", "What it is")]
-    raw = [{**row, "name": row["name"].replace("_", "_\u200b")} for row in published.rows(COLUMNS, name=name)]
-    table(published, f"Columns of {name}", raw, columns, style="hh-wrap")
+    listed = [vars(each) | {"name": each.name.replace("_", "_\u200b")} for each in published.tables[name].columns]
+    table(published, f"Columns of {name}", listed, columns, style="hh-wrap")
     heading(published, "Rules that judge the data")
     columns = [
         Column("rule_id", "Rule"),

@@ -12,8 +12,8 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, span, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import funnel_exits
+from hirehouse.publish.published import Published, Row
 
 TITLE = "Funnel"
 QUESTION = "Which share goes on from each stage, and where and why do the others leave?"

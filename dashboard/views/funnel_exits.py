@@ -11,7 +11,7 @@ from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.figures import EXIT_TYPES, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published
+from hirehouse.publish.published import Published
 
 EXITS = """
     select exit_stage, exit_type, exit_reason, exits, share, period_exits

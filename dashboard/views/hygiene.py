@@ -10,7 +10,7 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 TITLE = "Hygiene"
 QUESTION = "How clean are the records, who must put what right, and is it getting better?"

@@ -20,22 +20,19 @@ from hirehouse.dashboard.components.figures import (
     worded,
 )
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 
 TITLE = "Overview"
 QUESTION = "Will we make the plan, where does the funnel hold, where do people leave, and do we look every week?"
 
 QUARTERS = "select distinct quarter_start_date from metrics.pipeline_coverage order by 1"
-COVERAGE = """
+COVERAGE = f"""
     select c.function, c.seats_to_fill, c.hires_to_date, c.coverage_weighted, c.coverage_unweighted, c.p_target,
         c.active_screen + c.active_interview + c.active_onsite + c.active_offer as active,
         f.mean, f.p10, f.p50, f.p90, f.target_hires
     from metrics.pipeline_coverage as c
-    left join metrics.hiring_forecast as f
-        on f.as_of_date = c.as_of_date and f.quarter_start_date = c.quarter_start_date
-        and f.function = c.function and f.is_champion
-    where c.quarter_start_date = $quarter::date
-        and c.as_of_date = (select max(as_of_date) from metrics.pipeline_coverage)
+    left join {CURRENT_FORECAST} as f on f.quarter_start_date = c.quarter_start_date and f.function = c.function
+    where c.quarter_start_date = $quarter::date and c.as_of_date = {AS_OF_DATE}
     order by c.function = 'all' desc, c.seats_to_fill desc, c.function"""
 CONVERSION = """
     select function, canonical_stage, rate_resolved, advanced, advanced + rejected + withdrew as decided, ci_low,

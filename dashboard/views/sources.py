@@ -11,8 +11,8 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
 from hirehouse.dashboard.views import sources_cost
+from hirehouse.publish.published import Published, Row
 
 TITLE = "Sources & cost"
 QUESTION = "Which channels bring hires, not applicants; how good are they; and what does all of it cost?"

@@ -8,7 +8,7 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.figures import figure, named
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 ATTRITION = """
     select cohort_quarter_start_date, channel, horizon_days, started, "left", rate from metrics.early_attrition

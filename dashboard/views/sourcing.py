@@ -10,7 +10,7 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import AS_OF_DATE, Published, Row
 
 TITLE = "Sourcing & CRM"
 QUESTION = "What does outreach bring, who could be asked again, and do ATS and CRM agree?"
@@ -21,18 +21,18 @@ SEQUENCES = """
     from metrics.sequence_performance
     where period_type = $type and period_start_date = $start::date
     order by interested desc, delivered desc, sequence_id"""
-SOURCERS = """
+SOURCERS = f"""
     select sourcer_key, count(*) as weeks, sum(replies)::bigint as replies, sum(interested)::bigint as interested,
         sum(screens_passed)::bigint as screens_passed, sum(onsites)::bigint as onsites, sum(offers)::bigint as offers,
         sum(hires)::bigint as hires
     from metrics.sourcer_productivity
-    where week_start_date > (select as_of_date from core.publication) - interval 91 day
+    where week_start_date > {AS_OF_DATE} - interval 91 day
     group by sourcer_key order by screens_passed desc, hires desc, sourcer_key"""
-WEEKS = """
+WEEKS = f"""
     select week_start_date, sum(screens_passed)::bigint as screens_passed, sum(hires)::bigint as hires,
         count(*) as sourcers
     from metrics.sourcer_productivity
-    where week_start_date > (select as_of_date from core.publication) - interval 182 day
+    where week_start_date > {AS_OF_DATE} - interval 182 day
     group by week_start_date order by week_start_date"""
 MEDALISTS = """
     select function, furthest_stage, exit_type, exit_reason, mean_rating, exited_at::date as exited_date,
@@ -43,11 +43,11 @@ POOL = """
     select function, count(*) as pool, count(re_engaged_at) as re_engaged, count(replied_at) as replied
     from metrics.silver_medalists where $function = 'all' or function = $function
     group by function order by pool desc, function"""
-AGREEMENT = """
+AGREEMENT = f"""
     select crm_system, ats_system, crm_origin_active, matched, agreeing, match_coverage, agreement, consistency,
         sync_lag_p95_hours
     from metrics.system_consistency
-    where as_of_date = (select max(as_of_date) from metrics.system_consistency)
+    where as_of_date = {AS_OF_DATE}
     order by crm_origin_active desc, crm_system, ats_system"""
 SEQUENCE, SOURCER = "metrics.sequence_performance.", "metrics.sourcer_productivity."
 MEDAL, SYSTEMS = "metrics.silver_medalists.", "metrics.system_consistency."

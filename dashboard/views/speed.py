@@ -12,7 +12,7 @@ from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
 from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.dashboard.data import Published, Row
+from hirehouse.publish.published import Published, Row
 
 TITLE = "Speed"
 QUESTION = "How long does each stage take, people still waiting included, and who waits for whom?"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
@@ -15,7 +14,9 @@ from hirehouse.answers.questions import QUESTIONS, Question, Unit, question_name
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, quarter_name, quarter_named
-from hirehouse.publish.publication import current, open_current
+from hirehouse.publish.published import Published, open_published
+
+NO_WORDS = "the published file has no words for it: see docs/metrics.md"
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,8 @@ def answer(settings: Settings, name: str, function: str | None = None, quarter: 
     question = question_named(name)
     if question is None:
         raise HirehouseError(f"no question is called '{name}'", "hirehouse ask", f"ask one of: {', '.join(names())}")
-    path = current(settings)
-    with open_current(settings) as connection:
-        try:
-            return _answer(connection, question, function, quarter)
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            what = f"the published file cannot answer '{name}': {str(error).splitlines()[0]}"
-            remedy = "it was published by an earlier version: publish again with `hirehouse run`"
-            raise HirehouseError(what, str(path), remedy) from error
+    with open_published(settings) as published:
+        return _answer(published, question, function, quarter)
 
 
 def names() -> list[str]:
@@ -95,35 +90,29 @@ def show(told: Answer, now: datetime, console: Console) -> None:
     console.print(f"  as of {told.as_of_at:%Y-%m-%d %H:%M} UTC, {_age(now - told.as_of_at)} (run {told.run_id})")
 
 
-def _answer(
-    connection: duckdb.DuckDBPyConnection, question: Question, function: str | None, quarter: str | None
-) -> Answer:
-    row = connection.execute("select run_id, as_of_at, as_of_date, company_currency from core.publication").fetchone()
-    assert row is not None
-    run_id, as_of_at, today, currency = row
+def _answer(published: Published, question: Question, function: str | None, quarter: str | None) -> Answer:
     values: dict[str, Any] = {}
     if function and not question.by_function:
         raise HirehouseError(f"'{question.name}' has no functions", "--function", "ask without --function")
     if quarter and question.quarter is None:
         raise HirehouseError(f"'{question.name}' is a state of today, not of a quarter", "--quarter", "leave it out")
     if question.by_function:
-        values["function"] = _function(connection, function or EVERYONE)
+        values["function"] = _function(published, function or EVERYONE)
     if question.quarter:
-        values["quarter"] = quarter_named(quarter or question.quarter, today)
-    lines = [_line(row) for row in connection.execute(question.sql, values).fetchall()]
+        values["quarter"] = quarter_named(quarter or question.quarter, published.as_of_date)
+    lines = [_line(row) for row in published.connection.execute(question.sql, values).fetchall()]
     if not lines:
-        raise _no_row(connection, question, values)
-    schema, table = question.table.split(".")
+        raise _no_row(published, question, values)
     return Answer(
         question=question,
         lines=tuple(lines),
         function=values.get("function", EVERYONE),
         quarter=values.get("quarter"),
-        words=_comment(connection, "duckdb_columns", schema, table, question.column),
-        table_words=_comment(connection, "duckdb_tables", schema, table),
-        as_of_at=as_of_at,
-        run_id=run_id,
-        currency=currency,
+        words=published.words(f"{question.table}.{question.column}") or NO_WORDS,
+        table_words=published.words(question.table) or NO_WORDS,
+        as_of_at=published.as_of_at,
+        run_id=published.run_id,
+        currency=published.currency,
     )
 
 
@@ -136,37 +125,27 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _function(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
+def _function(published: Published, asked: str) -> str:
     """The function as the tables spell it; raises ``HirehouseError`` with those that are known."""
-    rows: Sequence[Sequence[str]] = connection.execute(
+    found = published.column(
         "select function from core.dim_requisition union select function from core.fct_hiring_plan order by 1"
-    ).fetchall()
-    known = {name.lower(): name for name in [EVERYONE, *(row[0] for row in rows if row[0])]}
+    )
+    known = {name.lower(): name for name in (EVERYONE, *filter(None, found))}
     if asked.lower() not in known:
         remedy = f"use one of: {', '.join(known.values())}"
         raise HirehouseError(f"no function is called '{asked}'", "--function", remedy)
     return known[asked.lower()]
 
 
-def _no_row(connection: duckdb.DuckDBPyConnection, question: Question, values: dict[str, Any]) -> HirehouseError:
+def _no_row(published: Published, question: Question, values: dict[str, Any]) -> HirehouseError:
     """What to say when the table has nothing: of whom, of when, and when it has something."""
     scope = f" of {values['function']}" if values.get("function", EVERYONE) != EVERYONE else ""
     scope += f" in {quarter_name(values['quarter'])}" if question.quarter else ""
     remedy = "nothing of the kind was in the sources as of the run"
     if question.quarters:
-        rows = connection.execute(question.quarters, {"function": values["function"]}).fetchall()
-        found = [quarter_name(row[0]) for row in sorted(rows)]
+        found = [quarter_name(day) for day in sorted(published.column(question.quarters, function=values["function"]))]
         remedy = f"there are rows of: {', '.join(found[-8:])} (--quarter)" if found else remedy
     return HirehouseError(f"{question.table} has no row{scope}", f"hirehouse ask {question.name}", remedy)
-
-
-def _comment(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, table: str, column: str = "") -> str:
-    where = " and column_name = $column" if column else ""
-    values = {"schema": schema, "table": table} | ({"column": column} if column else {})
-    row = connection.execute(
-        f"select comment from {catalog}() where schema_name = $schema and table_name = $table{where}", values
-    ).fetchone()
-    return (row[0] if row else None) or "the published file has no words for it: see docs/metrics.md"
 
 
 def _range(line: Line, unit: Unit, currency: str) -> str:

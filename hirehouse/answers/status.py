@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
@@ -18,7 +17,8 @@ from hirehouse.home.log_guard import later_loads, told_of
 from hirehouse.home.schema import version_of
 from hirehouse.ingestion import notes
 from hirehouse.ingestion.errors import SourceError
-from hirehouse.publish.publication import current_publication, current_version, open_current
+from hirehouse.publish.publication import current_publication, current_version
+from hirehouse.publish.published import EarlierVersionError, Row, open_published
 
 RUNS_SHOWN = 8
 
@@ -51,18 +51,17 @@ def freshness(settings: Settings) -> list[Freshness]:
     return found
 
 
-def open_findings(settings: Settings) -> list[tuple[str, str, int]]:
-    """Rule id, owner role and number of open findings in the current version; empty when nothing is published."""
-    publication = current_publication(settings)
-    if publication is None:
+def open_findings(settings: Settings) -> list[Row]:
+    """rule_id, owner_role and the number of findings open in the current version; empty when nothing is published."""
+    if current_publication(settings) is None:
         return []
     try:
-        with open_current(settings) as connection:
-            return connection.execute(
-                "select rule_id, owner_role, count(*) from hygiene.finding join hygiene.rule using (rule_id) "
-                "where state = 'open' group by rule_id, owner_role order by count(*) desc, rule_id"
-            ).fetchall()
-    except duckdb.CatalogException:
+        with open_published(settings) as published:
+            return published.rows(
+                "select rule_id, owner_role, count(*) as findings from hygiene.finding join hygiene.rule "
+                "using (rule_id) where state = 'open' group by rule_id, owner_role order by findings desc, rule_id"
+            )
+    except EarlierVersionError:
         return []
 
 
@@ -142,12 +141,12 @@ def _show_runs(runs: list[RunRecord], console: Console) -> None:
         console.print(f"  last run: {reason}", markup=False)
 
 
-def _show_findings(found: list[tuple[str, str, int]], console: Console) -> None:
+def _show_findings(found: list[Row], console: Console) -> None:
     if not found:
         return
     table = Table("rule", "who can fix it", "open", title="Open findings", title_justify="left", box=None)
-    for rule_id, owner_role, count in found[:12]:
-        table.add_row(rule_id, owner_role, str(count))
+    for row in found[:12]:
+        table.add_row(row["rule_id"], row["owner_role"], str(row["findings"]))
     console.print(table)
     if len(found) > 12:
         console.print(f"  and {len(found) - 12} more rules", markup=False)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
 from hirehouse.base.settings import Settings, project_number
 from hirehouse.base.vocabulary import STAGE_ORDER
-from hirehouse.publish.publication import Publication, current, current_publication, open_current
+from hirehouse.publish.publication import Publication, current, current_publication
+from hirehouse.publish.published import EarlierVersionError, Published, open_published
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,17 @@ def show(settings: Settings, console: Console) -> None:
     assert publication is not None
     console.print()
     console.print(f"[bold]Published as of {publication.as_of_at:%Y-%m-%d %H:%M} UTC[/bold]  (run {publication.run_id})")
-    with open_current(settings) as connection:
+    with open_published(settings) as published:
         for section in SECTIONS:
-            _print(console, section, _rows(connection, section))
+            _print(console, section, _rows(published, section))
     _print_places(settings, publication, console)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, section: Section) -> Sequence[Sequence[Any]]:
+def _rows(published: Published, section: Section) -> Sequence[Sequence[Any]]:
     try:
-        return connection.execute(section.sql).fetchall()
-    except duckdb.CatalogException:  # a company's own build may leave a table out; the rest of the summary stands
+        with published.explained():
+            return published.connection.execute(section.sql).fetchall()
+    except EarlierVersionError:  # a company's own build may leave a table out; the rest of the summary stands
         return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -25,6 +25,33 @@ _BROKEN = (
 )
 
 
+def connect(path: Path, remedy: str, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+    """A connection to a DuckDB file, to be closed by the caller; times are UTC, on its cursors too.
+
+    Raises ``HirehouseError`` with ``remedy`` where a file to be read is missing; see ``explained`` for other faults.
+    """
+    if read_only and not path.exists():
+        raise HirehouseError("the file is missing", str(path), remedy)
+    connection = duckdb.connect(str(path), read_only=read_only)
+    # not as configuration: others of this process may have the file open, and all must agree on that
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set global TimeZone = 'UTC'")  # of a session alone, cursors would not have it
+    return connection
+
+
+@contextmanager
+def explained(path: Path, remedy: str) -> Iterator[None]:
+    """Raises ``HirehouseError`` for DuckDB's own error when another program holds the file or, with ``remedy``, when it
+    is broken; other errors pass."""
+    try:
+        yield
+    except duckdb.Error as error:
+        told = fault_in(str(error), path, remedy)
+        if told is None:
+            raise
+        raise told from error
+
+
 @contextmanager
 def opened(path: Path, remedy: str, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a DuckDB file for the length of the block; times are UTC.
@@ -32,22 +59,8 @@ def opened(path: Path, remedy: str, read_only: bool = True) -> Iterator[duckdb.D
     Raises ``HirehouseError`` when another program holds the file, or, with ``remedy``, when it is missing or broken,
     also where that shows only while it is read.
     """
-    if read_only and not path.exists():
-        raise HirehouseError("the file is missing", str(path), remedy)
-    try:
-        connection = duckdb.connect(str(path), read_only=read_only)
-        try:
-            # not as configuration: others of this process may have the file open, and all must agree on that
-            connection.execute("set autoinstall_known_extensions = false")
-            connection.execute("set TimeZone = 'UTC'")
-            yield connection
-        finally:
-            connection.close()
-    except duckdb.Error as error:
-        told = fault_in(str(error), path, remedy)
-        if told is None:
-            raise
-        raise told from error
+    with explained(path, remedy), closing(connect(path, remedy, read_only)) as connection:
+        yield connection
 
 
 def fault_in(said: str, path: Path, remedy: str) -> HirehouseError | None:

@@ -23,7 +23,7 @@ from hirehouse.forecast.history import History, day_date, next_quarter
 from hirehouse.forecast.model import LEAST_DAYS, forecast
 from hirehouse.forecast.read import PUBLISHED, read_history
 from hirehouse.forecast.scores import bias, crps, pit_share, wape
-from hirehouse.publish.publication import open_current
+from hirehouse.publish.published import open_published
 
 HORIZONS = (1, 2)
 MOST_ORIGINS = 40
@@ -36,8 +36,8 @@ def backtest(settings: Settings, progress: Callable[[date, int, int], None] | No
 
     Raises ``HirehouseError`` where nothing is published.
     """
-    with open_current(settings) as connection:
-        history, _ = read_history(connection, PUBLISHED)
+    with open_published(settings) as published:
+        history, _ = read_history(published.connection, PUBLISHED)
     folder = settings.state_path / "forecast"
     origins = [start - 1 for start in past_quarters(history, MOST_ORIGINS)]
     origins = [origin for origin in origins if origin - history.first_day >= LEAST_DAYS]

@@ -22,7 +22,7 @@ from hirehouse.forecast.hazards import AGES, Hazards
 from hirehouse.forecast.history import NEVER, History, Indices, day_date
 from hirehouse.forecast.model import DRAWS, LEAST_DAYS, PATHS, horizon, semi_markov
 from hirehouse.forecast.read import PUBLISHED, read_history
-from hirehouse.publish.publication import open_current
+from hirehouse.publish.published import open_published
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,11 @@ def what_if(settings: Settings, function: str, scenario: Scenario) -> list[dict[
     Hires are of the whole calendar quarter. Raises ``HirehouseError`` where nothing is published, the function is
     unknown, history is too short or the scenario cannot be.
     """
-    with open_current(settings) as connection:
-        history, _ = read_history(connection, PUBLISHED)
+    with open_published(settings) as published:
+        history, _ = read_history(published.connection, PUBLISHED)
         targets = {
-            row[0]: (row[1], row[2])
-            for row in connection.execute(
-                "select quarter_start_date, hires_to_date, seats_to_fill from metrics.pipeline_coverage "
-                "where function = ?",
-                [function],
-            ).fetchall()
+            row["quarter_start_date"]: (row["hires_to_date"], row["seats_to_fill"])
+            for row in published.rows("from metrics.pipeline_coverage where function = $name", name=function)
         }
     return what_if_of(history, targets, function, scenario)
 

@@ -9,22 +9,19 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
 from hirehouse.ingestion.sources.journal import journal_folder
 from hirehouse.ingestion.sources.journal.entries import ENTRIES, fault_in_text
 from hirehouse.ingestion.sources.journal.lines import read_lines
-from hirehouse.publish.publication import current_publication, open_current
+from hirehouse.publish.publication import current_publication
+from hirehouse.publish.published import Published, open_published
 
 LATER = "one that is newer than the published version is known after the next `hirehouse run`"
 
@@ -52,17 +49,15 @@ def find(settings: Settings, kind: Kind, said: str, option: str, system: str | N
     Raises ``HirehouseError``: nothing published, no such record (with names like it), or several of that name.
     """
     conditions = " or ".join(f"{name} = $said" for name in kind.names)
-    with _published(settings) as connection:
-        result = connection.execute(f"select * from {kind.table} where {conditions} order by system", {"said": said})
-        columns = [column[0] for column in result.description or ()]
-        rows = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-        rows = [row for row in rows if system is None or row["system"] == system]
+    with open_published(settings) as published:
+        found = published.rows(f"from {kind.table} where {conditions} order by system", said=said)
+        rows = [row for row in found if system is None or row["system"] == system]
         if len(rows) == 1:
             return rows[0]
         where = f"{option} {said} (looked for in {kind.table})"
         if not rows:
-            known = connection.execute(f"select distinct {kind.show} from {kind.table} where {kind.show} is not null")
-            like = get_close_matches(said, [str(name) for (name,) in known.fetchall()])
+            known = published.column(f"select distinct {kind.show} from {kind.table} where {kind.show} is not null")
+            like = get_close_matches(said, map(str, known))
             hint = f"did you mean {', '.join(like)}? " if like else ""
             raise HirehouseError(f"no {kind.noun} is called '{said}'", where, f"{hint}{LATER}")
     systems = ", ".join(f"{row['system']} ({row[kind.names[0]]}, {row[kind.names[-1]]})" for row in rows[:5])
@@ -73,10 +68,9 @@ def find(settings: Settings, kind: Kind, said: str, option: str, system: str | N
 def is_known_in(settings: Settings, kind: Kind, said: str, system: str) -> bool:
     """Whether one system has a record of that name."""
     conditions = " or ".join(f"{name} = $said" for name in kind.names)
-    sql = f"select count(*) from {kind.table} where system = $system and ({conditions})"
-    with _published(settings) as connection:
-        row = connection.execute(sql, {"said": said, "system": system}).fetchone()
-    return bool(row and row[0])
+    sql = f"from {kind.table} where system = $system and ({conditions})"
+    with open_published(settings) as published:
+        return bool(published.rows(sql, said=said, system=system))
 
 
 def check_text(text: str, option: str) -> None:
@@ -113,10 +107,10 @@ def strangers(settings: Settings) -> list[str]:
     folder = journal_folder(settings.raw_path)
     if not folder.is_dir() or current_publication(settings) is None:
         return []
-    with _published(settings) as connection:
-        requisitions = _names(connection, "select system, job_id, requisition_id from core.dim_requisition")
-        openings = _names(connection, "select system, opening_id, opening_id from core.fct_opening")
-        users = _names(connection, "select system, user_id, user_id from core.dim_user")
+    with open_published(settings) as published:
+        requisitions = _names(published, "core.dim_requisition", "job_id", "requisition_id")
+        openings = _names(published, "core.fct_opening", "opening_id")
+        users = _names(published, "core.dim_user", "user_id")
     found = []
     for row in read_lines(folder, ENTRIES["reviews"]):
         line = f"journal: review {row['review_id']}"
@@ -133,16 +127,13 @@ def strangers(settings: Settings) -> list[str]:
     return found
 
 
-@contextmanager
-def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_current(settings) as connection:
-        yield connection
-
-
-def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[set[tuple[str, str]], set[str], set[str]]:
-    """Ids with their system, ids alone, and numbers."""
-    rows = connection.execute(sql).fetchall()
-    return {(row[0], row[1]) for row in rows}, {row[1] for row in rows}, {row[2] for row in rows if row[2]}
+def _names(
+    published: Published, table: str, own_id: str, number: str = ""
+) -> tuple[set[tuple[str, str]], set[str], set[str]]:
+    """Ids with their system, ids alone, and what people call it by: a number, or the id again."""
+    rows = published.rows(f"select system, {own_id} as id, {number or own_id} as number from {table}")
+    numbers = {row["number"] for row in rows if row["number"]}
+    return {(row["system"], row["id"]) for row in rows}, {row["id"] for row in rows}, numbers
 
 
 def _is_known(

@@ -8,6 +8,7 @@ rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from string import Formatter
@@ -15,7 +16,6 @@ from typing import Any
 
 import duckdb
 
-from hirehouse.base.duckdb_file import opened
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.manifest import manifest_path, read_manifest
 from hirehouse.base.settings import Settings
@@ -23,6 +23,7 @@ from hirehouse.build.dbt_command import code_version
 from hirehouse.build.run_identity import Identity
 from hirehouse.build.warehouse import clock_of, create_ops_tables, open_warehouse
 from hirehouse.publish.publication import Publication, current_version, whole_publications
+from hirehouse.publish.published import Published
 
 # Log: the rows a run adds to it. Names in braces are models; what is in ops is named as it is.
 LOGGED = {
@@ -153,12 +154,12 @@ def recall_findings(connection: duckdb.DuckDBPyConnection, published: Path, vers
     if connection.execute("select 1 from ops.finding_log limit 1").fetchone() is None:
         for version in versions:
             query = (
-                "select distinct rule_id, entity_type, entity_id, ?::timestamptz as run_at "
+                "select distinct rule_id, entity_type, entity_id, $at::timestamptz as run_at "
                 "from hygiene.finding where state = 'open' order by all"
             )
             try:
-                with opened(published / version.database, "") as file:
-                    found = file.execute(query, [version.as_of_at]).to_arrow_table()
+                with closing(Published(published / version.database)) as file:
+                    found = file.arrow(query, at=version.as_of_at)
             except (HirehouseError, duckdb.Error):
                 continue  # broken, or without the table: of that version nothing can be recalled
             connection.register("recalled", found)

@@ -11,15 +11,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
-from hirehouse.base.duckdb_file import opened
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.manifest import manifest_path, public_tables, read_manifest
 from hirehouse.base.settings import Settings
@@ -92,13 +88,6 @@ def current(settings: Settings) -> Path:
         where, remedy = str(settings.published_path), "run `hirehouse run` or `make demo` first"
         raise HirehouseError("nothing has been published yet", where, remedy)
     return settings.published_path / publication.database
-
-
-@contextmanager
-def open_current(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The current DuckDB file, read-only, for the length of the block; times are UTC. Raises ``HirehouseError``."""
-    with opened(current(settings), PUBLISH_AGAIN) as connection:
-        yield connection
 
 
 def current_publication(settings: Settings) -> Publication | None:

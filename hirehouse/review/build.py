@@ -12,11 +12,12 @@ from pathlib import Path
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
+from hirehouse.publish.published import Published, open_published
 from hirehouse.review import figures
 from hirehouse.review.pack import Since, build_page
 from hirehouse.review.page import html
 from hirehouse.review.paper import pdf
-from hirehouse.review.published import Published, open_published, scopes
+from hirehouse.review.scopes import last_day, scopes
 
 WEEK = timedelta(days=7)
 TOLD = "pack.json"
@@ -56,8 +57,12 @@ def build_pack(settings: Settings, since: date | None = None, progress: Progress
                 notices |= dict.fromkeys(notice.text for notice in page.notices)
                 (made / f"{scope.file}.html").write_text(html(page), encoding="utf-8")
                 (made / f"{scope.file}.pdf").write_bytes(pdf(page))
-            until = str(published.until) if published.until else None
-            told = {"run_id": published.run_id, "as_of_date": str(published.as_of_date), "until": until}
+            until = last_day(published)
+            told = {
+                "run_id": published.run_id,
+                "as_of_date": str(published.as_of_date),
+                "until": str(until) if until else None,
+            }
             (made / TOLD).write_text(json.dumps(told, indent=2) + "\n")
             made.chmod(0o755)
             _replace(made, target)
@@ -82,21 +87,22 @@ def _replace(made: Path, target: Path) -> None:
 
 
 def _since(settings: Settings, published: Published, asked: date | None) -> Since:
-    if published.until is None:
+    until = last_day(published)
+    if until is None:
         return Since(None, "")
     if asked is not None:
-        if asked >= published.until:
-            what = f"changes since {asked} are not known: the last day that is over is {published.until}"
+        if asked >= until:
+            what = f"changes since {asked} are not known: the last day that is over is {until}"
             raise HirehouseError(what, "--since", "give an earlier day")
         return Since(asked, "as asked")
-    last = _last_until(settings, published)
+    last = _last_until(settings, published.as_of_date, until)
     if last is not None:
         return Since(last, "the last pack")
-    return Since(published.until - WEEK, "a week before: there is no earlier pack")
+    return Since(until - WEEK, "a week before: there is no earlier pack")
 
 
-def _last_until(settings: Settings, published: Published) -> date | None:
-    """The day to whose end the newest pack of an earlier day told changes."""
+def _last_until(settings: Settings, today: date, before: date) -> date | None:
+    """The day to whose end, before ``before``, the newest pack of a day before ``today`` told changes."""
     found = []
     for path in folder(settings).glob(f"*/{TOLD}"):
         try:
@@ -104,8 +110,7 @@ def _last_until(settings: Settings, published: Published) -> date | None:
             found.append((date.fromisoformat(told["as_of_date"]), date.fromisoformat(told["until"])))
         except (OSError, ValueError, KeyError, TypeError):
             continue  # another's file, or a pack without snapshots: nothing to compare with
-    assert published.until is not None
-    earlier = [until for day, until in found if day < published.as_of_date and until < published.until]
+    earlier = [until for day, until in found if day < today and until < before]
     return max(earlier, default=None)
 
 

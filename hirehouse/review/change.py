@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from hirehouse.base.vocabulary import STAGES, quarter_name
+from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Tone, Words
-from hirehouse.review.published import Published, Row, Scope, quarters
+from hirehouse.review.scopes import Scope, last_day, quarters
 
 LISTED = 12
 _SCOPED = "($function = 'all' or {0}.function = $function)"
@@ -56,8 +57,7 @@ _FORECASTS = """
 def seats(published: Published, scope: Scope, since: date) -> dict[str, list[Row]]:
     """Seats by what became of them between the ends of two days: won, lost, closed, slipped, pulled_in, held, new,
     reopened, then (open or on hold at the first end) and now (at the second)."""
-    assert published.until is not None
-    rows = published.rows(_SEATS, function=scope.function, since=since, until=published.until)
+    rows = published.rows(_SEATS, function=scope.function, since=since, until=last_day(published))
     named = ("then", "now", "won", "lost", "closed", "slipped", "pulled_in", "held", "new", "reopened")
     found: dict[str, list[Row]] = {name: [] for name in named}
     for row in rows:
@@ -90,19 +90,14 @@ def _moves(row: Row) -> list[str]:
 def section(published: Published, scope: Scope, since: date, since_words: str) -> Section:
     """The part of the page, from the end of ``since`` to the end of the last day that is over."""
     title, source = "Since the last review", "core.fct_opening_snapshot, fct_opening, fct_pipeline_snapshot, fct_hire"
-    days = {
-        row["snapshot_date"]
-        for row in published.rows(
-            "select distinct snapshot_date from core.fct_opening_snapshot where snapshot_date = any($days)",
-            days=[since, published.until],
-        )
-    }
-    if published.until is None or since not in days or since >= published.until:
+    until = last_day(published)
+    known = published.rows("from core.fct_opening_snapshot where snapshot_date = $since limit 1", since=since)
+    if until is None or not known or since >= until:
         text = f"There is no snapshot of the seats at the end of {figures.day(since)} to compare with."
         return Section("change", title, (Words(text),), source)
     found = seats(published, scope, since)
     blocks: list[Block] = [
-        Words(f"From the end of {figures.day(since)} ({since_words}) to the end of {figures.day(published.until)}.")
+        Words(f"From the end of {figures.day(since)} ({since_words}) to the end of {figures.day(until)}.")
     ]
     blocks += _outlook(published, scope, since)
     blocks += [_bridge(found)] if any(found.values()) else []
@@ -112,7 +107,7 @@ def section(published: Published, scope: Scope, since: date, since_words: str) -
 
 def _outlook(published: Published, scope: Scope, since: date) -> list[Block]:
     """P(plan) then and now, of the quarters both forecasts speak of; one older than a week is no forecast of then."""
-    if not published.has("metrics.hiring_forecast"):
+    if "metrics.hiring_forecast" not in published.tables:
         return []
     starts = list(quarters(published.as_of_date))
     values: dict[str, Any] = {"function": scope.function, "quarters": starts}
@@ -200,7 +195,7 @@ def _target(row: Row) -> str:
 
 
 def _candidates(published: Published, scope: Scope, since: date) -> list[Block]:
-    rows = published.rows(_CANDIDATES, function=scope.function, since=since, until=published.until)
+    rows = published.rows(_CANDIDATES, function=scope.function, since=since, until=last_day(published))
     if not rows:
         return [Words("No candidate was active at either end.")]
     rank = {stage: number for number, stage in enumerate(STAGES)}

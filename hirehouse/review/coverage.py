@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
 from hirehouse.review.outlook import EVEN, SAFE, Outlook, outlooks, tone_of
-from hirehouse.review.published import Published, Row, Scope
+from hirehouse.review.scopes import Scope
 
 
 def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Section:
     """The part of the page; on the company's page with a row per function for the next quarter."""
     found = outlooks(published, scope)
-    blocks: list[Block] = [*_about_forecast(published, scope, found)]
+    blocks: list[Block] = [*_about_forecast(scope, found)]
     if not any(outlook.coverage or outlook.forecast for outlook in found):
         blocks.append(Words("No seat to fill, no hire and no candidate past screening in these three quarters."))
         return Section("coverage", "Coverage and the plan", tuple(blocks), _SOURCE)
@@ -46,17 +47,13 @@ _LINES: tuple[tuple[str, str, str, Any], ...] = (
 _SOURCE = "metrics.pipeline_coverage (M-40 to M-45), metrics.hiring_forecast (M-44, M-48)"
 
 
-def _about_forecast(published: Published, scope: Scope, found: Sequence[Outlook]) -> list[Notice]:
-    """No forecast, or one of another day: said, never hidden."""
-    made = [outlook.forecast["as_of_date"] for outlook in found if outlook.forecast]
-    if not made:
-        text = "There is no forecast" if scope.is_company else f"There is no forecast of {scope.function}"
-        text += " in this version: P(plan) and its range are not known. "
-        return [Notice(text + "Coverage weighs today's candidates only, which is no forecast.", "warn")]
-    if max(made) < published.as_of_date:
-        text = f"The forecast is of {figures.day(max(made))}, the other numbers of {figures.day(published.as_of_date)}."
-        return [Notice(text, "warn")]
-    return []
+def _about_forecast(scope: Scope, found: Sequence[Outlook]) -> list[Notice]:
+    """No forecast: said, never hidden."""
+    if any(outlook.forecast for outlook in found):
+        return []
+    text = "There is no forecast" if scope.is_company else f"There is no forecast of {scope.function}"
+    text += " in this version: P(plan) and its range are not known. "
+    return [Notice(text + "Coverage weighs today's candidates only, which is no forecast.", "warn")]
 
 
 def _tile(outlook: Outlook) -> Tile:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from hirehouse.publish.published import Published
 from hirehouse.review import change, figures, owners, seats
 from hirehouse.review.blocks import Decision, Decisions, Section, Tone
 from hirehouse.review.outlook import EVEN, SAFE, outlooks, tone_of
-from hirehouse.review.published import Published, Scope
+from hirehouse.review.scopes import Scope, last_day
 
 NAMED = 3
 
@@ -72,7 +73,8 @@ def _seats(published: Published, scope: Scope) -> Iterator[Decision]:
 
 
 def _slipped(published: Published, scope: Scope, since: date) -> Iterator[Decision]:
-    if published.until is None or since >= published.until:
+    until = last_day(published)
+    if until is None or since >= until:
         return
     moved = change.seats(published, scope, since)["slipped"]
     if moved:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name
+from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Words
-from hirehouse.review.published import Published, Row, Scope, last_full_quarter
+from hirehouse.review.scopes import Scope, last_full_quarter
 
 EXITS_SHOWN = 6
 _AT = "function = $function and period_type = 'quarter' and period_start_date = $quarter"

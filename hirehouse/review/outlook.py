@@ -9,8 +9,9 @@ from typing import Any
 
 from hirehouse.base.settings import project_number
 from hirehouse.base.vocabulary import STAGES, quarter_name
+from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 from hirehouse.review.blocks import Tone
-from hirehouse.review.published import Published, Row, Scope, quarters
+from hirehouse.review.scopes import Scope, quarters
 
 # M-45: the probability at which the gap in candidates is closed.
 SAFE = project_number("safe_chance")
@@ -21,14 +22,11 @@ EVEN = 1.0
 _COVERAGE = """
     select * from metrics.pipeline_coverage where function = $function and quarter_start_date = any($quarters)
     order by quarter_start_date"""
-_FORECAST = """
-    select * from metrics.hiring_forecast
-    where function = $function and quarter_start_date = any($quarters) and is_champion
-        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
-_CALLS = """
+_FORECAST = f"from {CURRENT_FORECAST} where function = $function and quarter_start_date = any($quarters)"
+_CALLS = f"""
     select quarter_start_date, "commit" as committed, best_case from metrics.hiring_forecast
     where function = $function and quarter_start_date = any($quarters) and method = 'human'
-        and as_of_date = (select max(as_of_date) from metrics.hiring_forecast)"""
+        and as_of_date = {AS_OF_DATE}"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def outlooks(published: Published, scope: Scope) -> tuple[Outlook, ...]:
     starts = quarters(published.as_of_date)
     values: dict[str, Any] = {"function": scope.function, "quarters": list(starts)}
     coverage = _by_quarter(published.rows(_COVERAGE, **values))
-    has_forecast = published.has("metrics.hiring_forecast")
+    has_forecast = "metrics.hiring_forecast" in published.tables
     forecast = _by_quarter(published.rows(_FORECAST, **values)) if has_forecast else {}
     called = _by_quarter(published.rows(_CALLS, **values)) if has_forecast else {}
     return tuple(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts, figures
 from hirehouse.review.blocks import Block, Cell, Chart, Column, Link, Section, Table, Tile, Tiles, Words
-from hirehouse.review.published import Published, Row, Scope
+from hirehouse.review.scopes import Scope
 
 OWNERS_SHOWN = 12
 LINKS_SHOWN = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from hirehouse.base.settings import Settings
+from hirehouse.publish.published import Published
 from hirehouse.review import change, coverage, decisions, figures, funnel, owners, seats, trust
 from hirehouse.review.blocks import Link, Page
-from hirehouse.review.published import Published, Scope
+from hirehouse.review.scopes import Scope
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def build_page(settings: Settings, published: Published, scope: Scope, every: Se
         owners.cadence(published, scope),
     ]
     week = published.as_of_date.isocalendar()
-    moment = published.as_of_at.astimezone(ZoneInfo(published.timezone))
+    moment = published.as_of_at.astimezone(published.zone)
     return Page(
         file=scope.file,
         title=f"Pipeline review: {scope.label}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hirehouse.base.vocabulary import quarter_name
+from hirehouse.publish.published import AS_OF_DATE, Published, Row
 from hirehouse.review import figures
 from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
-from hirehouse.review.published import Published, Row, Scope, quarters
+from hirehouse.review.scopes import Scope, quarters
 
 LISTED = 15
 AT_RISK = ("pipeline", "omitted")
@@ -22,7 +23,7 @@ _FORECAST = f"""
     join core.fct_opening as opening on risk.opening_key = opening.opening_key
     left join core.dim_requisition as requisition on opening.requisition_key = requisition.requisition_key
     where ($function = 'all' or risk.function = $function) and risk.quarter_start_date = any($quarters)
-        and risk.as_of_date = (select max(as_of_date) from metrics.opening_forecast)
+        and risk.as_of_date = {AS_OF_DATE}
     order by risk.quarter_start_date, risk.p_fill nulls first, opening.target_fill_date, opening.opening_id"""
 _OVERDUE = f"""
     select opening.opening_id, opening.target_fill_date, requisition.requisition_id, {_TITLE},
@@ -38,7 +39,7 @@ _OVERDUE = f"""
 
 def forecast(published: Published, scope: Scope) -> list[Row]:
     """Rows of ``metrics.opening_forecast`` for this quarter and the next, least likely first; none without a table."""
-    if not published.has("metrics.opening_forecast"):
+    if "metrics.opening_forecast" not in published.tables:
         return []
     starts = list(quarters(published.as_of_date)[:2])
     return published.rows(_FORECAST, function=scope.function, quarters=starts, this=starts[0])
@@ -61,7 +62,7 @@ def section(published: Published, scope: Scope) -> Section:
     if rows:
         called = [row for row in rows if _is_called(row)]
         blocks += [_counts(rows), _table(at_risk(rows)), *([_calls(called)] if called else [])]
-    elif scope.is_company or not published.has("metrics.opening_forecast") or _is_empty(published):
+    elif scope.is_company or "metrics.opening_forecast" not in published.tables or _is_empty(published):
         blocks.append(Notice("There is no forecast of single seats in this version: no category can be shown.", "warn"))
     else:
         blocks.append(Words("No seat of this function is due this quarter or the next."))

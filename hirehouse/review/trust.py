@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.build.run_record import records
+from hirehouse.publish.published import Published
 from hirehouse.review import figures
 from hirehouse.review.blocks import Notice
-from hirehouse.review.published import Published, Scope
+from hirehouse.review.scopes import Scope
 
 REASONS_SHOWN = 4
 # The schedule builds every day: more than a day and a half means that a build is missing.

@@ -19,7 +19,8 @@ from hirehouse.base.manifest import manifest_path
 from hirehouse.base.settings import Settings, environment, load_settings
 from hirehouse.build.dbt_command import ensure_manifest
 from hirehouse.build.warehouse import open_warehouse
-from hirehouse.publish.publication import current, current_publication, is_whole, open_current, publications, publish
+from hirehouse.publish.publication import current, current_publication, is_whole, publications, publish
+from hirehouse.publish.published import open_published
 from tests.companies.small import ROWS, fill, fill_and_publish, read_number, settings_in
 
 
@@ -65,8 +66,8 @@ def test_a_broken_published_file_is_named_and_published_again(settings: Settings
     database = current(settings)
     harm(database)
     assert not is_whole(settings, first)
-    with pytest.raises(HirehouseError) as caught, open_current(settings) as connection:
-        connection.execute("select count(*), max(applied_at) from core.fct_application").fetchall()
+    with pytest.raises(HirehouseError) as caught, open_published(settings) as published:
+        published.rows("select count(*), max(applied_at) from core.fct_application")
     assert caught.value.where == str(database)
     assert "run `hirehouse run` again" in caught.value.remedy
     assert fill_and_publish(settings, 1) == first

@@ -17,7 +17,13 @@ from hirehouse.publish.publication import Publication, publish
 AS_OF = datetime(2026, 6, 30, 18, tzinfo=UTC)
 ROWS = 400
 TABLES: dict[str, dict[str, str]] = {
-    "core.publication": {"run_id": "varchar", "as_of_at": "timestamptz"},
+    "core.publication": {
+        "run_id": "varchar",
+        "as_of_at": "timestamptz",
+        "as_of_date": "date",
+        "company_timezone": "varchar",
+        "company_currency": "varchar",
+    },
     "core.fct_application": {"application_key": "varchar", "run_number": "bigint", "applied_at": "timestamptz"},
     "metrics.hiring_volume": {"function": "varchar", "run_number": "bigint", "applications": "bigint"},
 }

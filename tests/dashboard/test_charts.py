@@ -13,7 +13,7 @@ import pytest
 from hirehouse.dashboard.components import charts, forecast_charts
 from hirehouse.dashboard.components.charts import Drawing, bars, line, ranges, rates
 from hirehouse.dashboard.components.forecast_charts import distribution, fan
-from hirehouse.dashboard.data import Row
+from hirehouse.publish.published import Row
 
 TOLD = {"stage": "stage", "n|0": "n", "share|%": "share"}
 ROWS: list[Row] = [

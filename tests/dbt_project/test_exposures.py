@@ -11,6 +11,7 @@ from hirehouse.base.manifest import is_public
 from hirehouse.base.settings import PROJECT_ROOT
 from hirehouse.dashboard.app import PAGES
 from hirehouse.forecast.read import PUBLISHED
+from hirehouse.publish.published import CURRENT_FORECAST
 
 VIEWS = PROJECT_ROOT / "dashboard" / "views"
 FROM = re.compile(r"(?:from|join) ((?:core|metrics|hygiene)\.\w+)")
@@ -49,6 +50,8 @@ def test_a_page_names_the_tables_its_queries_read(manifest: dict[str, Any], name
         path.read_text(encoding="utf-8") for path in (*VIEWS.glob(f"{name}.py"), *VIEWS.glob(f"{name}_*.py"))
     )
     read = {"core.publication", *FROM.findall(text)}
+    if "CURRENT_FORECAST" in text:
+        read |= set(FROM.findall(CURRENT_FORECAST))
     if "filters.function(" in text:
         read |= set(FROM.findall((VIEWS.parent / "components" / "filters.py").read_text(encoding="utf-8")))
     if "what_if.compare(" in text:
