@@ -80,10 +80,10 @@ def test_after_a_month_of_loads_core_is_what_happened(month: History) -> None:
     assert held_back == []
 
 
-def test_a_day_builds_what_it_touched(history: History) -> None:
-    """The strategy `touched` kept applications of the days before; most of a company's history is over."""
+def test_a_day_rebuilds_a_part_of_the_applications(history: History) -> None:
+    """The strategy `by_application` kept rows of earlier days: most of a company's history is over."""
     with open_warehouse(history.home / "warehouse.duckdb", read_only=True) as connection:
-        query = "select touched_at, count(*) from intermediate.int_applications__touched group by 1"
+        query = "select rebuild_at, count(*) from intermediate.int_applications__changed group by 1"
         found = dict(connection.execute(query).fetchall())
     assert 0 < found[day(LAST)] < sum(found.values()) / 2
     assert found[None] > 0

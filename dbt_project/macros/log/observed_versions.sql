@@ -1,6 +1,6 @@
 {#-
     The select block a version history ends in: of its renamed observations those that differ from the one before, by
-    `version_hash`. When folding, the versions of the touched records are taken up again, so the result is that of a
+    `version_hash`. When folding, the versions of the changed records are taken up again, so the result is that of a
     full rebuild. Two versions of one instant (a crashed run done again) both stay; their order is that of the loads.
 -#}
 {% macro observed_versions(relation, key_columns, tie_breaker='updated_at') -%}

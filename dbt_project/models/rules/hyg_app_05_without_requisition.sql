@@ -1,12 +1,12 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Prospects are no applications: staging leaves them out. A requisition that is named and not there is KEY-01's.
 with applications as (
-    select * from {{ touched(ref('int_applications__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_applications__unioned'), by='source_id') }}
 ),
 
 applications_owned as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 keyed as (

@@ -1,13 +1,13 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 {%- set slack_minutes = var('hygiene')['app_06_minutes'] -%}
 {%- set first_date = "cast('" ~ var('calendar_first_date') ~ "' as " ~ type_of('timestamp') ~ ')' -%}
 with applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 applications_owned as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 stages as (
@@ -21,7 +21,7 @@ first_moves as (
         stays.application_id,
         stays.job_id,
         min(stays.entered_at) as entered_at
-    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }} as stays
+    from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }} as stays
     left join stages
         on
             stays.system = stages.system
@@ -36,7 +36,7 @@ interviews as (
         application_id,
         job_id,
         min(starts_at) as starts_at
-    from {{ touched(ref('int_interviews__unioned'), by='chain') }}
+    from {{ rows_to_rebuild(ref('int_interviews__unioned'), by='source_id') }}
     where starts_at >= {{ first_date }}
     group by system, application_id, job_id
 ),

@@ -1,11 +1,12 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
 applications as (
-    select * from {{ touched(ref('applications_owned')) }} where source_status = 'rejected' and status <> 'hired'
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
+    where source_status = 'rejected' and status <> 'hired'
 ),
 
 evaluated as (

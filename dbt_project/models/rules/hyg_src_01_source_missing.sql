@@ -1,4 +1,4 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 {%- set settings = var('hygiene') -%}
 with run_clock as (
@@ -6,7 +6,7 @@ with run_clock as (
 ),
 
 applications as (
-    select * from {{ touched(ref('applications_owned')) }} where source_status <> 'transferred'
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }} where source_status <> 'transferred'
 ),
 
 sources as (

@@ -1,20 +1,20 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 with stays as (
     select
         *,
         {{ surrogate_key(['system', 'stay_id']) }} as interval_key,
         {{ surrogate_key(['system', 'application_id', 'job_id']) }} as application_key
-    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+    from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }}
     where entered_at is not null
 ),
 
 held as (
-    select * from {{ touched(ref('int_stays__held')) }} where rule_id = 'STG-02'
+    select * from {{ rows_to_rebuild(ref('int_stays__held')) }} where rule_id = 'STG-02'
 ),
 
 applications as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 evaluated as (

@@ -1,16 +1,16 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 with stays as (
-    select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }}
 ),
 
 applications as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
     where source_status in ('active', 'rejected') and source_current_stage_key is not null
 ),
 
 held as (
-    select distinct interval_key from {{ touched(ref('int_stays__held')) }}
+    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__held')) }}
 ),
 
 marked_stays as (

@@ -1,9 +1,9 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
-{#- What makes a record is known when it happens, so it is held against the record's first observation. What happens to
-    it later was known, at the latest, by the run: it is held against the as-of instant. An interview is there before it
-    is put on a calendar. Of a day without a time the beginning counts, where on earth it begins first: who wrote it down
-    need not sit in the office. -#}
+{#- What makes a record is known when it happens, so it is compared with the record's first observation. What happens to
+    it later was known by the run at the latest, so it is compared with the as-of instant. An interview exists before it
+    is put on a calendar. A day without a time counts from its beginning in the earliest time zone on earth, because the
+    person who entered it may be anywhere. -#}
 {%- set events = {
     'application': ('applications', ['application_id', 'job_id'], 'applied_at', ['hired_at', 'ended_at']),
     'stage_interval': ('stage_stays', ['stay_id'], 'entered_at', ['exited_at']),
@@ -16,7 +16,7 @@ with run_clock as (
 ),
 
 applications as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 events as (
@@ -46,7 +46,7 @@ events as (
             applications.function,
             applications.recruiter_key,
             coalesce(applications.timezone, run_clock.company_timezone) as timezone
-        from {{ touched(ref('int_' ~ entity ~ '__unioned'), by='chain') }} as facts
+        from {{ rows_to_rebuild(ref('int_' ~ entity ~ '__unioned'), by='source_id') }} as facts
         cross join run_clock
         left join applications
             on

@@ -1,4 +1,4 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 {#- The days and instants a number may be made of. The last activity of an application is one only where it stands for
     the day of a hire: elsewhere a later one counts. -#}
@@ -13,7 +13,7 @@
     'requisition': ('requisitions__keyed', 'job_id', ['created_at', 'opened_at', 'closed_at']),
 } -%}
 with applications as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 requisitions as (
@@ -36,7 +36,7 @@ events as (
             case when status = 'hired' then last_activity_at end
         ) as first_at,
         known_at
-    from {{ touched(ref('int_applications__unioned'), by='chain') }}
+    from {{ rows_to_rebuild(ref('int_applications__unioned'), by='source_id') }}
     {% for entity_type, (entity, id, columns) in records.items() %}
     {%- set is_chained = entity_type not in ('opening', 'requisition') %}
     {%- set relation = ref('int_' ~ entity) %}
@@ -56,7 +56,7 @@ events as (
             {%- endfor %}
         ) as first_at,
         known_at
-    from {{ touched(relation, by='chain') if is_chained else relation }}
+    from {{ rows_to_rebuild(relation, by='source_id') if is_chained else relation }}
     {% endfor %}
 ),
 

@@ -1,12 +1,12 @@
 -- Long because it has one step for each kind of record that has a beginning and an end.
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 with applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 applications_owned as (
-    select * from {{ touched(ref('applications_owned')) }}
+    select * from {{ rows_to_rebuild(ref('applications_owned')) }}
 ),
 
 requisitions as (
@@ -14,11 +14,11 @@ requisitions as (
 ),
 
 interviews as (
-    select * from {{ touched(ref('int_interviews__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_interviews__unioned'), by='source_id') }}
 ),
 
 offers as (
-    select * from {{ touched(ref('int_offers__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_offers__unioned'), by='source_id') }}
 ),
 
 openings as (

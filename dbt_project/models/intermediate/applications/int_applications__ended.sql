@@ -1,14 +1,14 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- The end of every application, and what its stays say about the way. A closed requisition ends what the source left
 -- open, at the later of its closing and the last stage entry (E13). An end without a date is of the day its last stay
 -- was left, where the source says that (TIM-04).
 with applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 stays as (
-    select * from {{ touched(ref('int_stays__folded')) }}
+    select * from {{ rows_to_rebuild(ref('int_stays__folded')) }}
 ),
 
 requisitions as (

@@ -1,12 +1,12 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Long because it is wide: nearly all of it is the column list of fct_application, once joined and once in order.
 with applications as (
-    select * from {{ touched(ref('int_applications__ended')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__ended')) }}
 ),
 
 employed as (
-    select * from {{ touched(ref('int_applications__employed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__employed')) }}
 ),
 
 credited as (
@@ -14,11 +14,11 @@ credited as (
 ),
 
 activities as (
-    select * from {{ touched(ref('int_activities__latest')) }}
+    select * from {{ rows_to_rebuild(ref('int_activities__latest')) }}
 ),
 
 starts as (
-    select * from {{ touched(ref('int_starts__matched')) }}
+    select * from {{ rows_to_rebuild(ref('int_starts__matched')) }}
 ),
 
 sources as (

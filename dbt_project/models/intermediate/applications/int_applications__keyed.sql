@@ -1,10 +1,10 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Long because every step adds to the same columns; apart, their list would stand again in each.
 -- What an application is and how the source says it ended. Closing requisitions (E13) need the stays:
 -- int_applications__ended.
 with applications as (
-    select * from {{ touched(ref('int_applications__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_applications__unioned'), by='source_id') }}
 ),
 
 requisition_versions as (
@@ -31,7 +31,7 @@ offers as (
         job_id,
         min(case when status = 'accepted' then answered_at end) as accepted_at,
         max(case when status = 'declined' then answered_at end) as declined_at
-    from {{ touched(ref('int_offers__unioned'), by='chain') }}
+    from {{ rows_to_rebuild(ref('int_offers__unioned'), by='source_id') }}
     group by system, application_id, job_id
 ),
 

@@ -1,13 +1,13 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- A row without a job belongs to the last requisition of the application's chain.
 with interviews as (
-    select * from {{ touched(ref('int_interviews__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_interviews__unioned'), by='source_id') }}
     where starts_at is not null
 ),
 
 applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 chain_ends as (

@@ -1,12 +1,12 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Where the source sets no deadline, the company's own time allowed after the interview counts (SCO-01).
 with scorecards as (
-    select * from {{ touched(ref('int_scorecards__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_scorecards__unioned'), by='source_id') }}
 ),
 
 applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 chain_ends as (
@@ -26,7 +26,7 @@ placed as (
 ),
 
 interviews as (
-    select * from {{ touched(ref('int_interviews__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_interviews__keyed')) }}
 ),
 
 stages as (

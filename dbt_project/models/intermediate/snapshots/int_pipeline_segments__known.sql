@@ -1,20 +1,20 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Stretches of time in which an application was active in one stage: up to the system's first load as its events tell,
 -- from then on as the log knew it at the time (ruling 0.2). They meet at the first load and never overlap.
 with applications as (
-    select * from {{ touched(ref('int_applications__ended')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__ended')) }}
 ),
 
 intervals as (
     select
         *,
         min(entered_at) over (partition by application_key, canonical_stage, visit_number) as visit_entered_at
-    from {{ touched(ref('int_stage_intervals__built')) }}
+    from {{ rows_to_rebuild(ref('int_stage_intervals__built')) }}
 ),
 
 versions as (
-    select * from {{ touched(ref('int_application_versions__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_application_versions__unioned'), by='source_id') }}
     where status = 'active'
 ),
 

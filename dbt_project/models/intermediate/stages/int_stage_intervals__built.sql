@@ -1,14 +1,14 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Long because the stays that were seen and the one derived where none was share these columns; apart, the list of them
 -- and the rulings on how a stay ends would stand twice.
 -- Stays with their ends and durations. Acceptance, rejection or closing ends the last, whatever the source left open.
 with stays as (
-    select * from {{ touched(ref('int_stays__folded')) }}
+    select * from {{ rows_to_rebuild(ref('int_stays__folded')) }}
 ),
 
 applications as (
-    select * from {{ touched(ref('int_applications__ended')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__ended')) }}
 ),
 
 gaps as (
@@ -16,7 +16,7 @@ gaps as (
         applications.application_key,
         gaps.started_at,
         gaps.ended_at
-    from {{ touched(ref('int_application_gaps__unioned'), by='chain') }} as gaps
+    from {{ rows_to_rebuild(ref('int_application_gaps__unioned'), by='source_id') }} as gaps
     inner join applications
         on
             gaps.system = applications.system

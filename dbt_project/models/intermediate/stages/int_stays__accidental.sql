@@ -1,9 +1,9 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- A move undone within minutes by the same user (E3): the move and its undoing. In a run of such moves every first one
 -- is the accident and every second one its undoing.
 with stays as (
-    select * from {{ touched(ref('int_stays__ordered')) }}
+    select * from {{ rows_to_rebuild(ref('int_stays__ordered')) }}
 ),
 
 undone as (

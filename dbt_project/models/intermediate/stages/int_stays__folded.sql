@@ -1,12 +1,12 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- One row per stay after folding: accidental moves are gone (E3), a stay interrupted by a hole alone goes on (E4).
 with stays as (
-    select * from {{ touched(ref('int_stays__ordered')) }}
+    select * from {{ rows_to_rebuild(ref('int_stays__ordered')) }}
 ),
 
 accidental as (
-    select * from {{ touched(ref('int_stays__accidental')) }}
+    select * from {{ rows_to_rebuild(ref('int_stays__accidental')) }}
 ),
 
 marked as (

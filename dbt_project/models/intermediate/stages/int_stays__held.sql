@@ -1,4 +1,4 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Which stays rules hold back, and why: said before anything is folded, so that such a stay sets no stage and no day of
 -- its application. The rules report these rows; the gate's verdict on them takes them out of core.
@@ -7,7 +7,7 @@ with run_clock as (
 ),
 
 applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 placed_stays as (
@@ -17,7 +17,7 @@ placed_stays as (
         {{ surrogate_key(['source_stays.system', 'source_stays.application_id', 'source_stays.job_id']) }}
             as application_key,
         coalesce(applications.timezone, run_clock.company_timezone) as timezone
-    from {{ touched(ref('int_stage_stays__unioned'), by='chain') }} as source_stays
+    from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }} as source_stays
     cross join run_clock
     left join applications
         on

@@ -1,19 +1,19 @@
-{{ config(materialized = fold_materialization(), incremental_strategy = 'touched') }}
+{{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
 -- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no
 -- part of that order: they are numbered from 1001 and neighbours of nobody.
 -- Prospect comes before the application and hired is its end: neither is a stay (ruling 0.4). Nor is a row that a
 -- rule holds back.
 with stays as (
-    select * from {{ touched(ref('int_stage_stays__unioned'), by='chain') }}
+    select * from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }}
 ),
 
 held as (
-    select distinct interval_key from {{ touched(ref('int_stays__held')) }}
+    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__held')) }}
 ),
 
 applications as (
-    select * from {{ touched(ref('int_applications__keyed')) }}
+    select * from {{ rows_to_rebuild(ref('int_applications__keyed')) }}
 ),
 
 stages as (

@@ -1,22 +1,22 @@
-"""Models of the strategy `touched` keep rows of applications that did not change: only if they see every change."""
+"""Models of the strategy `by_application` keep rows of unchanged applications, so every input must be fingerprinted."""
 
 from __future__ import annotations
 
 from typing import Any
 
 MODEL, SEED = "model.hirehouse.", "seed.hirehouse."
-LIST = (f"{MODEL}int_groups__fingerprinted", f"{MODEL}int_places__grouped")
+LIST = (f"{MODEL}int_groups__fingerprinted", f"{MODEL}int_applications__named")
 # Read on the way to such a model, by columns that nothing in it depends on.
 WITHOUT_EFFECT = {
     f"{MODEL}int_currency_rates__ranged": "the pay of an offer, of which int_activities__latest reads instants only",
 }
-# Models that read the clock, and why it changes rows of applications that are `is_alive` only.
+# Models that read the clock, and why it changes rows of applications that are `may_change_by_clock` only.
 READS_THE_CLOCK = {
     "int_stage_intervals__built": "a stay that goes on is one of an active application",
     "int_scorecards__keyed": "late is what is not submitted",
     "int_applications__enriched": "an event to come is not the last one yet",
-    "hyg_rej_01_without_reason": "the days the rule allows after a rejection are alive",
-    "hyg_src_01_source_missing": "the days the rule allows after applying are alive",
+    "hyg_rej_01_without_reason": "within the days the rule allows after a rejection the clock may change it",
+    "hyg_src_01_source_missing": "within the days the rule allows after applying the clock may change it",
     "hyg_stg_02_stage_order": "exceptions in force, which are fingerprinted",
     "int_stays__held": "exceptions in force, which are fingerprinted, and an event to come",
     "hyg_stg_05_current_stage_differs": "exceptions in force, which are fingerprinted",
@@ -33,19 +33,19 @@ def parents(manifest: dict[str, Any], node: str) -> set[str]:
     return set(manifest["nodes"][node]["depends_on"]["nodes"])
 
 
-def touched_models(manifest: dict[str, Any]) -> set[str]:
+def by_application_models(manifest: dict[str, Any]) -> set[str]:
     return {
         key
         for key, node in manifest["nodes"].items()
-        if node["resource_type"] == "model" and node["config"].get("incremental_strategy") == "touched"
+        if node["resource_type"] == "model" and node["config"].get("incremental_strategy") == "by_application"
     }
 
 
-def test_whatever_a_touched_model_is_made_of_is_fingerprinted(manifest: dict[str, Any]) -> None:
+def test_every_input_of_a_model_by_application_is_fingerprinted(manifest: dict[str, Any]) -> None:
     """Up from every such model: each path ends at a fingerprinted table before it gets to anything else."""
-    models = touched_models(manifest)
+    models = by_application_models(manifest)
     known = {parent for model in LIST for parent in parents(manifest, model)} | models | CLOCK | {*LIST}
-    known |= {f"{MODEL}int_applications__touched", *WITHOUT_EFFECT}
+    known |= {f"{MODEL}int_applications__changed", *WITHOUT_EFFECT}
     seen: set[str] = set()
     unseen = {parent for model in models for parent in parents(manifest, model)}
     unlisted = set()
@@ -63,11 +63,11 @@ def test_whatever_a_touched_model_is_made_of_is_fingerprinted(manifest: dict[str
     assert unlisted == set()
 
 
-def test_who_reads_the_clock_has_said_why_it_may(manifest: dict[str, Any]) -> None:
-    reading = {key for key in touched_models(manifest) if "source.hirehouse.ops.run_clock" in parents(manifest, key)}
+def test_every_model_that_reads_the_clock_has_a_written_reason(manifest: dict[str, Any]) -> None:
+    reading = {key for key in by_application_models(manifest) if "source.hirehouse.ops.run_clock" in parents(manifest, key)}
     assert {key.removeprefix(MODEL) for key in reading} == set(READS_THE_CLOCK)
 
 
-def test_nothing_is_excused_that_is_not_read(manifest: dict[str, Any]) -> None:
+def test_every_excused_table_is_read_by_some_model(manifest: dict[str, Any]) -> None:
     for node in WITHOUT_EFFECT:
         assert any(node in parents(manifest, key) for key in manifest["nodes"] if key.startswith(MODEL))

@@ -1,5 +1,5 @@
--- Long because it is a list: each step is one table that models of the strategy `touched` read, or that something they
--- read is made of. test_touched.py holds the list against the graph.
+-- Long because it is a list: each step is one table that models of the strategy `by_application` read, or from which
+-- something they read is built. test_by_application.py holds the list against the graph.
 {#- Instants of a row, and how many days after one the clock may make a difference once more: what a rule allows. -#}
 {%- set hygiene = var('hygiene') %}
 {%- set allowed = {'applied_at': hygiene['src_01_days'], 'ended_at': hygiene['rej_01_days']} %}
@@ -29,16 +29,16 @@ with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
-places as (
-    select * from {{ ref('int_places__grouped') }}
+named as (
+    select * from {{ ref('int_applications__named') }}
 ),
 
 groups as (
     select distinct
         system,
         application_id,
-        group_key
-    from places
+        person_or_application_key
+    from named
 ),
 
 jobs as (
@@ -46,14 +46,14 @@ jobs as (
         {{ surrogate_key(['system', 'job_id']) }} as requisition_key,
         system,
         job_id,
-        group_key
-    from places
+        person_or_application_key
+    from named
 ),
 
 applications as (
     select
         applications.*,
-        groups.group_key
+        groups.person_or_application_key
     from {{ ref('int_applications__unioned') }} as applications
     inner join groups
         on
@@ -85,14 +85,14 @@ exceptions as (
 facts as (
     {% for entity, instants in dated.items() %}
     select
-        groups.group_key,
+        groups.person_or_application_key,
         {{ row_fingerprint('facts') }} as fingerprint,
         {{ open.get(entity, 'false') }}
         {%- for instant in instants %}
         or coalesce(
             {{ add_days('facts.' ~ instant, allowed.get(instant, 0), to='timestamp') }} >= run_clock.as_of_at, false
         )
-        {%- endfor %} as is_alive
+        {%- endfor %} as may_change_by_clock
     from {{ ref('int_' ~ entity ~ '__unioned') }} as facts
     cross join run_clock
     inner join groups
@@ -103,9 +103,9 @@ facts as (
     {% endfor %}
     {% for entity, stage in staged.items() %}
     select
-        groups.group_key,
+        groups.person_or_application_key,
         {{ row_fingerprint('stages') }} as fingerprint,
-        false as is_alive
+        false as may_change_by_clock
     from {{ ref('int_' ~ entity ~ '__unioned') }} as facts
     inner join groups
         on
@@ -119,18 +119,18 @@ facts as (
     {% endfor %}
     {% for entity, condition in personal.items() %}
     select
-        facts.person_key as group_key,
+        facts.person_key as person_or_application_key,
         {{ row_fingerprint('facts') }} as fingerprint,
-        {{ condition }} as is_alive
+        {{ condition }} as may_change_by_clock
     from {{ ref('int_' ~ entity ~ '__keyed') }} as facts
     cross join run_clock
     union all
     {% endfor %}
     {% for readers, id, lookup in looked_up %}
     select
-        readers.group_key,
+        readers.person_or_application_key,
         {{ row_fingerprint('lookups') }} as fingerprint,
-        false as is_alive
+        false as may_change_by_clock
     from {{ readers }} as readers
     inner join {{ ref(lookup) }} as lookups
         on
@@ -139,21 +139,21 @@ facts as (
     union all
     {% endfor %}
     select
-        jobs.group_key,
+        jobs.person_or_application_key,
         {{ row_fingerprint('versions') }} as fingerprint,
-        false as is_alive
+        false as may_change_by_clock
     from jobs
     inner join {{ ref('int_requisition_versions__keyed') }} as versions
         on jobs.requisition_key = versions.requisition_key
     union all
     select
-        person_key as group_key,
+        person_key as person_or_application_key,
         {{ row_fingerprint('persons') }} as fingerprint,
-        false as is_alive
+        false as may_change_by_clock
     from persons
 ),
 
--- what every application is read with: when one of these changes, all are touched
+-- inputs of every application: when one of these changes, all applications are rebuilt
 shared_loads as (
     select sum({{ row_fingerprint('first_loads') }}) as fingerprint from first_loads
 ),
@@ -169,17 +169,17 @@ systems_with_interviews as (
 
 final as (
     select
-        facts.group_key,
+        facts.person_or_application_key,
         sum(facts.fingerprint)
         + coalesce(max(shared_loads.fingerprint), 0)
         + coalesce(max(shared_exceptions.fingerprint), 0)
         + max(systems_with_interviews.systems) as fingerprint,
-        bool_or(facts.is_alive) as is_alive
+        bool_or(facts.may_change_by_clock) as may_change_by_clock
     from facts
     cross join shared_loads
     cross join shared_exceptions
     cross join systems_with_interviews
-    group by facts.group_key
+    group by facts.person_or_application_key
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Rows of an application that the source did not send have no person: they stand together by themselves.
+-- An application that the source did not send has no person: it is a group by itself.
 {%- set entities = ['applications', 'stage_stays', 'interviews', 'scorecards', 'offers'] %}
 with applications as (
     select * from {{ ref('int_applications__unioned') }}
@@ -9,7 +9,7 @@ persons as (
     where record_type = 'candidate'
 ),
 
-places as (
+named as (
     {% for entity in entities %}
     select
         system,
@@ -20,7 +20,7 @@ places as (
     {% endfor %}
 ),
 
-grouped as (
+of_persons as (
     select
         applications.system,
         applications.application_id,
@@ -35,16 +35,18 @@ grouped as (
 
 final as (
     select
-        {{ surrogate_key(['places.system', 'places.application_id', 'places.job_id']) }} as application_key,
-        coalesce(grouped.person_key, {{ surrogate_key(['places.system', 'places.application_id']) }}) as group_key,
-        places.system,
-        places.application_id,
-        places.job_id
-    from places
-    left join grouped
+        {{ surrogate_key(['named.system', 'named.application_id', 'named.job_id']) }} as application_key,
+        coalesce(
+            of_persons.person_key, {{ surrogate_key(['named.system', 'named.application_id']) }}
+        ) as person_or_application_key,
+        named.system,
+        named.application_id,
+        named.job_id
+    from named
+    left join of_persons
         on
-            places.system = grouped.system
-            and places.application_id = grouped.application_id
+            named.system = of_persons.system
+            and named.application_id = of_persons.application_id
 )
 
 select * from final
