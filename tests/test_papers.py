@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from hirehouse.base.manifest import is_public, rules_of
+from hirehouse.base.manifest import is_public, public_tables, rules_of
+from hirehouse.publish.version_files import QUARANTINED
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
@@ -197,3 +198,20 @@ def test_words_that_the_glossary_checks_are_in_no_text_a_user_reads(manifest: di
     assert words.fullmatch("Foretold") and len(read) > 1000
     hits = [f"{place}: {found[0]}" for place, text in read for found in words.finditer(text)]
     assert not hits, "\n".join(hits)
+
+
+def test_the_changelog_lists_every_former_name(manifest: dict[str, Any]) -> None:
+    """Table by table with its view of the schema ``deprecated``; no former name is in use for something else."""
+    listed = texts()["CHANGELOG.md"].partition("### Deprecated")[2].partition("\n### ")[0].splitlines()
+    renamed = [table for table in [*public_tables(manifest), QUARANTINED] if table.former]
+    assert {table.full_name for table in renamed} >= {"core.bridge_hire_attribution", "metrics.hiring_forecast"}
+    for table in renamed:
+        former = table.former
+        assert former.columns.keys() | former.values.keys() <= table.columns.keys()
+        assert not set(former.columns.values()) & (table.columns.keys() - former.columns.keys())
+        view = f"`deprecated.{former.table or table.name}`"
+        pairs = [(name, today) for today, name in former.columns.items()]
+        pairs += [(then, today) for values in former.values.values() for today, then in values.items()]
+        pairs += [(former.table, table.name)] if former.table else []
+        lines = [line for line in listed if view in line and f"{table.schema}." in line]
+        assert [pair for pair in pairs if not all(re.search(rf"\b{word}`", "".join(lines)) for word in pair)] == []

@@ -27,8 +27,6 @@ from hirehouse.forecast.history import (
 )
 from hirehouse.forecast.model import forecast
 
-METHODS = ("semi_markov", "b3", "a2")
-
 
 def forecast_samples(frames: dict[str, pd.DataFrame], origin: date) -> dict[str, Indices]:
     """Samples by method, (paths, functions, 2): hires in each of the two quarters after ``origin``, a quarter's end.

@@ -13,8 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.forecasting import oracle
-from benchmarks.forecasting.product import METHODS, forecast_samples
+from benchmarks.forecasting.product import forecast_samples
 from benchmarks.forecasting.world import World, simulate
+from hirehouse.forecast.model import METHODS
 from hirehouse.forecast.scores import bias, crps, pit_share, wape
 
 COMPANY = "all"

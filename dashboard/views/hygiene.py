@@ -45,9 +45,9 @@ OFF_PROCESS = """
     select quarter_start_date, hires, off_process, rate, without_interview, without_scorecards, without_offer,
         without_approval
     from metrics.off_process_hires where function = $function order by 1 desc limit 8"""
-HELD_BACK = (
-    "select table_name, rule_id, row_count from quarantine.held_back order by row_count desc, table_name, rule_id"
-)
+QUARANTINED = """
+    select table_name, rule_id, row_count from quarantine.quarantined_row_counts
+    order by row_count desc, table_name, rule_id"""
 SCORED, RESULT, FINDING = "hygiene.hygiene_score.", "hygiene.rule_result.", "hygiene.finding."
 
 
@@ -76,13 +76,13 @@ def draw(published: Published, settings: Settings) -> None:
     with first:
         _off_process(published, off, function)
     with second:
-        _held_back(published)
+        _quarantined(published)
 
 
 def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
     last: Row = scores[-1] if scores else {}
     states = {row["state"]: row["findings"] for row in published.rows(STATES)}
-    held = sum(row["row_count"] for row in published.rows(HELD_BACK))
+    held = sum(row["row_count"] for row in published.rows(QUARANTINED))
     quarter: Row = off[0] if off else {}
     n = f"n {figure(quarter.get('hires'), 'count')} external hires"
     since = period_named("quarter", quarter["quarter_start_date"]) if quarter else ""
@@ -108,10 +108,10 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 (f"{figure(states.get('fixed', 0), 'count')} fixed so far", "all functions"),
             ),
             Tile(
-                "Rows held back",
+                "Rows quarantined",
                 figure(held, "count"),
                 "",
-                "quarantine.held_back",
+                "quarantine.quarantined_row_counts",
                 ("left out of every number until clean",),
             ),
             Tile(
@@ -215,7 +215,9 @@ def _off_process(published: Published, off: list[Row], function: str) -> None:
     table(published, "Off-process hires by quarter", off, columns, "off-process", "No hire has been made.")
 
 
-def _held_back(published: Published) -> None:
-    heading(published, "Held back", "", (), "Rows no number counts until they are clean.")
+def _quarantined(published: Published) -> None:
+    heading(published, "Quarantined", "", (), "Rows that no number counts until they are clean.")
     columns = [Column("table_name", "Kind"), Column("rule_id", "Rule"), Column("row_count", "rows", "count")]
-    table(published, "Rows in quarantine", published.rows(HELD_BACK), columns, "held-back", "Nothing is held back.")
+    table(
+        published, "Rows in quarantine", published.rows(QUARANTINED), columns, "quarantined", "Nothing is quarantined."
+    )

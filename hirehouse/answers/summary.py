@@ -100,9 +100,11 @@ SECTIONS = (
         order by count(*) desc, rule_id limit 10""",
     ),
     Section(
-        "Held back: rows left out of every number until they are clean",
+        "Quarantined: rows left out of every number until they are clean",
         ("table", "rule", "rows"),
-        "select table_name, rule_id, row_count::varchar from quarantine.held_back where row_count > 0 order by all",
+        """
+        select table_name, rule_id, row_count::varchar
+        from quarantine.quarantined_row_counts where row_count > 0 order by all""",
     ),
 )
 

@@ -15,11 +15,28 @@ SCHEMAS = ("core", "metrics", "hygiene")
 
 
 @dataclass(frozen=True)
+class FormerNames:
+    """Names of one version ago: the table's, columns' by today's name, and values' by column and today's value.
+
+    In yml: ``config: {meta: {former_name: ...}}`` and, of a column, ``former_values: {today's: former}``.
+    """
+
+    table: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether any name has changed."""
+        return bool(self.table or self.columns or self.values)
+
+
+@dataclass(frozen=True)
 class PublicTable:
     """A public table: its contract (column to type, in order), its key, and the columns that order its rows.
 
     ``key`` is what dbt declares unique together, or nothing. ``order`` is the table's one unique column where it has
-    one, else every column, so that the order never depends on how the rows were computed.
+    one, else every column, so that the order never depends on how the rows were computed. ``former`` is what readers
+    knew the table by one version ago, where a name has changed since.
     """
 
     schema: str
@@ -29,6 +46,7 @@ class PublicTable:
     order: tuple[str, ...]
     description: str = ""
     column_descriptions: Mapping[str, str] = field(default_factory=dict)
+    former: FormerNames = field(default_factory=FormerNames)
 
     @property
     def full_name(self) -> str:
@@ -90,11 +108,26 @@ def public_tables(manifest: Mapping[str, Any]) -> list[PublicTable]:
             column_descriptions={
                 name: one_line(column.get("description", "")) for name, column in node["columns"].items()
             },
+            former=_former_names(node),
         )
         for unique_id, node in manifest["nodes"].items()
         if is_public(node)
     ]
     return sorted(tables, key=lambda table: (SCHEMAS.index(table.schema), table.name))
+
+
+def _former_names(node: Mapping[str, Any]) -> FormerNames:
+    """What the yml of a model and its columns says of their names one version ago."""
+    columns = {name: _meta(column) for name, column in node["columns"].items()}
+    return FormerNames(
+        table=_meta(node).get("former_name", ""),
+        columns={name: meta["former_name"] for name, meta in columns.items() if "former_name" in meta},
+        values={name: meta["former_values"] for name, meta in columns.items() if "former_values" in meta},
+    )
+
+
+def _meta(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (entry.get("config") or {}).get("meta") or {}
 
 
 def is_public(node: Mapping[str, Any]) -> bool:

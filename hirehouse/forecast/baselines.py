@@ -1,8 +1,8 @@
 """Forecasts from counts alone: the challenger, and the fallback where stage history is short.
 
-``a2`` is the mean of the last four full quarters; ``b1`` scales the stage-weighted pipeline and ``b2`` the free seats
-by the yields of past quarters, shrunk over functions; ``b3`` is the mean of the three with a range as wide as its past
-errors were. Yields and errors come only from quarters that were over at the origin.
+``recent_mean`` is the mean of the last four full quarters. ``counts`` is the mean of that and of two others, which
+scale the stage-weighted pipeline and the free seats by the yields of past quarters, shrunk over functions; its range is
+as wide as its past errors were. Yields and errors come only from quarters that were over at the origin.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def past_quarters(history: History, count: int, origin: int | None = None) -> li
 
 
 def trailing_mean(history: History, origin: int) -> Floats:
-    """Hires a day by function over the last four full quarters (a2); over all days known where there is no full one."""
+    """Hires a day by function over the last four full quarters; over all days known where there is no full one."""
     quarters = past_quarters(history, TRAILING, origin)
     start = quarters[-1] if quarters else history.first_day
     end = quarter_start(origin + 1) if quarters else origin + 1
     return (history.hires(start, end) + 0.125) / max(end - start, 1)
 
 
-def sample_a2(history: History, ends: Indices, rng: np.random.Generator, paths: int) -> Indices:
+def sample_recent_mean(history: History, ends: Indices, rng: np.random.Generator, paths: int) -> Indices:
     """Samples (paths, functions, quarters) of hires between the origin and each end: Poisson of a Gamma rate."""
     quarters = past_quarters(history, TRAILING)
     days = max(quarter_start(history.origin + 1) - quarters[-1] if quarters else history.origin + 1, 1)
@@ -47,7 +47,7 @@ def sample_a2(history: History, ends: Indices, rng: np.random.Generator, paths: 
     return rng.poisson(rate[..., None] * np.diff(ends, prepend=0)).astype(np.int64)
 
 
-def sample_b3(history: History, ends: Indices, rng: np.random.Generator, paths: int) -> Indices:
+def sample_counts(history: History, ends: Indices, rng: np.random.Generator, paths: int) -> Indices:
     """Samples (paths, functions, quarters) of the combined forecast, negative binomial about its mean."""
     past = _Past(history)
     means = past.combined(history.origin, ends)
@@ -71,7 +71,7 @@ class _Past:
         return self._counted[origin]
 
     def combined(self, origin: int, ends: Indices) -> Floats:
-        """Mean of a2, b1 and b2 as of an origin, (functions, quarters)."""
+        """Mean of the three forecasts as of an origin, (functions, quarters)."""
         spans = np.diff(ends, prepend=0)
         sides = [trailing_mean(self._history, origin)[:, None] * spans]
         for number, size in enumerate(self._counts(origin)):

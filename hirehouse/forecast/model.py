@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hirehouse.forecast.arrivals import learn_arrivals
-from hirehouse.forecast.baselines import sample_a2, sample_b3
+from hirehouse.forecast.baselines import sample_counts, sample_recent_mean
 from hirehouse.forecast.calibration import learn_yields
 from hirehouse.forecast.demand import learn_demand
 from hirehouse.forecast.hazards import Hazards, learn_hazards, tally
@@ -21,7 +21,7 @@ QUARTERS = 3  # the rest of the running one and the next two
 DRAWS = 40
 PATHS = 25
 LEAST_DAYS = 180  # of stage history, below which counts alone forecast
-METHODS = ("semi_markov", "b3", "a2")
+METHODS = ("semi_markov", "counts", "recent_mean")
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
     if history.origin - history.first_day >= LEAST_DAYS and history.functions:
         where, futures = semi_markov(history, ends, draws, paths)
         samples["semi_markov"] = np.stack([each.hires.sum(axis=0) for each in futures], axis=1)
-    samples["b3"] = sample_b3(history, ends, np.random.default_rng([history.origin, 1]), size)
-    samples["a2"] = sample_a2(history, ends, np.random.default_rng([history.origin, 2]), size)
+    samples["counts"] = sample_counts(history, ends, np.random.default_rng([history.origin, 1]), size)
+    samples["recent_mean"] = sample_recent_mean(history, ends, np.random.default_rng([history.origin, 2]), size)
     return Forecast(history.origin, history.functions, quarters, samples, where, futures)
 
 

@@ -62,6 +62,10 @@ LOGGED = {
         order by all""",
 }
 
+# Forecast methods by the names of earlier versions, and the logs that hold them.
+FORMER_METHODS = {"a2": "recent_mean", "b3": "counts"}
+METHOD_LOGS = ("forecast_log", "forecast_distribution_log", "forecast_score_log")
+
 
 class Relations(dict[str, str]):
     """``schema.table`` by model name; asking for a model the project does not have raises ``HirehouseError``."""
@@ -81,7 +85,8 @@ def prepare(settings: Settings, as_of: datetime) -> None:
     """Bring what earlier runs left into the warehouse, before the clock of the run at ``as_of`` is written there.
 
     Findings are recalled where the logs are empty, a run that was killed between publishing and logging is logged, and
-    a replay takes the logs of the home it reads, up to its own instant.
+    a replay takes the logs of the home it reads, up to its own instant. Any of these may have been written by an
+    earlier version, so the methods are given today's names last.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     with open_warehouse(settings.warehouse_path) as connection:
@@ -95,6 +100,7 @@ def prepare(settings: Settings, as_of: datetime) -> None:
             if live.exists():
                 with open_warehouse(live, read_only=True) as other:
                     take(connection, other, as_of)
+        rename_methods(connection)
         connection.execute("commit")
 
 
@@ -143,6 +149,18 @@ def take(connection: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection
             connection.register("taken", rows.to_arrow_table())
             connection.execute(f"insert into ops.{name} by name select * from taken")
             connection.unregister("taken")
+
+
+def rename_methods(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the methods of logged forecasts, and of findings about them, today's names, so that the rows still count."""
+    for former, today in FORMER_METHODS.items():
+        for name in METHOD_LOGS:
+            connection.execute(f"update ops.{name} set method = ? where method = ?", [today, former])
+        connection.execute(
+            "update ops.finding_log set entity_id = ? || substr(entity_id, ?) "
+            "where rule_id = 'FCT-02' and starts_with(entity_id, ?)",
+            [today, len(former) + 1, f"{former},"],
+        )
 
 
 def recall_findings(connection: duckdb.DuckDBPyConnection, published: Path, versions: Iterable[Publication]) -> int:

@@ -13,16 +13,18 @@ from pathlib import Path
 import duckdb
 
 from hirehouse.base.errors import HirehouseError
-from hirehouse.base.manifest import PublicTable
+from hirehouse.base.manifest import FormerNames, PublicTable
 
 ROW_GROUP = 122_880
-HELD_BACK = PublicTable(
+DEPRECATED = "deprecated"
+QUARANTINED = PublicTable(
     schema="quarantine",
-    name="held_back",
+    name="quarantined_row_counts",
     columns={"table_name": "string", "rule_id": "string", "row_count": "bigint"},
     key=("table_name", "rule_id"),
     order=("table_name", "rule_id"),
     description="One row per kind of thing and rule: rows left out of every number until they are clean.",
+    former=FormerNames(table="held_back"),
 )
 
 
@@ -43,14 +45,15 @@ def write_version(
         connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
         connection.execute(f"attach '{_quoted(folder / 'hirehouse.duckdb')}' as version")
         connection.execute("use version")
-        steps = [*tables, HELD_BACK]
+        steps = [*tables, QUARANTINED]
         counts: dict[str, int] = {}
         for number, table in enumerate(steps):
             if progress:
                 progress(table.full_name, number, len(steps))
-            source = _held_back_sql(connection) if table is HELD_BACK else _ordered_sql(connection, table)
+            source = _quarantined_sql(connection) if table is QUARANTINED else _ordered_sql(connection, table)
             counts[table.full_name] = _write(connection, table, source, folder)
         _describe(connection, steps)
+        _write_deprecated(connection, steps)
         connection.execute("checkpoint version")
         connection.execute("use memory")
         connection.execute("detach version")
@@ -103,6 +106,31 @@ def _describe(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublicTabl
     connection.execute("commit")
 
 
+def _write_deprecated(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublicTable]) -> None:
+    """A view in the schema ``deprecated`` for every table of which a name has changed: its rows under the former names.
+
+    Queries written for the version before go on with another schema; the next version has the view no more.
+    """
+    for table in tables:
+        if table.former:
+            name = table.former.table or table.name
+            connection.execute(f"create schema if not exists version.{DEPRECATED}")
+            columns = ", ".join(_former_sql(table, column) for column in table.columns)
+            connection.execute(
+                f'create view version.{DEPRECATED}."{name}" as select {columns} from "{table.schema}"."{table.name}"'
+            )
+            words = f"{table.full_name} under the names of one version ago; the next version no longer has this view."
+            connection.execute(f'comment on view version.{DEPRECATED}."{name}" is {_text(words)}')
+
+
+def _former_sql(table: PublicTable, column: str) -> str:
+    """A column as it was called one version ago, with the values it had then."""
+    former = table.former.values.get(column, {})
+    cases = " ".join(f"when {_text(today)} then {_text(then)}" for today, then in former.items())
+    value = f'case "{column}" {cases} else "{column}" end' if cases else f'"{column}"'
+    return f'{value} as "{table.former.columns.get(column, column)}"'
+
+
 def _text(words: str) -> str:
     return "'" + words.replace("'", "''") + "'" if words else "null"
 
@@ -123,8 +151,8 @@ def _ordered_sql(connection: duckdb.DuckDBPyConnection, table: PublicTable) -> s
     return f'select {columns} from warehouse."{table.schema}"."{table.name}" order by {order}'
 
 
-def _held_back_sql(connection: duckdb.DuckDBPyConnection) -> str:
-    """Rows held back, by kind of thing and rule; the reader of a metric must see that something is missing."""
+def _quarantined_sql(connection: duckdb.DuckDBPyConnection) -> str:
+    """Quarantined rows by kind of thing and rule: the reader of a metric must see that something is missing."""
     found = connection.execute(
         "select 1 from duckdb_columns() where database_name = 'warehouse' and schema_name = 'quarantine' "
         "and table_name = 'quarantined_keys'"

@@ -94,7 +94,7 @@ TABLES = {
             (date '2026-07-01', 'all', 9.0, 6, 9, 13, 0.41, 12, 6.25, date '2026-08-17', 'semi_markov'),
             (date '2026-10-01', 'all', 6.5, 4, 6, 9, 0.9, 7, 2.0, date '2026-08-17', 'semi_markov'),
             (date '2026-07-01', 'all', 11.0, 8, 11, 15, 0.62, 12, 8.0, date '2026-08-09', 'semi_markov'),
-            (date '2026-07-01', 'all', 8.0, 5, 8, 11, 0.3, 12, null, date '2026-08-17', 'b3'),
+            (date '2026-07-01', 'all', 8.0, 5, 8, 11, 0.3, 12, null, date '2026-08-17', 'counts'),
             (date '2026-07-01', 'all', null, null, null, null, null, 12, null, date '2026-08-17', 'human')
         ) as t ({_FORECAST})""",
     "metrics.opening_forecast": """

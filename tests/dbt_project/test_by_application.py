@@ -64,7 +64,9 @@ def test_every_input_of_a_model_by_application_is_fingerprinted(manifest: dict[s
 
 
 def test_every_model_that_reads_the_clock_has_a_written_reason(manifest: dict[str, Any]) -> None:
-    reading = {key for key in by_application_models(manifest) if "source.hirehouse.ops.run_clock" in parents(manifest, key)}
+    reading = {
+        key for key in by_application_models(manifest) if "source.hirehouse.ops.run_clock" in parents(manifest, key)
+    }
     assert {key.removeprefix(MODEL) for key in reading} == set(READS_THE_CLOCK)
 
 

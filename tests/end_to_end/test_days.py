@@ -105,4 +105,4 @@ def test_offices_lie_on_both_sides_of_the_date_line(loaded: duckdb.DuckDBPyConne
 
 
 def test_nothing_is_held_back(loaded: duckdb.DuckDBPyConnection) -> None:
-    assert loaded.execute("from published.quarantine.held_back where row_count > 0").fetchall() == []
+    assert loaded.execute("from published.quarantine.quarantined_row_counts where row_count > 0").fetchall() == []

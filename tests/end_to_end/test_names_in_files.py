@@ -111,7 +111,7 @@ def test_lines_of_totals_are_held_back_and_named(twice: Twice) -> None:
     assert 'The plan\'s function "Grand total" is not in seeds/function_map.csv' in functions.values()
     assert 'The spend\'s function "All teams" is not in seeds/function_map.csv' in functions.values()
     assert set(twice.found("SRC-02").values()) == {'The spend\'s source "Sum" is not in seeds/source_map.csv'}
-    held = dict(twice.rows("select table_name || ' ' || rule_id, row_count from quarantine.held_back"))
+    held = dict(twice.rows("select table_name || ' ' || rule_id, row_count from quarantine.quarantined_row_counts"))
     assert held["hiring_plan REQ-03"] == len([name for name in functions if "version" in name])
     assert held["source_spend SRC-02"] == held["source_spend REQ-03"] == len(twice.found("SRC-02"))
 

@@ -137,7 +137,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
 
 
 def test_what_is_held_back_is_named_and_counted(both: duckdb.DuckDBPyConnection) -> None:
-    counted = both.execute("select table_name, rule_id, row_count from faulty.quarantine.held_back").fetchall()
+    counted = both.execute(
+        "select table_name, rule_id, row_count from faulty.quarantine.quarantined_row_counts"
+    ).fetchall()
     assert {(kind, rule): rows for kind, rule, rows in counted} == {
         kind: sum(ids.values()) for kind, ids in HELD_BACK.items()
     }
@@ -169,7 +171,7 @@ def test_every_other_record_is_published_as_if_there_were_no_faults(both: duckdb
 
 def test_corrected_records_are_there_and_no_finding_is_left(both: duckdb.DuckDBPyConnection) -> None:
     """But that the hire has no offer, which it never had."""
-    assert both.execute("select * from healed.quarantine.held_back").fetchall() == []
+    assert both.execute("select * from healed.quarantine.quarantined_row_counts").fetchall() == []
     assert open_findings(both, "healed") == {("application", "OFF-01", "l1")}
     hires = (
         "select application_id, accepted_date::varchar, hires.start_date::varchar from healed.core.fct_hire as hires"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,40 @@ def test_tables_of_other_code_may_lack_some(settings: Settings, manifest: dict[s
         history.append(connection, RUN, models, may_lack=True)
         assert connection.execute("select count(*) from ops.finding_log").fetchone() == (0,)
         assert connection.execute("from ops.row_count_log").fetchall() == [(RUN.as_of, "offers", 3)]
+
+
+def test_forecasts_logged_under_former_names_of_methods_still_count(settings: Settings) -> None:
+    """The champion's own name never changed, and ids of other rules' findings may begin as they like."""
+    with open_warehouse(settings.warehouse_path) as connection:
+        for former in ("a2", "b3", "semi_markov"):
+            for name in history.METHOD_LOGS:
+                connection.execute(f"insert into ops.{name} (run_at, method) values (?, ?)", [RUN.as_of, former])
+            for rule, entity in (("FCT-02", f"{former}, quarters ahead: 2"), ("APP-01", f"{former}, x")):
+                values = [rule, "forecast", entity, RUN.as_of]
+                connection.execute("insert into ops.finding_log values (?, ?, ?, ?)", values)
+    for _ in range(2):  # the second time there is nothing left to rename
+        history.prepare(settings, datetime(2026, 5, 5, tzinfo=UTC))
+        with open_warehouse(settings.warehouse_path) as connection:
+            for name in history.METHOD_LOGS:
+                found = connection.execute(f"select method from ops.{name} order by 1").fetchall()
+                assert found == [("counts",), ("recent_mean",), ("semi_markov",)]
+            ids = connection.execute("select entity_id from ops.finding_log order by rule_id, entity_id").fetchall()
+    assert [entity for (entity,) in ids] == [
+        *("a2, x", "b3, x", "semi_markov, x"),
+        *("counts, quarters ahead: 2", "recent_mean, quarters ahead: 2", "semi_markov, quarters ahead: 2"),
+    ]
+
+
+def test_a_replay_takes_forecasts_under_former_names_of_methods(settings: Settings, tmp_path: Path) -> None:
+    with open_warehouse(settings.warehouse_path) as connection:
+        connection.execute("insert into ops.forecast_log (run_at, method, mean) values (?, 'b3', 4.5)", [RUN.as_of])
+    elsewhere = load_settings("2026-05-06T18:00:00Z", tmp_path / "replay")
+    elsewhere = replace(elsewhere, log_home=settings.home)
+    history.prepare(elsewhere, elsewhere.as_of)
+    with open_warehouse(elsewhere.warehouse_path) as connection:
+        assert connection.execute("select method, mean from ops.forecast_log").fetchall() == [("counts", 4.5)]
+    with open_warehouse(settings.warehouse_path, read_only=True) as connection:
+        assert connection.execute("select method from ops.forecast_log").fetchall() == [("b3",)]
 
 
 def test_the_run_is_the_one_the_warehouse_was_prepared_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

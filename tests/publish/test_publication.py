@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import manifest_path
 from hirehouse.publish.publication import current, current_publication, publications, publish, sweep
 from tests.companies.small import AS_OF, ROWS, fill, fill_and_publish, read_number, settings_in
 
@@ -97,7 +98,46 @@ def test_quarantined_rows_are_counted_beside(tmp_path: Path) -> None:
         )
     publish(settings, run)
     with duckdb.connect(str(current(settings)), read_only=True) as connection:
-        assert connection.execute("from quarantine.held_back").fetchall() == [("application", "OFF-01", 3)]
+        assert connection.execute("from quarantine.quarantined_row_counts").fetchall() == [("application", "OFF-01", 3)]
+
+
+def test_former_names_are_views_of_the_schema_deprecated(tmp_path: Path) -> None:
+    """Of a column, of values and of a table; the file may be opened under any name, and attached under any other."""
+    settings = settings_in(tmp_path / "home")
+    described = json.loads(manifest_path(settings).read_bytes())
+    volume = described["nodes"]["model.small.hiring_volume"]
+    volume["config"] = {"meta": {"former_name": "volume"}}
+    volume["columns"]["applications"]["config"] = {"meta": {"former_name": "applicants"}}
+    volume["columns"]["function"]["config"] = {"meta": {"former_values": {"People": "HR", "O'Hare": "Airport's"}}}
+    manifest_path(settings).write_text(json.dumps(described))
+    run = fill(settings, 1)
+    with duckdb.connect(str(settings.warehouse_path)) as connection:
+        connection.execute("delete from metrics.hiring_volume")
+        connection.execute(
+            "insert into metrics.hiring_volume by name select * from (values ('People', 7, 1), ('O''Hare', 8, 1), "
+            "('Sales', 9, 1), (null, 10, 1)) as t(function, applications, run_number)"
+        )
+    publish(settings, run)
+    former = [(None, 1, 10), ("Airport's", 1, 8), ("HR", 1, 7), ("Sales", 1, 9)]
+    with duckdb.connect(str(current(settings)), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        assert [row[0] for row in connection.execute("describe deprecated.volume").fetchall()] == [
+            *("function", "run_number", "applicants"),
+        ]
+        assert connection.execute("from deprecated.volume order by 1 nulls first").fetchall() == former
+        found = connection.execute("select view_name, comment from duckdb_views() where schema_name = 'deprecated'")
+        assert sorted(found.fetchall()) == [
+            ("held_back", "quarantine.quarantined_row_counts under the names of one version ago; "
+             "the next version no longer has this view."),
+            ("volume", "metrics.hiring_volume under the names of one version ago; "
+             "the next version no longer has this view."),
+        ]  # fmt: skip
+        assert connection.execute("select function from metrics.hiring_volume where applications = 7").fetchall() == [
+            ("People",)
+        ]
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{current(settings)}' as elsewhere (read_only)")
+        assert connection.execute("from elsewhere.deprecated.volume order by 1 nulls first").fetchall() == former
 
 
 def test_a_missing_public_table_publishes_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ final as (
         touchpoints.channel,
         touchpoints.touch_number,
         touchpoints.weight,
-        touchpoints.touched_at
+        touchpoints.touchpoint_at
     from touchpoints
     inner join hires
         on touchpoints.hire_key = hires.hire_key

@@ -14,7 +14,7 @@ replies as (
     select
         hires.hire_key,
         'sourced_outbound' as channel,
-        min(replies.replied_at) as touched_at,
+        min(replies.replied_at) as touchpoint_at,
         1 as kind_order,
         coalesce(replies.enrollment_key, 'none') as touchpoint
     from hires
@@ -31,7 +31,7 @@ events as (
     select
         hires.hire_key,
         'event_campus' as channel,
-        touches.occurred_at as touched_at,
+        touches.occurred_at as touchpoint_at,
         2 as kind_order,
         touches.touch_key as touchpoint
     from hires
@@ -52,7 +52,7 @@ touchpoints as (
     select
         hire_key,
         channel,
-        original_applied_at as touched_at,
+        original_applied_at as touchpoint_at,
         3 as kind_order,
         hire_key as touchpoint
     from hires
@@ -62,8 +62,8 @@ numbered as (
     select
         hire_key,
         channel,
-        touched_at,
-        row_number() over (partition by hire_key order by touched_at, kind_order, touchpoint) as touch_number,
+        touchpoint_at,
+        row_number() over (partition by hire_key order by touchpoint_at, kind_order, touchpoint) as touch_number,
         count(*) over (partition by hire_key) as touch_count
     from touchpoints
 ),
@@ -90,7 +90,7 @@ final as (
                 end
             else cast(1 as double) / numbered.touch_count
         end as weight,
-        numbered.touched_at
+        numbered.touchpoint_at
     from numbered
     cross join models
 )
