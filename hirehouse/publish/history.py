@@ -32,7 +32,7 @@ LOGGED = {
         from {rule_result} where run_id = $run_id and run_at = $run_at order by all""",
     "finding_log": """
         select distinct rule_id, entity_type, entity_id, $run_at::timestamptz as run_at
-        from {rule_rows} order by all""",
+        from {rule_failures} order by all""",
     "row_count_log": """
         select $run_at::timestamptz as run_at, table_name, row_count
         from {entity_row_counts} order by all""",

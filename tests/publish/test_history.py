@@ -32,12 +32,12 @@ def test_every_log_reads_models_the_project_has(manifest: dict[str, Any]) -> Non
     models = relations(manifest)
     for sql in LOGGED.values():
         assert "{" not in sql.format_map(models)
-    assert models["rule_rows"] == "hygiene.rule_rows"
-    with pytest.raises(HirehouseError, match="no model rule_cows"):
-        "select * from {rule_cows}".format_map(models)
+    assert models["rule_failures"] == "hygiene.rule_failures"
+    with pytest.raises(HirehouseError, match="no model rule_fails"):
+        "select * from {rule_fails}".format_map(models)
 
 
-@pytest.mark.parametrize("missing", ["rule_rows", "entity_row_counts", "int_forecasts__scored"])
+@pytest.mark.parametrize("missing", ["rule_failures", "entity_row_counts", "int_forecasts__scored"])
 def test_a_missing_table_is_an_error(settings: Settings, manifest: dict[str, Any], missing: str) -> None:
     models = relations(manifest)
     with open_warehouse(settings.warehouse_path) as connection:
@@ -49,7 +49,7 @@ def test_a_missing_table_is_an_error(settings: Settings, manifest: dict[str, Any
 def test_tables_of_other_code_may_lack_some(settings: Settings, manifest: dict[str, Any]) -> None:
     models = relations(manifest)
     with open_warehouse(settings.warehouse_path) as connection:
-        fill(connection, models, "rule_rows")
+        fill(connection, models, "rule_failures")
         history.append(connection, RUN, models, may_lack=True)
         assert connection.execute("select count(*) from ops.finding_log").fetchone() == (0,)
         assert connection.execute("from ops.row_count_log").fetchall() == [(RUN.as_of, "offers", 3)]
@@ -102,7 +102,7 @@ def fill(connection: Any, models: dict[str, str], missing: str) -> None:
     """Empty tables for every model that is logged but ``missing``, and one row count."""
     columns = {
         "rule_result": warehouse.RULE_RESULT_COLUMNS,
-        "rule_rows": "rule_id varchar, entity_type varchar, entity_id varchar",
+        "rule_failures": "rule_id varchar, entity_type varchar, entity_id varchar",
         "entity_row_counts": "table_name varchar, row_count bigint",
         "hiring_forecast": "as_of_date date",
         "int_forecasts__scored": "method varchar, function varchar, horizon integer, actual bigint, mean double, "

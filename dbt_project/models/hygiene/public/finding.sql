@@ -11,7 +11,7 @@ open_rows as (
         min(owner_key) as owner_key,
         min(detail) as detail,
         min(deep_link) as deep_link
-    from {{ ref('rule_rows') }}
+    from {{ ref('rule_failures') }}
     group by rule_id, entity_id
 ),
 

@@ -2,8 +2,8 @@ with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
 
-rule_rows as (
-    select * from {{ ref('rule_rows') }}
+rule_failures as (
+    select * from {{ ref('rule_failures') }}
 ),
 
 -- Where quarantine is the worse of a rule's two severities, only what breaks the worse limit is held back.
@@ -28,25 +28,25 @@ finding_log as (
 
 final as (
     select
-        rule_rows.entity_type,
-        rule_rows.entity_id,
-        rule_rows.entity_key,
-        rule_rows.rule_id,
-        max(rule_rows.detail) as detail,
+        rule_failures.entity_type,
+        rule_failures.entity_id,
+        rule_failures.entity_key,
+        rule_failures.rule_id,
+        max(rule_failures.detail) as detail,
         coalesce(min(finding_log.first_seen_at), min(run_clock.as_of_at)) as first_seen_at
-    from rule_rows
+    from rule_failures
     cross join run_clock
     inner join verdicts
         on
-            rule_rows.rule_id = verdicts.rule_id
-            and concat(',', verdicts.quarantines, ',') like concat('%,', rule_rows.entity_type, ',%')
-            and (rule_rows.is_escalated or not verdicts.holds_escalated_only)
+            rule_failures.rule_id = verdicts.rule_id
+            and concat(',', verdicts.quarantines, ',') like concat('%,', rule_failures.entity_type, ',%')
+            and (rule_failures.is_escalated or not verdicts.holds_escalated_only)
     left join finding_log
         on
-            rule_rows.rule_id = finding_log.rule_id
-            and rule_rows.entity_type = finding_log.entity_type
-            and rule_rows.entity_id = finding_log.entity_id
-    group by rule_rows.entity_type, rule_rows.entity_id, rule_rows.entity_key, rule_rows.rule_id
+            rule_failures.rule_id = finding_log.rule_id
+            and rule_failures.entity_type = finding_log.entity_type
+            and rule_failures.entity_id = finding_log.entity_id
+    group by rule_failures.entity_type, rule_failures.entity_id, rule_failures.entity_key, rule_failures.rule_id
 )
 
 select * from final

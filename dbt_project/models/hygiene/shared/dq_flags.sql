@@ -1,5 +1,5 @@
-with rule_rows as (
-    select * from {{ ref('rule_rows') }}
+with rule_failures as (
+    select * from {{ ref('rule_failures') }}
 ),
 
 verdicts as (
@@ -18,18 +18,18 @@ applications as (
 -- hold back no more than what breaks their worse limit.
 kept_rows as (
     select distinct
-        rule_rows.entity_type,
-        rule_rows.entity_key,
-        rule_rows.rule_id
-    from rule_rows
-    inner join verdicts on rule_rows.rule_id = verdicts.rule_id
+        rule_failures.entity_type,
+        rule_failures.entity_key,
+        rule_failures.rule_id
+    from rule_failures
+    inner join verdicts on rule_failures.rule_id = verdicts.rule_id
     where
         verdicts.status = 'warned'
         or (verdicts.status = 'quarantined' and verdicts.quarantines is null)
         or (
             verdicts.status = 'quarantined'
             and verdicts.escalated_severity = 'quarantine'
-            and not rule_rows.is_escalated
+            and not rule_failures.is_escalated
         )
 ),
 
@@ -38,11 +38,11 @@ kept_applications as (
     select distinct
         'application' as entity_type,
         applications.application_key as entity_key,
-        rule_rows.rule_id
-    from rule_rows
-    inner join verdicts on rule_rows.rule_id = verdicts.rule_id
-    inner join applications on rule_rows.entity_key = applications.source_key
-    where rule_rows.entity_type = 'source' and verdicts.status = 'quarantined'
+        rule_failures.rule_id
+    from rule_failures
+    inner join verdicts on rule_failures.rule_id = verdicts.rule_id
+    inner join applications on rule_failures.entity_key = applications.source_key
+    where rule_failures.entity_type = 'source' and verdicts.status = 'quarantined'
 ),
 
 flagged_rows as (

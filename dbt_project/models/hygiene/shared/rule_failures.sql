@@ -1,4 +1,4 @@
--- In the schema hygiene, though private: a published run is remembered from there.
+-- Private, but in the schema hygiene: what a published run found is remembered from there.
 {{ config(schema='hygiene') }}
 
 with evaluations as (
