@@ -97,7 +97,7 @@ def write_index(docs_path: Path, gate: str, as_of: str, result: GateResult) -> P
 
 def _page(gate: str, as_of: str, result: GateResult) -> str:
     title = TITLES[gate]
-    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in [*result.reasons, *result.held_back])
+    reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in [*result.reasons, *result.quarantined])
     rows = "".join(
         _row(verdict) for verdict in sorted(result.verdicts, key=lambda v: (ORDER.index(v.status), v.rule_id))
     )

@@ -132,8 +132,8 @@ def _result(gate: str, as_of: str, verdicts: list[Verdict], trouble: str, docs_p
     reasons = list(dict.fromkeys(reasons_of(verdicts)))
     if trouble:
         reasons = [f"Great Expectations could not judge, which says nothing about the data: {trouble}"]
-    held_back = [verdict.reason for verdict in verdicts if verdict.status == QUARANTINED and verdict.reason]
-    result = GateResult(status=gate_status(verdicts), verdicts=verdicts, reasons=reasons, held_back=held_back)
+    quarantined = [verdict.reason for verdict in verdicts if verdict.status == QUARANTINED and verdict.reason]
+    result = GateResult(status=gate_status(verdicts), verdicts=verdicts, reasons=reasons, quarantined=quarantined)
     if docs_path is None:
         return result
     return replace(result, docs_path=write_index(docs_path, gate, as_of, result))

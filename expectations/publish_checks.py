@@ -21,7 +21,7 @@ from hirehouse.expectations.volumes import scalar
 
 TABLE = "ops.publish_check"
 ROWS = pa.schema([("kind", pa.string()), ("subject", pa.string()), ("is_failed", pa.bool_()), ("detail", pa.string())])
-# What a core table is made of: with rows there, beyond those held back, it may not be empty.
+# What a core table is made of: with rows there, beyond the quarantined ones, it may not be empty.
 MADE_OF = {
     "core.dim_person": "person_records",
     "core.dim_requisition": "requisitions",
@@ -36,7 +36,7 @@ MADE_OF = {
     "core.fct_stage_interval": "applications",
     "core.fct_touch": "touches",
 }
-# Records held back, and the applications that go with a requisition.
+# Quarantined records, and the applications that go with a requisition.
 HELD = """
     select (select count(*) from quarantine.quarantined_keys) + (
         select count(*) from intermediate.int_applications__keyed where requisition_key in (

@@ -40,16 +40,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class GateResult:
-    """``status`` is passed, warned (rows flagged or held back), blocked (do not publish), or errored (no verdict).
+    """``status`` is passed, warned (rows flagged or quarantined), blocked (do not publish), or errored (no verdict).
 
-    ``reasons`` are sentences for people: why it blocked or could not judge, what to do. ``held_back`` says the same of
-    what does not block and lines of a seed would mend. ``docs_path`` is the page built for people, if one was asked.
+    ``reasons`` are sentences for people: why it blocked or could not judge, what to do. ``quarantined`` are those about
+    rows that do not block and that lines of a seed would release. ``docs_path`` is the page for people, if asked for.
     """
 
     status: str
     verdicts: list[Verdict]
     reasons: list[str] = field(default_factory=list)
-    held_back: list[str] = field(default_factory=list)
+    quarantined: list[str] = field(default_factory=list)
     docs_path: Path | None = None
 
 

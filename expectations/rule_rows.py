@@ -125,7 +125,7 @@ def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
 
 
 def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
-    """The verdict with a text for people where it blocks, or holds back what lines of a seed would mend.
+    """The verdict with a text for people where it blocks, or quarantines what lines of a seed would mend.
 
     It says what, which ones (from the rule's rows) and what to do. Where lines of a seed give names a meaning, every
     name that lacks one is told with the number of records it is in, also those that alone would not block, and its line
@@ -144,7 +144,7 @@ def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verd
     unmended = f"{level} and (seed_line is null or {_is_excuse(rule)})"
     if without := _count(connection, rule, unmended):
         told.append(_examples(connection, rule, unmended, without))
-    verb = "fail" if verdict.status == BLOCKED else "are held back"
+    verb = "fail" if verdict.status == BLOCKED else "are quarantined"
     reason = f"{rule.rule_id} {rule.title}: {failing} of {verdict.evaluated} {verb}. {'. Besides: '.join(told)}."
     reason += f" Remedy: {rule.remedy}"
     return replace(verdict, reason="\n".join([reason, *(line for _, line, _ in (*names, *excuses))]))

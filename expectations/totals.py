@@ -59,7 +59,7 @@ AGREEMENTS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
         "(select hires.application_key from intermediate.int_hires__built as hires "
         "inner join quarantine.quarantined_keys as held on held.entity_type = 'offer' "
         "and hires.offer_key = held.entity_key)",
-        "hires against hired applications whose offer is not held back",
+        "hires against hired applications whose offer is not quarantined",
     ),
 )
 

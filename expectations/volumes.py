@@ -1,4 +1,4 @@
-"""Core facts against the last publication: what became fewer must be held back, or excused by somebody."""
+"""Core facts against the last publication: what became fewer must be quarantined, or excused by somebody."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def compare(
     checks = []
     for table, rows in previous:
         if table.startswith("core.fct_") and table in counts:
-            lost = rows - counts[table] - _held_back(connection, table, counts[table])
+            lost = rows - counts[table] - _quarantined(connection, table, counts[table])
             is_failed = table not in excused and lost > max(shrink["rows"], shrink["share"] * rows)
             told = f"{counts[table]} rows, {rows} in the last publication"
             checks.append((table, is_failed, told + (_remedy(table, clock, rule) if rule else "")))
@@ -96,11 +96,11 @@ def _exists(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
     return connection.execute(query, [schema, name]).fetchall() != [(0,)]
 
 
-def _held_back(connection: duckdb.DuckDBPyConnection, table: str, rows: int) -> int:
+def _quarantined(connection: duckdb.DuckDBPyConnection, table: str, rows: int) -> int:
     """How many rows of a core fact quarantine took out; none where it holds nothing."""
     if table not in TAKEN_FROM or not scalar(connection, "select count(*) from quarantine.quarantined_keys"):
         return 0
     taken_from = scalar(connection, f"select count(*) from intermediate.{TAKEN_FROM[table]}")
-    # a stay that is held back is folded into nothing
+    # a stay that is quarantined is folded into nothing
     folded = "select count(*) from quarantine.quarantined_keys where entity_type = 'stage_interval'"
     return max(0, taken_from - rows) + (scalar(connection, folded) if table == "core.fct_stage_interval" else 0)

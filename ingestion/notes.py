@@ -1,4 +1,4 @@
-"""What a load has to say about its input: what was left out, held back or read in another way than before.
+"""What a load has to say about its input: what was left out, set aside or read in another way than before.
 
 Nothing that comes in is dropped without a word: whoever drops or changes it makes a note, with how many rows it
 concerns. Notes are told after the load, by ``hirehouse status``, and land in the log (``input_note``), where a rule

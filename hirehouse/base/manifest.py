@@ -56,7 +56,7 @@ class PublicTable:
 
 @dataclass(frozen=True)
 class Rule:
-    """A hygiene rule. ``escalated_severity`` is the worse of two, ``quarantines`` the entity types it holds back.
+    """A hygiene rule. ``escalated_severity`` is the worse of two, ``quarantines`` the entity types it quarantines.
 
     ``tolerance`` is the share of rows that may fail before the rule does, ``relation`` the ``schema.table`` of its
     rows, ``limits`` the numbers it shares with the second gate.

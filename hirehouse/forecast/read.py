@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hirehouse.base.vocabulary import STAGES
-from hirehouse.forecast.held_back import is_kept, list_held_back
 from hirehouse.forecast.history import (
     ACTIVE,
     CENSORED,
@@ -25,13 +24,14 @@ from hirehouse.forecast.history import (
     Visits,
     day_number,
 )
+from hirehouse.forecast.quarantined import is_kept, list_quarantined
 
 
 @dataclass(frozen=True)
 class Relations:
     """Where the funnel's history lies, and what orders the stays of an application.
 
-    ``is_kept_plan`` is a condition: a published plan has no key, and nothing that is held back.
+    ``is_kept_plan`` is a condition: a published plan has no key, and nothing that is quarantined.
     """
 
     clock: str
@@ -182,7 +182,7 @@ class Keys:
 def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = PRIVATE) -> tuple[History, Keys]:
     """The history as of the run's clock, and the keys behind its indices.
 
-    Rows of unknown requisitions are left out, as they are of every fact, and so is what the first gate held back: a
+    Rows of unknown requisitions are left out, as they are of every fact, and so is what the first gate quarantined: a
     published file lacks it, the private warehouse still has it. A requisition is open from its first application on
     where that came first: its opening was written down late. Raises ``duckdb.Error`` where a table is missing,
     ``ValueError`` without a clock.
@@ -192,7 +192,7 @@ def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = P
         raise ValueError(f"{relations.clock} is empty: the warehouse was not prepared for a run")
     codes = {"active": ACTIVE, "hired": HIRED, "out": OUT, "censored": CENSORED}
     stages = ", ".join(f"('{name}', {number})" for number, name in enumerate(STAGES))
-    list_held_back(connection, relations.applications if relations == PRIVATE else None)
+    list_quarantined(connection, relations.applications if relations == PRIVATE else None)
     names = vars(relations) | codes | {"stages": stages} | _KEPT
     _number(connection, "requisitions", "job_id, requisition_key", _REQUISITIONS.format(**names))
     _number(connection, "openings", "opening_id, opening_key", _OPENINGS.format(**names))

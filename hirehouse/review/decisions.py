@@ -113,7 +113,7 @@ def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
 
 
 def _records(published: Published, scope: Scope) -> Iterator[Decision]:
-    """The rule that costs most, where rows are held back from the numbers; else the weightiest."""
+    """The rule that costs most, where rows are quarantined; else the weightiest."""
     rules = owners.broken_rules(published, scope)
     held = [row for row in rules if row["status"] == "quarantined"]
     tone: Tone = "plain"

@@ -52,7 +52,7 @@ _QUARANTINE = {
     "OFF-07": "offer",
     "PER-02": "candidate",
 }
-"""Rules that hold rows back, and what they hold back; everything that hangs on an application goes with it, and a
+"""Rules that quarantine rows, and what they quarantine; everything that hangs on an application goes with it, and a
 candidate's applications with the candidate."""
 
 _KEY_OF = {"stage_interval": ("fct_stage_interval", "stay_id"), "scorecard": ("fct_scorecard", "scorecard_id")}
@@ -93,7 +93,7 @@ def truth_tables(world: World, as_of: datetime) -> dict[str, pa.Table]:
     """Ground truth at `as_of` (an aware instant): public table name to rows, plus `dirt` (rule_id, entity_type,
         system, entity_id).
 
-    Every table but `dim_person` and `bridge_person_record` has `held_back_by`: quarantine rules that keep the row out,
+    Every table but `dim_person` and `bridge_person_record` has `quarantined_by`: the rules that keep the row out,
         comma-separated.
     """
     connection = open_state(world, as_of)
@@ -101,14 +101,14 @@ def truth_tables(world: World, as_of: datetime) -> dict[str, pa.Table]:
         connection.execute(_SEAT_STAYS)
         dirt = findings_of(connection)
         connection.register("dirt", dirt)
-        tables = {name: _held_back(connection, name, query) for name, query in TRUTH.items()}
+        tables = {name: _quarantined(connection, name, query) for name, query in TRUTH.items()}
         return tables | {"dirt": dirt}
     finally:
         connection.close()
 
 
-def _held_back(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> pa.Table:
-    """Run one truth query and label the rows that quarantine holds back."""
+def _quarantined(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> pa.Table:
+    """Run one truth query and label the rows that rules quarantine."""
     connection.execute(f"create temp table truth_{name} as {query}")
     columns = {row[0] for row in connection.execute(f"describe truth_{name}").fetchall()}
     conditions = []
@@ -124,10 +124,10 @@ def _held_back(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> 
     if not conditions:
         return connection.execute(f"select * from truth_{name} order by all").to_arrow_table()
     return connection.execute(
-        f"""select truth.*, held.rules as held_back_by from truth_{name} as truth left join (
+        f"""select truth.*, quarantined.rules as quarantined_by from truth_{name} as truth left join (
                 select truth.rowid as row_number, string_agg(distinct rule_id, ',' order by rule_id) as rules
-                from truth_{name} as truth join dirt on {" or ".join(conditions)} group by 1) as held on truth.rowid
-                    = held.row_number
+                from truth_{name} as truth join dirt on {" or ".join(conditions)} group by 1) as quarantined
+                    on truth.rowid = quarantined.row_number
             order by all"""
     ).to_arrow_table()
 

@@ -39,7 +39,7 @@ _STATE = (
     select rejection.application_id, rejection.job_id, rejected_at as started_at, unrejected_at as ended_at
     from rejection join now_application using (application_id) where unrejected_at <= $t""",
     # Stays as they were meant: accidental moves folded away once they are undone; rows recorded later have no times.
-    # One that is shown to have ended before it began (STG-02) or never (STG-04) is held back and sets nothing of its
+    # One that is shown to have ended before it began (STG-02) or never (STG-04) is quarantined and sets nothing of its
     # application.
     """rest_of_split as
     select folds_into_stay_id as stay_id, exited_at from stay

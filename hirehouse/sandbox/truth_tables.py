@@ -1,7 +1,7 @@
 """The ground truth in the canonical names of the public tables: one query per table over the state of `truth_state`.
 
 Keyed by the vendors' ids instead of surrogate keys: `<entity>_id` as text; `person_id` is the simulation's own number.
-Local days are days of the requisition's office. `held_back_by` names the quarantine rules that keep the row out of
+Local days are days of the requisition's office. `quarantined_by` names the quarantine rules that keep the row out of
 `core` (null: it is in).
 """
 

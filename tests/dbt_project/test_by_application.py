@@ -18,7 +18,7 @@ READS_THE_CLOCK = {
     "hyg_rej_01_without_reason": "within the days the rule allows after a rejection the clock may change it",
     "hyg_src_01_source_missing": "within the days the rule allows after applying the clock may change it",
     "hyg_stg_02_stage_order": "exceptions in force, which are fingerprinted",
-    "int_stays__held": "exceptions in force, which are fingerprinted, and an event to come",
+    "int_stays__quarantined": "exceptions in force, which are fingerprinted, and an event to come",
     "hyg_stg_05_current_stage_differs": "exceptions in force, which are fingerprinted",
     "hyg_tim_01_event_after_known": "an event to come",
     "hyg_app_05_without_requisition": "exceptions in force, which are fingerprinted",

@@ -129,11 +129,11 @@ def inputs_of(node: dict[str, Any], manifest: dict[str, Any]) -> list[str]:
     return [".".join(name) for name in names if name[1] not in ("run_clock", "rule_exceptions")]
 
 
-def test_every_rule_that_holds_back_stays_leaves_them_out_of_the_fold(manifest: dict[str, Any]) -> None:
-    """What it holds back sets no stage of its application: the rule has a part of its own in int_stays__held. A stay
-    that KEY-01 holds back hangs on no application."""
+def test_every_rule_that_quarantines_stays_leaves_them_out_of_the_fold(manifest: dict[str, Any]) -> None:
+    """Such a stay sets no stage of its application: the rule has its own part in int_stays__quarantined. A stay that
+    KEY-01 quarantines belongs to no application."""
     fold = (
-        Path(dbt_command.DBT_PROJECT_DIR) / "models" / "intermediate" / "stages" / "int_stays__held.sql"
+        Path(dbt_command.DBT_PROJECT_DIR) / "models" / "intermediate" / "stages" / "int_stays__quarantined.sql"
     ).read_text()
     holding = {rule.rule_id for rule in rules_of(manifest) if "stage_interval" in (rule.quarantines or "").split(",")}
     assert set(re.findall(r"'([A-Z]{3}-[0-9]{2})' as rule_id", fold)) == holding - {"KEY-01"}

@@ -61,7 +61,7 @@ def a_newcomer(folder: Path, settings: dict[str, str]) -> Newcomer:
 
 
 def blocks_of(run: Run) -> dict[str, Block]:
-    """What a blocked run printed, by rule: what blocks, and what is held back for want of lines in a seed."""
+    """What a blocked run printed, by rule: what blocks, and what is quarantined for want of lines in a seed."""
     assert run.returncode == 2, run.stdout[-2000:] + run.stderr[-3000:]
     found: dict[str, Block] = {}
     rule = ""

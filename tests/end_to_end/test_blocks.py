@@ -197,7 +197,7 @@ def test_each_block_names_its_thing_and_a_remedy(first_day: Story) -> None:
 
 
 def test_after_the_remedies_nothing_is_left_of_them(first_day: Story) -> None:
-    """No rule that blocked or held back finds anything now, and the function's applications are in."""
+    """No rule that blocked or quarantined finds anything now, and the function's applications are in."""
     assert first_day.open_findings(*first_day.blocks) == []
     kept = f"select count(*) from core.fct_application where function = '{UNMAPPED_FUNCTION}'"
     assert first_day.query(kept)[0][0] > 0

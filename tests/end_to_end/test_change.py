@@ -71,7 +71,7 @@ def test_the_company_really_changed(history: History) -> None:
 
 
 def test_after_a_month_of_loads_core_is_what_happened(month: History) -> None:
-    """What was seen growing equals the truth as what is loaded in one go does, and nothing is held back."""
+    """What was seen growing equals the truth as what is loaded in one go does, and nothing is quarantined."""
     with open_side_by_side(month.versions[LAST], month.company.truth(day(LAST))) as connection:
         found = [compare(connection, table) for table in PUBLISHED]
         quarantined = connection.execute(

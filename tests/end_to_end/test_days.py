@@ -104,5 +104,5 @@ def test_offices_lie_on_both_sides_of_the_date_line(loaded: duckdb.DuckDBPyConne
     assert {zone for (zone,) in zones} == {"Pacific/Auckland", "Pacific/Honolulu", "America/New_York"}
 
 
-def test_nothing_is_held_back(loaded: duckdb.DuckDBPyConnection) -> None:
+def test_nothing_is_quarantined(loaded: duckdb.DuckDBPyConnection) -> None:
     assert loaded.execute("from published.quarantine.quarantined_row_counts where row_count > 0").fetchall() == []

@@ -193,7 +193,7 @@ def test_failing_entities_are_counted_once_per_rule(dirty: Dirty) -> None:
     assert dict(counted) == dict(listed)
 
 
-def test_held_back_rows_are_in_quarantine_and_what_hangs_on_them_is_nowhere(dirty: Dirty) -> None:
+def test_quarantined_rows_are_in_quarantine_and_what_hangs_on_them_is_nowhere(dirty: Dirty) -> None:
     """Rows of quarantining rules are in ``quarantine.<entity>``; core is the truth without them and their children."""
     for entity, (rules, shown_id) in QUARANTINED.items():
         failing = {each[2] for each in dirty.failing(*rules) if each[1] == entity}

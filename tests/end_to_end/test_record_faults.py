@@ -71,14 +71,14 @@ OFFERS = """
 FAULTY = {"aviary": "Falconry", "two": "w5", "hired": "", "start": "2031-11-17"}
 SOUND = {"aviary": "Data", "two": "l3", "hired": "2026-01-15T10:00:00Z", "start": "2025-11-17"}
 
-HELD_BACK = {
+QUARANTINED = {
     ("application", "KEY-01"): {"w5": 2},
     ("application", "TIM-04"): {"l1": 1},
     ("offer", "OFF-07"): {"f1": 1},
     ("requisition", "REQ-03"): {"aviary": 1},
     ("stage_interval", "STG-02"): {"s3-again": 1, "s7-again": 1},
 }
-"""Kind of record and rule: which ids it holds back, and how many records carry each."""
+"""Kind of record and rule: which ids it quarantines, and how many records carry each."""
 
 MISSING = {
     "dim_requisition": ("job_id", {"aviary"}),
@@ -136,14 +136,14 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
         yield connection
 
 
-def test_what_is_held_back_is_named_and_counted(both: duckdb.DuckDBPyConnection) -> None:
+def test_what_is_quarantined_is_named_and_counted(both: duckdb.DuckDBPyConnection) -> None:
     counted = both.execute(
         "select table_name, rule_id, row_count from faulty.quarantine.quarantined_row_counts"
     ).fetchall()
     assert {(kind, rule): rows for kind, rule, rows in counted} == {
-        kind: sum(ids.values()) for kind, ids in HELD_BACK.items()
+        kind: sum(ids.values()) for kind, ids in QUARANTINED.items()
     }
-    named = {(*kind, entity) for kind, ids in HELD_BACK.items() for entity in ids}
+    named = {(*kind, entity) for kind, ids in QUARANTINED.items() for entity in ids}
     assert open_findings(both, "faulty") == named | {("application", "OFF-01", "l1")}
 
 

@@ -1,4 +1,4 @@
-"""Dates nobody can mean, in dropped files: what is wrong is held back and named, the rest is published.
+"""Dates nobody can mean, in dropped files: what is wrong is quarantined and named, the rest is published.
 
 One company of a few files, one run: placeholder years, ends without a date or before their beginning, applications
 dated after their first move, starts in another century, one candidate for two hires, a department nobody mapped, a seat
@@ -83,7 +83,7 @@ FILES = {
         E2,C6,2025-06-02,,true""",
 }
 
-HELD_BACK = {
+QUARANTINED = {
     ("APP-06", "application", "applied-late"),
     ("KEY-02", "opening", "S8"),
     ("OPN-01", "opening", "S8"),
@@ -140,13 +140,13 @@ def rows(file: Path, query: str) -> list[tuple]:
         return connection.execute(query).fetchall()
 
 
-def test_what_is_wrong_is_held_back_and_named(home: Path) -> None:
+def test_what_is_wrong_is_quarantined_and_named(home: Path) -> None:
     union = " union all ".join(
         f"select rule_id, '{entity}', quarantined_id from quarantine.{entity}" for entity in ENTITIES
     )
-    assert set(rows(home / "warehouse.duckdb", union)) == HELD_BACK
+    assert set(rows(home / "warehouse.duckdb", union)) == QUARANTINED
     found = rows(published(home), "select rule_id, entity_type, entity_id from hygiene.finding where state = 'open'")
-    assert {row for row in found if row[0] not in SAYS_LITTLE} == HELD_BACK | FLAGGED
+    assert {row for row in found if row[0] not in SAYS_LITTLE} == QUARANTINED | FLAGGED
 
 
 def test_the_rest_is_published_on_its_true_day(home: Path) -> None:

@@ -51,9 +51,9 @@ _UNREJECTED = (
     """(select application_id || '/' || job_id from memory.truth.fct_stage_interval where inactive_days > 0)"""
 )
 
-# The seat of an offer is looked up in core, where a seat that is held back is not.
+# The seat of an offer is looked up in core, where a seat that is quarantined is not.
 _KEPT_SEAT = (
-    "case when opening_id in (select opening_id from memory.truth.fct_opening where held_back_by is null) "
+    "case when opening_id in (select opening_id from memory.truth.fct_opening where quarantined_by is null) "
     "then opening_id end"
 )
 
@@ -177,10 +177,10 @@ def compare(connection: duckdb.DuckDBPyConnection, table: str) -> Difference:
     query = PUBLISHED[table].replace(" core.", " warehouse.core.")
     connection.execute(f"create or replace temp view ours as {query}")
     theirs = [row[0] for row in connection.execute(f"describe truth.{table}").fetchall()]
-    held = "held_back_by is null" if "held_back_by" in theirs else "true"
-    left_out = {"held_back_by", *CANNOT_SAY.get(table, {})}
+    kept = "quarantined_by is null" if "quarantined_by" in theirs else "true"
+    left_out = {"quarantined_by", *CANNOT_SAY.get(table, {})}
     partly = PARTLY.get(table, {})
     columns = ", ".join(f"{partly.get(name, name)} as {name}" for name in theirs if name not in left_out)
-    truth_rows = f"(select {columns} from truth.{table} where {held} and {NARROWED.get(table, 'true')})"
+    truth_rows = f"(select {columns} from truth.{table} where {kept} and {NARROWED.get(table, 'true')})"
     our_rows = f"(select {columns} from ours where {NARROWED_PUBLISHED.get(table, 'true')})"
     return compare_tables(connection, table, our_rows, truth_rows)

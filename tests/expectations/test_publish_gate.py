@@ -211,19 +211,20 @@ def funnel(folder: Path, applications: int, hires: int) -> Warehouse:
     return made
 
 
-def test_a_hire_whose_offer_is_held_back_is_not_missed(tmp_path: Path) -> None:
+def test_a_hire_whose_offer_is_quarantined_is_not_missed(tmp_path: Path) -> None:
     """Hired applications have their hires, but for those whose offer, and the hire with it, is in quarantine."""
     made = funnel(tmp_path, applications=5, hires=4)
     hold(made, "application", "o4")
     status, verdicts = judge(made)
     assert status == "blocked"
-    assert "hires against hired applications whose offer is not held back: 4 and 5" in verdicts["core.fct_hire"].reason
+    reason = verdicts["core.fct_hire"].reason
+    assert "hires against hired applications whose offer is not quarantined: 4 and 5" in reason
     hold(made, "offer", "o4")
     assert judge(made)[0] == "passed"
 
 
-def test_nothing_left_is_no_fault_where_all_of_it_is_held_back(tmp_path: Path) -> None:
-    """Two applications of one requisition that is held back: it takes them along."""
+def test_nothing_left_is_no_fault_where_all_of_it_is_quarantined(tmp_path: Path) -> None:
+    """Two applications of one requisition that is quarantined: it takes them along."""
     made = funnel(tmp_path, applications=0, hires=0)
     made.execute(
         "create table intermediate.int_applications__unioned as select unnest(['1', '2']) as application_id",

@@ -127,7 +127,7 @@ def test_block_lists_every_line_that_mends_it_with_its_count(warehouse: Warehous
     ]
 
 
-def test_what_is_held_back_is_told_where_lines_of_a_seed_mend_it(warehouse: Warehouse) -> None:
+def test_what_is_quarantined_is_told_where_lines_of_a_seed_mend_it(warehouse: Warehouse) -> None:
     """It blocks nothing, and the lines are there all the same; what no line mends is told besides."""
     warehouse.add_rule("REQ-03", "quarantine", [(str(number), number > 0, False) for number in range(8)])
     warehouse.add_rule("OPN-01", "quarantine", ONE_BAD)
@@ -137,9 +137,9 @@ def test_what_is_held_back_is_told_where_lines_of_a_seed_mend_it(warehouse: Ware
     )
     result, verdicts = judge(warehouse)
     assert (result.status, result.reasons, verdicts["OPN-01"].reason) == ("warned", [], "")
-    assert [text.splitlines() for text in result.held_back] == [
+    assert [text.splitlines() for text in result.quarantined] == [
         [
-            'REQ-03 What REQ-03 is about: 7 of 8 are held back. 2 different: ovens (4), "mills, old" (1). Besides: '
+            'REQ-03 What REQ-03 is about: 7 of 8 are quarantined. 2 different: ovens (4), "mills, old" (1). Besides: '
             "ats application 6: it is wrong; ats application 7: it is wrong. Remedy: Mend it.",
             "ovens,?",
             '"mills, old",?',
@@ -209,7 +209,7 @@ def test_judgement_on_other_rows_than_there_are_is_no_verdict(
 
 
 def test_a_row_that_neither_fails_nor_passes_has_failed(warehouse: Warehouse) -> None:
-    """One row that cannot be judged is held back like one that is wrong; the others are judged as ever."""
+    """One row that cannot be judged is quarantined like one that is wrong; the others are judged as ever."""
     warehouse.add_rule("APP-01", "quarantine", [("1", False, False), ("2", True, False), ("3", False, False)])
     warehouse.execute(
         "update intermediate.hyg_app_01 set is_failed = null, is_escalated = null, is_legacy = null "

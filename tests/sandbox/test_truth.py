@@ -73,7 +73,7 @@ def test_stays_do_not_overlap_and_time_adds_up(truth: dict[str, pa.Table]) -> No
     assert ask(truth, "select count(*) from fct_stage_interval where active_days < -1e-9 or inactive_days < 0") == [
         (0,)
     ]
-    # a stay that is held back leaves its time to nobody
+    # a stay that is quarantined leaves its time to nobody
     ask_total = """select count(*) filter (where left_out > 1e-6), min(left_out) from (
         select epoch(exited_at - applied_at) / 86400 - days as left_out from fct_application join (
             select application_id, job_id, sum(active_days + inactive_days) as days from fct_stage_interval where

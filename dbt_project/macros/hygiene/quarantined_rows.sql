@@ -1,4 +1,4 @@
-{#- A model of the schema quarantine: what is held back of one entity, each row behind the rule that holds it back.
+{#- A model of the schema quarantine: the quarantined rows of one entity, each behind the rule that quarantines it.
     The model's alias is the entity's name: readers look for quarantine.offer. -#}
 {% macro quarantined_rows(entity_type, relation, key) %}
 with quarantined_keys as (
@@ -6,7 +6,7 @@ with quarantined_keys as (
     where entity_type = '{{ entity_type }}'
 ),
 
-held_back as (
+rows_of_entity as (
     select * from {{ relation }}
 ),
 
@@ -17,9 +17,9 @@ final as (
         quarantined_keys.entity_key as quarantined_key,
         quarantined_keys.detail as quarantine_detail,
         quarantined_keys.first_seen_at as quarantined_at,
-        held_back.*
+        rows_of_entity.*
     from quarantined_keys
-    left join held_back on quarantined_keys.entity_key = held_back.{{ key }}
+    left join rows_of_entity on quarantined_keys.entity_key = rows_of_entity.{{ key }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 {%- set candidate_key = surrogate_key(['system', "'candidate'", 'candidate_id']) -%}
--- A requisition or candidate held back takes its applications along. An offer held back tells no start.
+-- A quarantined requisition or candidate takes its applications along. A quarantined offer gives no start.
 with applications as (
     select * from {{ released(
         released(ref('int_applications__enriched'), 'application', 'application_key'), 'candidate', candidate_key

@@ -1,4 +1,4 @@
--- A seat held back loses the reference to it, not the offer.
+-- Of an offer for a quarantined seat only the reference to the seat is nulled.
 with offers as (
     select * from {{ released(ref('int_offers__latest'), 'offer', 'offer_key') }}
 ),

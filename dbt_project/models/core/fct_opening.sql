@@ -1,5 +1,5 @@
--- An application held back loses the reference to it, not the seat. The failed hire is looked up before quarantine: the
--- fact of hires needs this one.
+-- Of a seat filled by a quarantined application only the reference to the application is nulled. The failed hire is
+-- looked up before quarantine, because the fact of hires reads this one.
 with openings as (
     select * from {{ released(ref('int_openings__keyed'), 'opening', 'opening_key') }}
 ),

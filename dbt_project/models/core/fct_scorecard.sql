@@ -1,4 +1,4 @@
--- An interview held back takes its scorecards along.
+-- A quarantined interview takes its scorecards along.
 with scorecards as (
     select * from {{ released(ref('int_scorecards__keyed'), 'scorecard', 'scorecard_key') }}
 ),

@@ -1,4 +1,4 @@
--- An application held back takes its stays along.
+-- A quarantined application takes its stays along.
 with intervals as (
     select * from {{ released(ref('int_stage_intervals__built'), 'stage_interval', 'interval_key') }}
 ),

@@ -14,7 +14,7 @@ stages as (
     select * from {{ ref('int_stages__mapped') }}
 ),
 
--- A prospect's stages come before the application. Impossible years are TIM-03's, which holds back that event alone.
+-- A prospect's stages come before the application. Impossible years are TIM-03's, which quarantines that event alone.
 first_moves as (
     select
         stays.system,

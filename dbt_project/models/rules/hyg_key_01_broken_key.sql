@@ -1,5 +1,5 @@
 -- Longer than most: one step per key and per reference of the contract, all of one shape.
--- A repeated id is held back where that leaves the others alone, and blocks where everything hangs on it, or where so
+-- A repeated id is quarantined where that leaves the others alone, and blocks where everything hangs on it, or where so
 -- many are repeated that the load is at fault and not a record.
 {% set settings = var('hygiene') -%}
 with applications as (
@@ -16,7 +16,9 @@ applications_owned as (
     'interviews': ['interview_id'], 'scorecards': ['scorecard_id'], 'offers': ['offer_id'],
     'enrollments': ['enrollment_id'], 'touches': ['touch_id'],
 } -%}
-{% set held = ['requisitions', 'openings', 'applications', 'stage_stays', 'interviews', 'scorecards', 'offers'] -%}
+{% set quarantinable = [
+    'requisitions', 'openings', 'applications', 'stage_stays', 'interviews', 'scorecards', 'offers'
+] -%}
 {% set references = [
     ('openings', 'opening', 'opening_id', 'requisitions', 'job_id'),
     ('stage_stays', 'stage_interval', 'stay_id', 'applications', 'application_id'),
@@ -41,7 +43,7 @@ primary_keys as (
         sum(case when copies > 1 and {{ keys[0] }} is not null then copies else 0 end) as repeated_rows,
         min(case when copies > 1 then {{ keys[0] }} end) as repeated_id,
         sum(copies) as all_rows,
-        {{ 'true' if entity in held else 'false' }} as is_held_back
+        {{ 'true' if entity in quarantinable else 'false' }} as is_quarantined
     from (
         select
             system,
@@ -70,7 +72,7 @@ primary_keys_evaluated as (
         ) as detail,
         keyless_rows > 0
         or case
-            when is_held_back
+            when is_quarantined
                 then repeated_rows > greatest({{ settings['key_01_rows'] }}, {{ settings['key_01_share'] }} * all_rows)
             else repeated_rows > 0
         end as is_broken,
@@ -88,7 +90,7 @@ shared_applications as (
     having count(distinct candidate_id) > 1
 ),
 
-{% for entity in held -%}
+{% for entity in quarantinable -%}
 repeated_{{ entity }} as (
     select
         system,

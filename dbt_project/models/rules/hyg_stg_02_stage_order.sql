@@ -9,8 +9,8 @@ with stays as (
     where entered_at is not null
 ),
 
-held as (
-    select * from {{ rows_to_rebuild(ref('int_stays__held')) }} where rule_id = 'STG-02'
+quarantined as (
+    select * from {{ rows_to_rebuild(ref('int_stays__quarantined')) }} where rule_id = 'STG-02'
 ),
 
 applications as (
@@ -20,12 +20,12 @@ applications as (
 evaluated as (
     select
         {{ subject('stage_interval', 'stay_id', 'interval_key', of='stays', application='applications') }},
-        held.detail,
-        held.interval_key is not null as is_failed,
+        quarantined.detail,
+        quarantined.interval_key is not null as is_failed,
         stays.known_at,
         stays.entered_at as since_at
     from stays
-    left join held on stays.interval_key = held.interval_key
+    left join quarantined on stays.interval_key = quarantined.interval_key
     left join applications on stays.application_key = applications.application_key
 ),
 

@@ -9,8 +9,8 @@ applications as (
     where source_status in ('active', 'rejected') and source_current_stage_key is not null
 ),
 
-held as (
-    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__held')) }}
+quarantined as (
+    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__quarantined')) }}
 ),
 
 marked_stays as (
@@ -18,18 +18,18 @@ marked_stays as (
         stays.*,
         {{ surrogate_key(['stays.system', 'stays.application_id', 'stays.job_id']) }} as application_key,
         {{ surrogate_key(['stays.system', 'stays.stage_id']) }} as stage_key,
-        held.interval_key is not null as is_held
+        quarantined.interval_key is not null as is_quarantined
     from stays
-    left join held on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = held.interval_key
+    left join quarantined on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = quarantined.interval_key
 ),
 
--- A stay without a date, or one that is held back, has no place in the order: it may be the last.
+-- A stay without a date, or one that is quarantined, has no place in the order: it may be the last.
 unplaced_stays as (
     select distinct
         application_key,
         stage_key
     from marked_stays
-    where entered_at is null or is_held
+    where entered_at is null or is_quarantined
 ),
 
 last_stays as (
@@ -37,7 +37,7 @@ last_stays as (
         application_key,
         stage_key
     from marked_stays
-    where not is_held
+    where not is_quarantined
     qualify row_number() over (
         partition by system, application_id, job_id
         order by is_current desc nulls last, entered_at desc nulls last, stay_id desc

@@ -92,8 +92,8 @@ def _judge(
         result = gate(settings.warehouse_path, manifest_path(settings), docs_path=settings.reports_path / "hygiene")
         if result.status == "errored":
             raise HirehouseError("; ".join(result.reasons) or f"the {step} could not judge", str(settings.logs_path))
-    if result.held_back:
-        pipeline.recorder.change(details={step: {"notes": result.held_back}})
+    if result.quarantined:
+        pipeline.recorder.change(details={step: {"notes": result.quarantined}})
     if result.status == "blocked":
         pipeline.recorder.change(outcome="blocked", reasons=list(result.reasons))
     for asset in assets:

@@ -6,11 +6,11 @@ rule_failures as (
     select * from {{ ref('rule_failures') }}
 ),
 
--- Where quarantine is the worse of a rule's two severities, only what breaks the worse limit is held back.
+-- Where quarantine is the worse of a rule's two severities, only what breaks the worse limit is quarantined.
 verdicts as (
     select
         *,
-        coalesce(escalated_severity = 'quarantine', false) as holds_escalated_only
+        coalesce(escalated_severity = 'quarantine', false) as quarantines_escalated_only
     from {{ ref('current_verdicts') }}
     where status = 'quarantined' and quarantines is not null
 ),
@@ -40,7 +40,7 @@ final as (
         on
             rule_failures.rule_id = verdicts.rule_id
             and concat(',', verdicts.quarantines, ',') like concat('%,', rule_failures.entity_type, ',%')
-            and (rule_failures.is_escalated or not verdicts.holds_escalated_only)
+            and (rule_failures.is_escalated or not verdicts.quarantines_escalated_only)
     left join finding_log
         on
             rule_failures.rule_id = finding_log.rule_id

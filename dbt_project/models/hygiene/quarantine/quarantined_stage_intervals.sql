@@ -1,4 +1,4 @@
--- A stay that is held back is folded into nothing: it is shown as the source gave it.
+-- A stay that is quarantined is folded into nothing: it is shown as the source gave it.
 {{ config(alias='stage_interval') }}
 {% set stays -%}
 (

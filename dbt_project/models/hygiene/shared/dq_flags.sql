@@ -15,7 +15,7 @@ applications as (
 ),
 
 -- Rules that keep the row: those that warn, those whose quarantine holds for coverage and forecast only, and those that
--- hold back no more than what breaks their worse limit.
+-- quarantine no more than what breaks their worse limit.
 kept_rows as (
     select distinct
         rule_failures.entity_type,
@@ -33,7 +33,7 @@ kept_rows as (
         )
 ),
 
--- A source that is held back keeps its applications, out of numbers by source.
+-- A source that is quarantined keeps its applications, out of numbers by source.
 kept_applications as (
     select distinct
         'application' as entity_type,

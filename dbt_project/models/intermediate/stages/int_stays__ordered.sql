@@ -3,13 +3,13 @@
 -- Stays of each application in time, before anything is folded. Rows the source filled in later without times are no
 -- part of that order: they are numbered from 1001 and neighbours of nobody.
 -- Prospect comes before the application and hired is its end: neither is a stay (ruling 0.4). Nor is a row that a
--- rule holds back.
+-- rule quarantines.
 with stays as (
     select * from {{ rows_to_rebuild(ref('int_stage_stays__unioned'), by='source_id') }}
 ),
 
-held as (
-    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__held')) }}
+quarantined as (
+    select distinct interval_key from {{ rows_to_rebuild(ref('int_stays__quarantined')) }}
 ),
 
 applications as (
@@ -47,10 +47,10 @@ kept as (
         on
             stays.system = stages.system
             and stays.stage_id = stages.stage_id
-    left join held
-        on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = held.interval_key
+    left join quarantined
+        on {{ surrogate_key(['stays.system', 'stays.stay_id']) }} = quarantined.interval_key
     where
-        held.interval_key is null
+        quarantined.interval_key is null
         and coalesce(stages.canonical_stage, '') not in ('prospect', 'hired')
         and (applications.hired_at is null or stays.entered_at is null or stays.entered_at <= applications.hired_at)
 ),

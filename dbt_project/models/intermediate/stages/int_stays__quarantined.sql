@@ -1,7 +1,7 @@
 {{ config(materialized = fold_materialization(), incremental_strategy = 'by_application') }}
 
--- Which stays rules hold back, and why: said before anything is folded, so that such a stay sets no stage and no day of
--- its application. The rules report these rows; the gate's verdict on them takes them out of core.
+-- Which stays rules quarantine, and why: found before stays are folded, so that such a stay sets no stage and no day
+-- of its application. The rules report these rows; the gate's verdict on them takes them out of core.
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}
 ),
