@@ -18,7 +18,7 @@ from hirehouse.ingestion.tables import ARROW_TYPES, TableSpec, portable_type
 
 
 @dataclass(frozen=True)
-class Column:
+class RawColumn:
     """A column of a raw table as its newest load has it, beside what it was before.
 
     ``rows`` counts records, tombstones left out where it matters, ``filled`` those with a value; both are 0 where there
@@ -37,7 +37,7 @@ class Column:
     is_new: bool
 
 
-def columns_of(raw_path: Path, system: str, spec: TableSpec, load_ids: Collection[str]) -> list[Column]:
+def columns_of(raw_path: Path, system: str, spec: TableSpec, load_ids: Collection[str]) -> list[RawColumn]:
     """The columns of one raw table, by name; empty unless at least two of the loads have rows of it."""
     files = [
         path
@@ -90,11 +90,11 @@ class _File:
         return self.rows - int(pc.sum(pc.fill_null(gone, False)).as_py() or 0)
 
 
-def _compared(name: str, spec: TableSpec, now: _File, before: _File) -> Column:
+def _compared(name: str, spec: TableSpec, now: _File, before: _File) -> RawColumn:
     kind = spec.columns.get(name)
     filled, earlier = now.filled(name), before.filled(name)
     is_lost = kind is not None and filled == 0 and earlier > 0
-    return Column(
+    return RawColumn(
         name=name,
         declared=portable_type(ARROW_TYPES[kind]) if kind is not None else None,
         found=now.types.get(name),

@@ -41,7 +41,7 @@ class CursorExpired(Exception):
 
 
 @dataclass(frozen=True)
-class Vendor:
+class ApiAccount:
     """What the session must know about whom it calls.
 
     ``remedies`` gives the vendor's own advice per status (401, 403, 404), ``<list>`` in it stands for the last part of
@@ -70,9 +70,9 @@ class Vendor:
 class PacedSession(requests.Session):
     """A requests session in which every attempt waits for the pacer and every failure is retried or explained."""
 
-    def __init__(self, vendor: Vendor, pacer: Pacer, connections: int = 8) -> None:
-        super().__init__(timeout=vendor.timeout_seconds, raise_for_status=False)
-        self.vendor, self.pacer = vendor, pacer
+    def __init__(self, account: ApiAccount, pacer: Pacer, connections: int = 8) -> None:
+        super().__init__(timeout=account.timeout_seconds, raise_for_status=False)
+        self.account, self.pacer = account, pacer
         self._environment: Any = None
         adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections)
         self.mount("https://", adapter)
@@ -92,7 +92,7 @@ class PacedSession(requests.Session):
         final for this list only.
         """
         kwargs["allow_redirects"] = False  # a redirect would carry the vendor's key header to another host
-        kwargs["timeout"] = kwargs.get("timeout") or self.vendor.timeout_seconds
+        kwargs["timeout"] = kwargs.get("timeout") or self.account.timeout_seconds
         if any(name in request.headers for name in _CREDENTIAL_HEADERS):
             self._check_origin(request.url or "")
         tokens, trouble = 0, ""
@@ -117,7 +117,7 @@ class PacedSession(requests.Session):
             else:
                 trouble = "the body is no complete JSON"
                 time.sleep(_backoff(attempt))
-        raise self.vendor.error(
+        raise self.account.error(
             f"gave up after {_ATTEMPTS} attempts, the last ended with: {trouble}",
             request.url or "",
             "see whether the vendor has an outage and whether this machine reaches the address, then run again; the "
@@ -133,7 +133,7 @@ class PacedSession(requests.Session):
         except _DIED as error:
             return None, _kind(error)
         except exceptions.RequestException as error:
-            raise self.vendor.error(
+            raise self.account.error(
                 f"the address cannot be called ({type(error).__name__})", request.url or "", self._address_remedy()
             ) from None
         finally:
@@ -149,30 +149,30 @@ class PacedSession(requests.Session):
         return True
 
     def _check_origin(self, url: str) -> None:
-        ours, theirs = urlsplit(self.vendor.base_url), urlsplit(url)
+        ours, theirs = urlsplit(self.account.base_url), urlsplit(url)
         if (ours.scheme, ours.netloc) != (theirs.scheme, theirs.netloc):
-            raise self.vendor.error(
+            raise self.account.error(
                 "the vendor points to another host, which must not see our credentials", url, self._address_remedy()
             )
 
     def _address_remedy(self) -> str:
-        name = self.vendor.system
+        name = self.account.system
         return (
             f"check base_url under [sources.{name}] in .dlt/config.toml or SOURCES__{name.upper()}__BASE_URL, "
-            f"now {safe_address(self.vendor.base_url)}"
+            f"now {safe_address(self.account.base_url)}"
         )
 
     def _final(self, response: Response, url: str) -> Exception:
         status = response.status_code
-        said = self.vendor.masked(reason_in(response.content))
+        said = self.account.masked(reason_in(response.content))
         if status == 422 and "cursor" in parse_qs(urlsplit(url).query) and "other query params" not in said:
             return CursorExpired(safe_address(url))
-        remedy = self.vendor.remedies.get(status)
+        remedy = self.account.remedies.get(status)
         if remedy is None:
             remedy = self._address_remedy() if status in (404, 301, 302, 307, 308) else "see the connector's README"
         remedy = remedy.replace("<list>", urlsplit(url).path.rsplit("/", 1)[-1])
-        error = self.vendor.error(f"the vendor refused with status {status}{said}", url, remedy)
-        if status in (403, 404) and self.vendor.has_lists:
+        error = self.account.error(f"the vendor refused with status {status}{said}", url, remedy)
+        if status in (403, 404) and self.account.has_lists:
             return NotPermitted(error.system, error.what, error.where, error.remedy, status)
         return error
 
@@ -189,30 +189,30 @@ class ListClient(RESTClient):
         parsed = response.parsed  # type: ignore[attr-defined]
         if isinstance(parsed, list):
             return parsed
-        vendor: Vendor = self.session.vendor  # type: ignore[attr-defined]
-        raise vendor.error(
+        account: ApiAccount = self.session.account  # type: ignore[attr-defined]
+        raise account.error(
             "expected a JSON array of rows, got another JSON value",
             response.url,
-            f"check base_url of {vendor.system}: it may point to another API or version",
+            f"check base_url of {account.system}: it may point to another API or version",
         )
 
 
 def build_client(
-    vendor: Vendor, pacer: Pacer, auth: AuthBase, paginator: Callable[[], Any], connections: int = 8
+    account: ApiAccount, pacer: Pacer, auth: AuthBase, paginator: Callable[[], Any], connections: int = 8
 ) -> ListClient:
-    """A client for ``vendor``'s lists; raises SourceError if its base_url is no http(s) address."""
-    parts = urlsplit(vendor.base_url)
+    """A client for ``account``'s lists; raises SourceError if its base_url is no http(s) address."""
+    parts = urlsplit(account.base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SourceError(
-            vendor.system,
+            account.system,
             "base_url is no http(s) address",
-            f"setting sources.{vendor.system}.base_url",
-            f"set SOURCES__{vendor.system.upper()}__BASE_URL or base_url under [sources.{vendor.system}] in "
+            f"setting sources.{account.system}.base_url",
+            f"set SOURCES__{account.system.upper()}__BASE_URL or base_url under [sources.{account.system}] in "
             ".dlt/config.toml to an address like https://api.example.com/v1",
         )
-    session = PacedSession(vendor, pacer, connections)
+    session = PacedSession(account, pacer, connections)
     session.token_auth = auth if hasattr(auth, "renew") else None  # type: ignore[attr-defined]
-    return ListClient(vendor.base_url, auth=auth, paginator=paginator(), data_selector="$", session=session)
+    return ListClient(account.base_url, auth=auth, paginator=paginator(), data_selector="$", session=session)
 
 
 def _parsed(response: Response) -> Any:

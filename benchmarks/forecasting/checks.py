@@ -34,7 +34,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Check:
+class Criterion:
     """One row: its scores are those of ``scenario`` and ``horizon``; ``must`` or ``stretch`` None asks nothing."""
 
     name: str
@@ -104,30 +104,30 @@ BETTER = at_most(0.999)
 _MUST_Q1 = {"clean": (1.15, 1.07), "unlogged": (1.18, 1.09), "drift": (1.27, 1.15)}
 
 
-def checks_of(scenarios: list[str]) -> list[Check]:
+def checks_of(scenarios: list[str]) -> list[Criterion]:
     """The rows for ``scenarios``; a scenario without a target of its own is shown without one. Calibration must hold in
     each scenario one quarter ahead, and is aimed at in both."""
     rows = []
     for scenario in scenarios:
         asked, clean = scenario in _MUST_Q1, scenario == "clean"
         must, stretch = (at_most(value) for value in _MUST_Q1[scenario]) if asked else (None, None)
-        rows.append(Check("CRPS / oracle", scenario, 1, _ratio, must, stretch))
-        rows.append(Check("CRPS / oracle", scenario, 2, _ratio, *_only(clean, at_most(1.20), at_most(1.12))))
+        rows.append(Criterion("CRPS / oracle", scenario, 1, _ratio, must, stretch))
+        rows.append(Criterion("CRPS / oracle", scenario, 2, _ratio, *_only(clean, at_most(1.20), at_most(1.12))))
         bands = _only(clean, at_most(1.17), at_most(1.08))
-        rows.append(Check("small functions, CRPS / oracle", scenario, 1, _small, *bands))
+        rows.append(Criterion("small functions, CRPS / oracle", scenario, 1, _small, *bands))
         for horizon in (1, 2):
             required = asked and horizon == 1
             for other in METHODS[1:]:
                 measure = partial(_ratio, against=other)
                 bands = (BETTER if required else None, BETTER if asked else None)
-                rows.append(Check(f"CRPS / {other}", scenario, horizon, measure, *bands))
+                rows.append(Criterion(f"CRPS / {other}", scenario, horizon, measure, *bands))
             bands = (Band(0.75, 0.85) if required else None, Band(0.78, 0.82) if asked else None)
-            rows.append(Check("PIT in 80 %, functions", scenario, horizon, _coverage, *bands))
+            rows.append(Criterion("PIT in 80 %, functions", scenario, horizon, _coverage, *bands))
             bands = (at_least(0.74) if required else None, Band(0.78, 0.86) if asked else None)
-            rows.append(Check("PIT in 80 %, company", scenario, horizon, _company_coverage, *bands))
+            rows.append(Criterion("PIT in 80 %, company", scenario, horizon, _company_coverage, *bands))
             bands = _only(clean, at_most(0.05), at_most(0.02))
-            rows.append(Check("absolute bias", scenario, horizon, _bias, *bands))
-        rows.append(Check("seconds a forecast", scenario, 1, _seconds, at_most(10), at_most(1)))
+            rows.append(Criterion("absolute bias", scenario, horizon, _bias, *bands))
+        rows.append(Criterion("seconds a forecast", scenario, 1, _seconds, at_most(10), at_most(1)))
     return rows
 
 
@@ -135,7 +135,7 @@ def _only(asked: bool, must: Band, stretch: Band) -> tuple[Band | None, Band | N
     return (must, stretch) if asked else (None, None)
 
 
-def run_check(check: Check, scores: pd.DataFrame) -> Result:
+def run_check(check: Criterion, scores: pd.DataFrame) -> Result:
     """Measure one row on the scores of all companies."""
     part = scores[(scores.scenario == check.scenario) & (scores.horizon == check.horizon)]
     value = check.measure(part)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.forecasting.world import World
+from benchmarks.forecasting.world import MarketWorld
 
 FORMATS = ("csv", "parquet")
 
 
-def write_history(world: World, origin: date, folder: Path, suffix: str = "csv") -> dict[str, pd.DataFrame]:
+def write_history(world: MarketWorld, origin: date, folder: Path, suffix: str = "csv") -> dict[str, pd.DataFrame]:
     """Write what was known at the end of ``origin`` to ``folder`` as ``<entity>.<suffix>``, replacing earlier files;
     the frames written. Times are UTC. Raises ValueError for another format than csv or parquet."""
     if suffix not in FORMATS:

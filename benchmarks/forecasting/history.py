@@ -26,7 +26,7 @@ from benchmarks.forecasting.tables import (
     REJECTED,
     WITHDREW,
     Ints,
-    Requisitions,
+    MarketRequisitions,
 )
 
 STAGE_NAMES = ("Application Review", "Recruiter Screen", "Technical Interview", "Onsite", "Offer")
@@ -45,7 +45,7 @@ class Life:
     arrivals: pd.DataFrame
     moves: pd.DataFrame
     changes: pd.DataFrame
-    requisitions: Requisitions
+    requisitions: MarketRequisitions
     seed: int
     unlogged_share: float
 

@@ -24,9 +24,9 @@ from benchmarks.forecasting.tables import (
     OPEN,
     Floats,
     Ints,
+    MarketRecorder,
+    MarketRequisitions,
     People,
-    Recorder,
-    Requisitions,
 )
 
 Bools = NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Market:
     parameters: Parameters
     day: int
     paths: int
-    requisitions: Requisitions
+    requisitions: MarketRequisitions
     people: People
     drift_advance: Floats
     drift_pace: Floats
@@ -74,7 +74,7 @@ class Market:
             next_person=self.next_person,
         )
 
-    def live_a_day(self, rng: np.random.Generator, recorder: Recorder | None = None) -> Ints:
+    def live_a_day(self, rng: np.random.Generator, recorder: MarketRecorder | None = None) -> Ints:
         """Go on by one day; hires of that day, [P, F]."""
         self.day += 1
         self._weather(rng)
@@ -109,7 +109,7 @@ class Market:
         rate = self.parameters.seat_rate[:, self.day] * np.exp(self.surprise)
         return np.asarray(rate * np.where(self.frozen, 0.15, 1.0)[:, None])
 
-    def open_requisitions(self, rng: np.random.Generator, rate: Floats, recorder: Recorder | None) -> None:
+    def open_requisitions(self, rng: np.random.Generator, rate: Floats, recorder: MarketRecorder | None) -> None:
         """New requisitions, Poisson with mean ``rate`` [P, F]."""
         path, function = np.nonzero(counts := rng.poisson(rate))
         path, function = (np.repeat(each, counts[path, function]) for each in (path, function))
@@ -121,7 +121,7 @@ class Market:
         lead = np.maximum(rng.normal(*parameters.lead_days, number), 14).astype(np.int64)
         own = rng.gamma(parameters.arrival_shape, 1 / parameters.arrival_shape, number)
         first = len(self.requisitions.status)
-        new = Requisitions(
+        new = MarketRequisitions(
             path=path,
             function=function,
             opened=np.full(number, self.day),
@@ -135,7 +135,7 @@ class Market:
         if recorder:
             recorder.requisitions_became(self.day, np.arange(first, first + number), OPEN)
 
-    def _change_requisitions(self, rng: np.random.Generator, recorder: Recorder | None) -> None:
+    def _change_requisitions(self, rng: np.random.Generator, recorder: MarketRecorder | None) -> None:
         """Holds, their end, and cancellations."""
         parameters, rows = self.parameters, self.requisitions
         alive = np.flatnonzero(rows.status <= ON_HOLD)
@@ -149,7 +149,7 @@ class Market:
             if recorder and found.any():
                 recorder.requisitions_became(self.day, alive[found], status)
 
-    def _move_people(self, rng: np.random.Generator, recorder: Recorder | None) -> Ints:
+    def _move_people(self, rng: np.random.Generator, recorder: MarketRecorder | None) -> Ints:
         people, rows, parameters = self.people, self.requisitions, self.parameters
         cell = people.cell + np.minimum(self.day - people.entered, AGES)
         held = np.flatnonzero(rows.status[people.requisition] == ON_HOLD)
@@ -181,7 +181,7 @@ class Market:
         outcome = (rng.random(len(moved))[:, None] * shares[:, -1:] >= shares).sum(axis=1)
         return self._settle(rng, moved, outcome, recorder)
 
-    def _settle(self, rng: np.random.Generator, moved: Ints, outcome: Ints, recorder: Recorder | None) -> Ints:
+    def _settle(self, rng: np.random.Generator, moved: Ints, outcome: Ints, recorder: MarketRecorder | None) -> Ints:
         """Carry out the moves, seats being a ceiling; drop those whose requisition closed; hires [P, F]."""
         people, rows = self.people, self.requisitions
         stage, function = people.stage[moved], rows.function[people.requisition[moved]]
@@ -226,7 +226,7 @@ class Market:
         np.subtract.at(self.requisitions.left, ordered[seated], 1)
         return moved[places[order[seated]]], places[order[~seated]]
 
-    def _welcome(self, rng: np.random.Generator, recorder: Recorder | None) -> None:
+    def _welcome(self, rng: np.random.Generator, recorder: MarketRecorder | None) -> None:
         """Today's applicants and sourced people of open requisitions."""
         parameters, rows = self.parameters, self.requisitions
         alive = np.flatnonzero(rows.status == OPEN)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.forecasting.world import World
+from benchmarks.forecasting.world import MarketWorld
 
 PATHS = 500
 _BATCH = 125
@@ -24,7 +24,7 @@ _BATCH = 125
 _CODE = ("days", "parameters", "tables", "market", "world", "oracle")
 
 
-def forecast(world: World, origin: int, paths: int = PATHS) -> NDArray[np.int64]:
+def forecast(world: MarketWorld, origin: int, paths: int = PATHS) -> NDArray[np.int64]:
     """Hires [paths, F, 2] in the two calendar quarters after the world's ``origin``-th origin.
 
     The market of the origin lives on ``paths`` times, as the world itself did. Deterministic."""
@@ -33,7 +33,7 @@ def forecast(world: World, origin: int, paths: int = PATHS) -> NDArray[np.int64]
     return np.concatenate([_futures(world, origin, size, rng) for size in sizes])
 
 
-def _futures(world: World, origin: int, paths: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def _futures(world: MarketWorld, origin: int, paths: int, rng: np.random.Generator) -> NDArray[np.int64]:
     market = world.markets[origin].copied(paths)
     hires = np.zeros((paths, len(world.functions), 2), dtype=np.int64)
     for quarter, (first, last) in enumerate(world.parameters.days.targets(world.origins[origin])):
@@ -42,7 +42,7 @@ def _futures(world: World, origin: int, paths: int, rng: np.random.Generator) ->
     return hires
 
 
-def cached_forecast(world: World, origin: int, folder: Path, paths: int = PATHS) -> NDArray[np.int64]:
+def cached_forecast(world: MarketWorld, origin: int, folder: Path, paths: int = PATHS) -> NDArray[np.int64]:
     """The same, kept in ``folder`` under world, origin, paths and the simulator's code.
 
     What a company writes down does not change its life, so ``unlogged`` shares the forecasts of ``clean``."""

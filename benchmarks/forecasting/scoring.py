@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from benchmarks.forecasting import oracle
 from benchmarks.forecasting.product import forecast_samples
-from benchmarks.forecasting.world import World, simulate
+from benchmarks.forecasting.world import MarketWorld, simulate
 from hirehouse.forecast.model import METHODS
 from hirehouse.forecast.scores import bias, crps, pit_share, wape
 
@@ -54,7 +54,7 @@ def score_company(task: Task) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).assign(scenario=task.scenario, seed=task.seed)
 
 
-def _scores(world: World, number: int, method: str, samples: NDArray[np.int64]) -> pd.DataFrame:
+def _scores(world: MarketWorld, number: int, method: str, samples: NDArray[np.int64]) -> pd.DataFrame:
     """Scores of samples [paths, F, 2], the company's total being their sum path by path."""
     drawn = np.concatenate([samples, samples.sum(axis=1, keepdims=True)], axis=1)
     drawn = np.moveaxis(drawn, 0, -1)

@@ -35,7 +35,7 @@ class Rows:
 
 
 @dataclass
-class Requisitions(Rows):
+class MarketRequisitions(Rows):
     """One row per requisition of any path, closed ones included. ``left`` is the seats still to fill; ``effect`` the
     factor of its applicants: its own random effect, and more for more seats."""
 
@@ -61,7 +61,7 @@ class People(Rows):
     entered: Ints
 
 
-class Recorder(Protocol):
+class MarketRecorder(Protocol):
     """Hears what happens in a market of one path."""
 
     def arrived(self, day: int, person: Ints, requisition: Ints, source: Ints, stage: Ints) -> None:
@@ -74,10 +74,10 @@ class Recorder(Protocol):
         """Requisitions that changed status."""
 
 
-def empty_requisitions() -> Requisitions:
+def empty_requisitions() -> MarketRequisitions:
     """No rows, of 32-bit columns: many futures at once have to fit in memory."""
     none = np.zeros(0, dtype=np.int32)
-    return Requisitions(none, none, none, none, none, none, none.astype(np.int8), none.astype(float))
+    return MarketRequisitions(none, none, none, none, none, none, none.astype(np.int8), none.astype(float))
 
 
 def empty_people() -> People:

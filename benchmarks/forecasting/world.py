@@ -17,7 +17,7 @@ from benchmarks.forecasting.days import build_days
 from benchmarks.forecasting.history import Life, known_frames
 from benchmarks.forecasting.market import Market
 from benchmarks.forecasting.parameters import FUNCTIONS, STAGES, Parameters, build_parameters
-from benchmarks.forecasting.tables import Ints, Recorder, empty_people, empty_requisitions
+from benchmarks.forecasting.tables import Ints, MarketRecorder, empty_people, empty_requisitions
 
 UNLOGGED_SHARE = 0.35
 
@@ -42,7 +42,7 @@ class _Log:
 
 
 @dataclass(frozen=True)
-class World:
+class MarketWorld:
     """A company that has lived. F functions, O origins."""
 
     seed: int
@@ -77,7 +77,7 @@ class World:
         return known_frames(self.life, self.parameters, origin)
 
 
-def simulate(seed: int, scenario: str = "clean", origins: int = 6, history_days: int = 540) -> World:
+def simulate(seed: int, scenario: str = "clean", origins: int = 6, history_days: int = 540) -> MarketWorld:
     """Let a company live: ``history_days`` before its first quarterly origin, to two quarters after the last.
 
     Raises ValueError for an unknown scenario."""
@@ -105,10 +105,10 @@ def simulate(seed: int, scenario: str = "clean", origins: int = 6, history_days:
         seed=seed,
         unlogged_share=UNLOGGED_SHARE if scenario == "unlogged" else 0.0,
     )
-    return World(seed, scenario, parameters, life, by_day, truth, tuple(markets))
+    return MarketWorld(seed, scenario, parameters, life, by_day, truth, tuple(markets))
 
 
-def _build_market(parameters: Parameters, rng: np.random.Generator, recorder: Recorder) -> Market:
+def _build_market(parameters: Parameters, rng: np.random.Generator, recorder: MarketRecorder) -> Market:
     """A company at the end of the day before its first, with the requisitions of the past weeks just opened."""
     functions, stages = parameters.advance.shape[0], len(STAGES)
     market = Market(

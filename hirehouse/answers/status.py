@@ -10,8 +10,8 @@ from rich.table import Table
 
 from hirehouse.base.errors import HirehouseError, describe
 from hirehouse.base.settings import Settings
-from hirehouse.build.dbt_command import own_systems
-from hirehouse.build.run_identity import completed_loads, systems
+from hirehouse.build.dbt_command import own_systems, systems
+from hirehouse.build.run_identity import all_completed_loads
 from hirehouse.build.run_record import RULES_GATE, RunRecord, records
 from hirehouse.home.log_guard import later_loads, told_of
 from hirehouse.home.schema import version_of
@@ -36,7 +36,7 @@ class Freshness:
 
 def freshness(settings: Settings) -> list[Freshness]:
     """One entry per system of the installation; of the home's own those that ever had something to load."""
-    loads = completed_loads(settings)
+    loads = all_completed_loads(settings)
     found = []
     for name in systems(settings):
         # a load and its reconciliation are two packages of one instant, the load first

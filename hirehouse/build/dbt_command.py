@@ -17,10 +17,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from hirehouse.base import settings as settings_module
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.manifest import manifest_path, target_path
-from hirehouse.base.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings
+from hirehouse.base.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings, environment
 from hirehouse.ingestion import registry
 
 THREADS = 2
@@ -67,13 +66,13 @@ def arguments(settings: Settings, *command: str, project: Path | None = None) ->
 
 def variables(settings: Settings) -> dict[str, list[str]]:
     """What dbt is told of this installation: its systems, and which of them are the home's own."""
-    return {"systems": systems(settings), "own_systems": own_systems()}
+    return {"systems": list(systems(settings)), "own_systems": own_systems()}
 
 
-def systems(settings: Settings) -> list[str]:
+def systems(settings: Settings) -> tuple[str, ...]:
     """The connectors this installation uses, in alphabetical order: those asked for, and always the home's own."""
     found, own = sorted(registry.connectors()), own_systems()
-    return [name for name in found if settings.connectors is None or name in settings.connectors or name in own]
+    return tuple(name for name in found if settings.connectors is None or name in settings.connectors or name in own)
 
 
 def own_systems() -> list[str]:
@@ -81,9 +80,9 @@ def own_systems() -> list[str]:
     return sorted(name for name, found in registry.connectors().items() if found.is_own)
 
 
-def environment(settings: Settings, **changes: str) -> dict[str, str]:
+def dbt_environment(settings: Settings, **changes: str) -> dict[str, str]:
     """The environment of one dbt call."""
-    return settings_module.environment(
+    return environment(
         DBT_TARGET_PATH=str(target_path(settings)),
         DBT_LOG_PATH=str(settings.logs_path / "dbt"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
@@ -99,7 +98,7 @@ def call(settings: Settings, *command: str, fail: bool = True) -> subprocess.Com
     prepare_folders(settings)
     done = subprocess.run(
         arguments(settings, *command),
-        env=environment(settings),
+        env=dbt_environment(settings),
         cwd=settings.home,
         capture_output=True,
         text=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hirehouse.base.errors import HirehouseError, describe
 from hirehouse.base.settings import Settings
-from hirehouse.build.run_identity import systems
+from hirehouse.build.dbt_command import systems
 from hirehouse.ingestion import registry
 from hirehouse.ingestion.observe import LoadContext
 

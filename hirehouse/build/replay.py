@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
-from hirehouse.build.run_identity import completed_loads, is_replay
+from hirehouse.build.run_identity import all_completed_loads, is_replay
 
 
 def with_log_of(settings: Settings, source: Path | None, live: Settings) -> Settings:
@@ -21,23 +21,23 @@ def with_log_of(settings: Settings, source: Path | None, live: Settings) -> Sett
     Raises ``HirehouseError`` when ``source`` has loaded nothing, or the home has loaded something itself.
     """
     if source is not None:
-        if not _same(source, settings.home) and completed_loads(settings):
+        if not _same(source, settings.home) and all_completed_loads(settings):
             remedy = "give another --home: this one would lose the history of its own runs"
             raise HirehouseError("this home has an observation log of its own", str(settings.home), remedy)
         found = replace(settings, log_home=None if _same(source, settings.home) else source.absolute())
-        if not completed_loads(found):
+        if not all_completed_loads(found):
             remedy = "name the folder of a warehouse that has been loaded, as in --from .hirehouse"
             raise HirehouseError("there is no observation log to read", str(found.raw_path), remedy)
         return found
     elsewhere = settings.as_of_is_explicit and not _same(settings.home, live.home)
-    if elsewhere and not completed_loads(settings) and is_replay(replace(live, as_of=settings.as_of)):
+    if elsewhere and not all_completed_loads(settings) and is_replay(replace(live, as_of=settings.as_of)):
         return replace(settings, log_home=live.home)
     return settings
 
 
 def refuse_before_first_load(settings: Settings) -> None:
     """Raise ``HirehouseError`` when the log begins after the run's instant: nothing was known then."""
-    loads = completed_loads(settings)
+    loads = all_completed_loads(settings)
     if loads and loads[0].observed_at > settings.as_of:
         asked, first = (f"{instant:%Y-%m-%d %H:%M:%S} UTC" for instant in (settings.as_of, loads[0].observed_at))
         raise HirehouseError(

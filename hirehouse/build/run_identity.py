@@ -49,16 +49,11 @@ class Run(Identity):
     code_version: str
 
 
-def systems(settings: Settings) -> tuple[str, ...]:
-    """The connectors this installation uses, in alphabetical order."""
-    return tuple(dbt_command.systems(settings))
-
-
-def completed_loads(settings: Settings) -> list[Load]:
+def all_completed_loads(settings: Settings) -> list[Load]:
     """Every completed load of the installation's systems, oldest first, whatever the as-of."""
     loads = [
         Load(system, load.load_id, load.observed_at)
-        for system in systems(settings)
+        for system in dbt_command.systems(settings)
         for load in observation_log.completed_loads(settings.raw_path, system)
     ]
     return sorted(loads, key=lambda load: (load.observed_at, load.system, load.load_id))
@@ -66,7 +61,7 @@ def completed_loads(settings: Settings) -> list[Load]:
 
 def is_replay(settings: Settings) -> bool:
     """Whether something has already been observed after the as-of instant."""
-    return any(load.observed_at > settings.as_of for load in completed_loads(settings))
+    return any(load.observed_at > settings.as_of for load in all_completed_loads(settings))
 
 
 def identify(settings: Settings, project: Path | None = None) -> Run:
@@ -76,9 +71,9 @@ def identify(settings: Settings, project: Path | None = None) -> Run:
     (``warehouse.recorded_run``), for a file of the project may be edited while the run builds. ``project`` is the copy
     the run builds from (``dbt_command.snapshot``), None for the project itself.
     """
-    loads = completed_loads(settings)
+    loads = all_completed_loads(settings)
     seen = tuple(load for load in loads if load.observed_at <= settings.as_of)
-    names = systems(settings)
+    names = dbt_command.systems(settings)
     code = dbt_command.code_version(project)
     identity = {
         "as_of": settings.as_of.isoformat(),

@@ -11,7 +11,7 @@ import numpy as np
 
 from hirehouse.base.vocabulary import STAGES
 from hirehouse.forecast.exposure import Floats
-from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, NEVER, History, Indices, quarter_start
+from hirehouse.forecast.history import ACTIVE, CENSORED, HIRED, NEVER, History, Indices, quarter_start_day
 from hirehouse.forecast.shrinkage import negative_binomial
 from hirehouse.forecast.state import UNLIMITED, free_seats
 
@@ -23,10 +23,10 @@ DISPERSIONS = np.array([1e-6, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8])
 def past_quarters(history: History, count: int, origin: int | None = None) -> list[int]:
     """First days of the last ``count`` quarters that are over at an origin and within stage history, newest first."""
     found: list[int] = []
-    start = quarter_start(quarter_start((history.origin if origin is None else origin) + 1) - 1)
+    start = quarter_start_day(quarter_start_day((history.origin if origin is None else origin) + 1) - 1)
     while len(found) < count and start >= history.first_day:
         found.append(start)
-        start = quarter_start(start - 1)
+        start = quarter_start_day(start - 1)
     return found
 
 
@@ -34,14 +34,14 @@ def trailing_mean(history: History, origin: int) -> Floats:
     """Hires a day by function over the last four full quarters; over all days known where there is no full one."""
     quarters = past_quarters(history, TRAILING, origin)
     start = quarters[-1] if quarters else history.first_day
-    end = quarter_start(origin + 1) if quarters else origin + 1
+    end = quarter_start_day(origin + 1) if quarters else origin + 1
     return (history.hires(start, end) + 0.125) / max(end - start, 1)
 
 
 def sample_recent_mean(history: History, ends: Indices, rng: np.random.Generator, paths: int) -> Indices:
     """Samples (paths, functions, quarters) of hires between the origin and each end: Poisson of a Gamma rate."""
     quarters = past_quarters(history, TRAILING)
-    days = max(quarter_start(history.origin + 1) - quarters[-1] if quarters else history.origin + 1, 1)
+    days = max(quarter_start_day(history.origin + 1) - quarters[-1] if quarters else history.origin + 1, 1)
     seen = trailing_mean(history, history.origin) * days
     rate = rng.gamma(seen + 0.375, 1.0 / days, size=(paths, len(seen)))
     return rng.poisson(rate[..., None] * np.diff(ends, prepend=0)).astype(np.int64)

@@ -40,7 +40,7 @@ def day_date(number: int) -> date:
 
 
 @dataclass(frozen=True)
-class Table:
+class HistoryTable:
     """Columns of one length."""
 
     def where(self, kept: NDArray[np.bool_] | Indices) -> Self:
@@ -50,7 +50,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Visits(Table):
+class Visits(HistoryTable):
     """One row per visit of an application to a canonical stage, in the order of application and time.
 
     ``outcome`` is the next stage's index, ``HIRED``, ``OUT`` (rejected or withdrew), ``CENSORED`` (requisition closed,
@@ -69,7 +69,7 @@ class Visits(Table):
 
 
 @dataclass(frozen=True)
-class Requisitions(Table):
+class Requisitions(HistoryTable):
     """One row per requisition; ``closed`` is ``NEVER`` while it is open."""
 
     function: Indices
@@ -79,7 +79,7 @@ class Requisitions(Table):
 
 
 @dataclass(frozen=True)
-class Openings(Table):
+class Openings(HistoryTable):
     """One row per seat: until ``filled`` (acceptance) or ``closed`` it is to be filled; ``target`` may be ``NEVER``."""
 
     requisition: Indices
@@ -90,7 +90,7 @@ class Openings(Table):
 
 
 @dataclass(frozen=True)
-class Holds(Table):
+class Holds(HistoryTable):
     """One row per stay of a seat on hold."""
 
     opening: Indices
@@ -99,7 +99,7 @@ class Holds(Table):
 
 
 @dataclass(frozen=True)
-class Plans(Table):
+class Plans(HistoryTable):
     """One row per version of a function's plan of a quarter: seats to fill in it."""
 
     function: Indices
@@ -209,7 +209,7 @@ def _known(days: Days, origin: int) -> Days:
     return np.where(days > origin, NEVER, days)
 
 
-def quarter_start(number: int) -> int:
+def quarter_start_day(number: int) -> int:
     """The first day of the calendar quarter that holds a day."""
     day = day_date(number)
     return day_number(date(day.year, 3 * ((day.month - 1) // 3) + 1, 1))
@@ -223,12 +223,12 @@ def quarter_starts(days: Days) -> Days:
 
 def next_quarter(start: int) -> int:
     """The first day of the quarter after the one that starts on ``start``."""
-    return quarter_start(start + 100)
+    return quarter_start_day(start + 100)
 
 
 def quarters_ahead(origin: int, count: int) -> list[int]:
     """First days of the running quarter and those after it; the last one ends the horizon (``count`` + 1 days)."""
-    starts = [quarter_start(origin)]
+    starts = [quarter_start_day(origin)]
     while len(starts) <= count:
         starts.append(next_quarter(starts[-1]))
     return starts

@@ -28,7 +28,7 @@ from hirehouse.forecast.quarantined import is_kept, list_quarantined
 
 
 @dataclass(frozen=True)
-class Relations:
+class HistoryRelations:
     """Where the funnel's history lies, and what orders the stays of an application.
 
     ``is_kept_plan`` is a condition: a published plan has no key, and nothing that is quarantined.
@@ -58,7 +58,7 @@ class Relations:
 
 
 # In the private warehouse, before core is built; and in a published file.
-PRIVATE = Relations(
+PRIVATE = HistoryRelations(
     clock="ops.run_clock",
     requisitions="intermediate.int_requisitions__keyed",
     openings="intermediate.int_openings__keyed",
@@ -69,7 +69,7 @@ PRIVATE = Relations(
     plans="intermediate.int_hiring_plan__keyed",
     is_kept_plan=is_kept("hiring_plan", "plan_key"),
 )
-PUBLISHED = Relations(
+PUBLISHED = HistoryRelations(
     clock="core.publication",
     requisitions="core.dim_requisition",
     openings="core.fct_opening",
@@ -179,7 +179,7 @@ class Keys:
     openings: NDArray[np.str_]
 
 
-def read_history(connection: duckdb.DuckDBPyConnection, relations: Relations = PRIVATE) -> tuple[History, Keys]:
+def read_history(connection: duckdb.DuckDBPyConnection, relations: HistoryRelations = PRIVATE) -> tuple[History, Keys]:
     """The history as of the run's clock, and the keys behind its indices.
 
     Rows of unknown requisitions are left out, as they are of every fact, and so is what the first gate quarantined: a

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
-from hirehouse.build.run_identity import Load, completed_loads, systems
+from hirehouse.build.dbt_command import systems
+from hirehouse.build.run_identity import Load, all_completed_loads
 from hirehouse.home.schema import version_of
 from hirehouse.ingestion import load_manifest
 from hirehouse.ingestion.guard import FUTURE, Damage, Seen, inspect
@@ -61,7 +62,7 @@ def error_of(found: Sequence[Damage]) -> HirehouseError:
 
 def later_loads(settings: Settings) -> list[Load]:
     """Completed loads stamped later than the machine's clock, oldest first."""
-    return [load for load in completed_loads(settings) if load.observed_at > settings.clock]
+    return [load for load in all_completed_loads(settings) if load.observed_at > settings.clock]
 
 
 def told_of(load: Load, settings: Settings) -> str:

@@ -11,7 +11,7 @@ FLOATING = ("DOUBLE", "FLOAT")
 
 
 @dataclass(frozen=True)
-class Difference:
+class TableDifference:
     """How two copies of a table differ; ``left_only``, ``right_only`` count rows without an equal on the other side."""
 
     table: str
@@ -28,7 +28,7 @@ class Difference:
         return not (self.left_only or self.right_only or self.missing_columns)
 
 
-def compare_tables(connection: duckdb.DuckDBPyConnection, table: str, left: str, right: str) -> Difference:
+def compare_tables(connection: duckdb.DuckDBPyConnection, table: str, left: str, right: str) -> TableDifference:
     """Compare the relations ``left`` and ``right`` as multisets of rows over the columns of ``left``.
 
     Values other than doubles must be equal. Rows are paired by their exact columns, doubles in ascending order within
@@ -65,7 +65,7 @@ def compare_tables(connection: duckdb.DuckDBPyConnection, table: str, left: str,
             found = connection.execute("select * from unpaired order by all limit 3")
             names = [column[0] for column in found.description or []]
             examples += [f"{here}: {dict(zip(names, row, strict=True))}" for row in found.fetchall()]
-    return Difference(table, rows[0], rows[1], counts[0], counts[1], missing, tuple(examples))
+    return TableDifference(table, rows[0], rows[1], counts[0], counts[1], missing, tuple(examples))
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:

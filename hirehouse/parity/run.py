@@ -10,7 +10,7 @@ from hirehouse.base.manifest import manifest_path, public_tables, read_manifest
 from hirehouse.base.settings import PROJECT_ROOT, Settings, environment
 from hirehouse.build.warehouse import open_warehouse
 from hirehouse.cli.terminal import err
-from hirehouse.parity.compare import Difference, compare_tables
+from hirehouse.parity.compare import TableDifference, compare_tables
 from hirehouse.parity.plan import mirror, write_plan
 
 SPARK_PYTHON = PROJECT_ROOT / ".venv-spark" / "bin" / "python"
@@ -52,8 +52,8 @@ def spark_environment() -> dict[str, str]:
     )
 
 
-def compare_public_tables(settings: Settings, work: Path) -> list[Difference]:
-    """One ``Difference`` per public table, in the order of schema and name."""
+def compare_public_tables(settings: Settings, work: Path) -> list[TableDifference]:
+    """One ``TableDifference`` per public table, in the order of schema and name."""
     with open_warehouse(settings.warehouse_path, read_only=True) as connection:
         mirror(work, connection)
         connection.execute(f"attach '{work / 'spark.duckdb'}' as spark (read_only)")

@@ -67,7 +67,7 @@ FORMER_METHODS = {"a2": "recent_mean", "b3": "counts"}
 METHOD_LOGS = ("forecast_log", "forecast_distribution_log", "forecast_score_log")
 
 
-class Relations(dict[str, str]):
+class ModelRelations(dict[str, str]):
     """``schema.table`` by model name; asking for a model the project does not have raises ``HirehouseError``."""
 
     def __missing__(self, model: str) -> str:
@@ -75,10 +75,10 @@ class Relations(dict[str, str]):
         raise HirehouseError(f"the project has no model {model}, which a run's log is read from", where, remedy)
 
 
-def relations(manifest: Mapping[str, Any]) -> Relations:
+def relations(manifest: Mapping[str, Any]) -> ModelRelations:
     """Where each model of ``manifest`` (dbt's, parsed) lies in the warehouse."""
     models = (node for node in manifest["nodes"].values() if node["resource_type"] == "model")
-    return Relations({node["name"]: f"{node['schema']}.{node['alias']}" for node in models})
+    return ModelRelations({node["name"]: f"{node['schema']}.{node['alias']}" for node in models})
 
 
 def prepare(settings: Settings, as_of: datetime) -> None:
@@ -117,7 +117,9 @@ def keep(settings: Settings, run: Identity) -> None:
         connection.execute("checkpoint")
 
 
-def append(connection: duckdb.DuckDBPyConnection, run: Identity, models: Relations, may_lack: bool = False) -> None:
+def append(
+    connection: duckdb.DuckDBPyConnection, run: Identity, models: ModelRelations, may_lack: bool = False
+) -> None:
     """Replace what the logs hold of ``run`` by what its tables say; to be called in a transaction.
 
     Raises ``HirehouseError`` when a table is missing, unless the run ``may_lack`` some.

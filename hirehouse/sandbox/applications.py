@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hirehouse.sandbox.columns import Columns, numbered, pick, stack, take
-from hirehouse.sandbox.demand import FIRST_JOB, LENGTHS, Demand
+from hirehouse.sandbox.demand import FIRST_JOB, LENGTHS, SimulatedDemand
 from hirehouse.sandbox.journeys import Journeys
 from hirehouse.sandbox.organisation import FIRST_REASON, FIRST_SOURCE, POSITION_CLOSED
 from hirehouse.sandbox.table_spec import NA
@@ -109,7 +109,7 @@ def bulk_logged(rng: np.random.Generator, made: Journeys) -> None:
         stays["exited"][rows + step - 1] = last - before
 
 
-def stay_table(rng: np.random.Generator, made: Journeys, demand: Demand, application: Columns) -> Columns:
+def stay_table(rng: np.random.Generator, made: Journeys, demand: SimulatedDemand, application: Columns) -> Columns:
     """Stays in order of entry, with late-recorded rows for some skipped stages and with accidental moves marked.
 
     Also returns `app`, `job`, `pos`, `ends` (end of the stay by whatever means, `NEVER` = open), for the modules that
@@ -180,7 +180,7 @@ def _folds(stays: Columns) -> np.ndarray:
 
 
 def rejection_table(
-    rng: np.random.Generator, made: Journeys, demand: Demand, application: Columns, left_open: np.ndarray
+    rng: np.random.Generator, made: Journeys, demand: SimulatedDemand, application: Columns, left_open: np.ndarray
 ) -> Columns:
     """Rejections and withdrawals, undone ones included. `left_open`: applications nobody rejects when their
     requisition closes."""
@@ -218,7 +218,7 @@ def rejection_table(
     return {"rejection_id": numbered(len(which), FIRST_REJECTION), **table}
 
 
-def _canonical(demand: Demand, job: np.ndarray, pos: np.ndarray) -> np.ndarray:
+def _canonical(demand: SimulatedDemand, job: np.ndarray, pos: np.ndarray) -> np.ndarray:
     """Canonical stage (0 applied to 4 offer) of a position in a requisition's stages."""
     from hirehouse.sandbox.demand import CANON
 

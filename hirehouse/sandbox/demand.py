@@ -82,7 +82,7 @@ LEVELS = ("", "Senior ", "Staff ", "Lead ")
 
 
 @dataclass
-class Demand:
+class SimulatedDemand:
     """Requisitions and seats as arrays by position; times in epoch seconds, `NEVER` = not within the timeline.
 
     `seat_job` is the requisition's position of each seat; `fate` 0 filled, 1 cancelled, 2 open for long.
@@ -97,7 +97,7 @@ class Demand:
     seat_ends: np.ndarray
 
 
-def build_demand(rng: np.random.Generator, scale: int) -> Demand:
+def build_demand(rng: np.random.Generator, scale: int) -> SimulatedDemand:
     """Requisitions and seats for `scale` applications in 30 months; 0 applications: none; under 20: one seat that
     nobody fills."""
     timeline = (HORIZON - START) / DAY / WINDOW_DAYS
@@ -155,10 +155,12 @@ def build_demand(rng: np.random.Generator, scale: int) -> Demand:
     template = FUNCTION_TEMPLATE[function]
     lengths = LENGTHS[template]
     first_stage = FIRST_STAGE + np.cumsum(lengths) - lengths
-    return Demand(job, template, first_stage, owner, seat_opened, fate, ends)
+    return SimulatedDemand(job, template, first_stage, owner, seat_opened, fate, ends)
 
 
-def requisition_table(rng: np.random.Generator, demand: Demand, staff: Staff, work_ended: np.ndarray) -> Columns:
+def requisition_table(
+    rng: np.random.Generator, demand: SimulatedDemand, staff: Staff, work_ended: np.ndarray
+) -> Columns:
     """The requisition table but for `closed_at` and `close_kind`, which follow the hires."""
     job, count = demand.job, len(demand.template)
     function, opened = job["function_index"], job["opened"]
@@ -190,7 +192,7 @@ def requisition_table(rng: np.random.Generator, demand: Demand, staff: Staff, wo
     }
 
 
-def stage_tables(demand: Demand) -> tuple[Columns, Columns]:
+def stage_tables(demand: SimulatedDemand) -> tuple[Columns, Columns]:
     """Source stages and planned interviews of every requisition, in order of requisition and stage."""
     count = len(demand.template)
     length = LENGTHS[demand.template]
@@ -226,7 +228,7 @@ def stage_tables(demand: Demand) -> tuple[Columns, Columns]:
     return stage, plan
 
 
-def seat_tables(rng: np.random.Generator, demand: Demand, life: Columns) -> dict[str, Columns]:
+def seat_tables(rng: np.random.Generator, demand: SimulatedDemand, life: Columns) -> dict[str, Columns]:
     """Openings with their lives, holds and target dates. `life` has seat, life_number, opened, closed (`NEVER`), kind,
     application_id."""
     seats = len(demand.seat_job)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hirehouse.sandbox.columns import Columns
-from hirehouse.sandbox.demand import FIRST_JOB, LENGTHS, Demand
+from hirehouse.sandbox.demand import FIRST_JOB, LENGTHS, SimulatedDemand
 from hirehouse.sandbox.dirt_links import plant_links
 from hirehouse.sandbox.dirt_names import plant_names
 from hirehouse.sandbox.dirt_times import plant_times
@@ -55,7 +55,9 @@ class Dirt:
         messy = rng.random(jobs) < (0.05 if self.is_on else 0.0)
         return (app["end_kind"] == CLOSED) & messy[last_job] if jobs else np.zeros(0, dtype=bool)
 
-    def unrecorded(self, rng: np.random.Generator, made: Journeys, demand: Demand, stays: Columns) -> np.ndarray:
+    def unrecorded(
+        self, rng: np.random.Generator, made: Journeys, demand: SimulatedDemand, stays: Columns
+    ) -> np.ndarray:
         """Applications in the offer stage whose offer is only ever spoken about (OFF-01 when hired, OFF-04 before)."""
         app = made.app
         verbal = rng.random(len(app["job"])) < np.where(app["is_hire"], 0.012, 0.05)
@@ -69,7 +71,7 @@ def plant(
     rng: np.random.Generator,
     dirt: Dirt,
     tables: dict[str, Columns],
-    demand: Demand,
+    demand: SimulatedDemand,
     made: Journeys,
     names: np.random.Generator,
     times: np.random.Generator,

@@ -6,7 +6,7 @@ import numpy as np
 
 from hirehouse.sandbox.applications import or_null
 from hirehouse.sandbox.columns import Columns, numbered, pick, take
-from hirehouse.sandbox.demand import FIRST_KIT, FIRST_PLAN, FIRST_STAGE, Demand
+from hirehouse.sandbox.demand import FIRST_KIT, FIRST_PLAN, FIRST_STAGE, SimulatedDemand
 from hirehouse.sandbox.organisation import TIMEZONES, Staff
 from hirehouse.sandbox.table_spec import NA
 from hirehouse.sandbox.timeline import DAY, HORIZON, HOUR, NEVER, to_working_hours
@@ -16,7 +16,7 @@ FIRST_INTERVIEW, FIRST_INTERVIEWER, FIRST_SCORECARD = 330_001, 1_200_001, 515_00
 
 def build_interviews(
     rng: np.random.Generator,
-    demand: Demand,
+    demand: SimulatedDemand,
     stays: Columns,
     plan: Columns,
     requisition: Columns,
@@ -107,7 +107,7 @@ def build_interviews(
 
 def _judges(
     rng: np.random.Generator,
-    demand: Demand,
+    demand: SimulatedDemand,
     interview: Columns,
     plan: Columns,
     requisition: Columns,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hirehouse.sandbox.columns import Columns, stack, take
-from hirehouse.sandbox.demand import FIRST_JOB, Demand
+from hirehouse.sandbox.demand import FIRST_JOB, SimulatedDemand
 from hirehouse.sandbox.organisation import FUNCTIONS, OFFICES
 from hirehouse.sandbox.timeline import DAY, HORIZON, HOUR, START, month_starts
 
@@ -31,7 +31,7 @@ def _text(values: Sequence[str | None]) -> np.ndarray:
     return np.array(values, dtype=object)
 
 
-def plan_table(rng: np.random.Generator, demand: Demand) -> Columns:
+def plan_table(rng: np.random.Generator, demand: SimulatedDemand) -> Columns:
     """Two versions of the plan per quarter: 45 days before it, and 40 days into it where the second guess differs."""
     if not len(demand.seat_job):
         return {
@@ -135,7 +135,7 @@ def rate_table() -> Columns:
     }
 
 
-def review_table(rng: np.random.Generator, demand: Demand, requisition: Columns, ended: np.ndarray) -> Columns:
+def review_table(rng: np.random.Generator, demand: SimulatedDemand, requisition: Columns, ended: np.ndarray) -> Columns:
     """Weekly reviews of open requisitions; one in four is skipped."""
     opened = demand.job["opened"]
     weeks = np.clip((np.minimum(ended, HORIZON) - opened) // (7 * DAY), 0, 60)

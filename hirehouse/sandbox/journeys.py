@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hirehouse.sandbox.columns import Columns, pick, stack, take
-from hirehouse.sandbox.demand import Demand
+from hirehouse.sandbox.demand import SimulatedDemand
 from hirehouse.sandbox.organisation import FUNCTIONS, TIMEZONES
 from hirehouse.sandbox.timeline import (
     DAY,
@@ -51,7 +51,7 @@ class Journeys:
 
 
 def open_requisition(
-    rng: np.random.Generator, demand: Demand, ended: np.ndarray, job: np.ndarray, at: np.ndarray
+    rng: np.random.Generator, demand: SimulatedDemand, ended: np.ndarray, job: np.ndarray, at: np.ndarray
 ) -> np.ndarray:
     """For each row another requisition of the same function that is open at `at` and stays so for two days; -1 = none
     found."""
@@ -68,7 +68,7 @@ def open_requisition(
 
 
 def _hire(
-    rng: np.random.Generator, demand: Demand, seat: np.ndarray, opened: np.ndarray, first_app: int
+    rng: np.random.Generator, demand: SimulatedDemand, seat: np.ndarray, opened: np.ndarray, first_app: int
 ) -> tuple[Columns, Walks]:
     """One hire per open life of a seat: applies after it opened, walks to the offer, accepts; some renege before their
     start."""
@@ -99,7 +99,9 @@ def _hire(
     return hires, walks
 
 
-def _ends(rng: np.random.Generator, demand: Demand, life: Columns, slow: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _ends(
+    rng: np.random.Generator, demand: SimulatedDemand, life: Columns, slow: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """When each requisition's work ends (last seat) and when somebody closes it; `slow` ones are closed weeks later."""
     count = len(demand.template)
     ended = np.zeros(count, dtype=np.int64)
@@ -112,7 +114,7 @@ def _ends(rng: np.random.Generator, demand: Demand, life: Columns, slow: np.ndar
     return ended, np.where(ended >= NEVER, NEVER, closed)
 
 
-def build_journeys(rng: np.random.Generator, demand: Demand, scale: int, slow_share: float) -> Journeys:
+def build_journeys(rng: np.random.Generator, demand: SimulatedDemand, scale: int, slow_share: float) -> Journeys:
     """Simulate every application; exactly `scale` of them are created between `WINDOW_START` and `NOW`.
 
     Args:
@@ -166,7 +168,9 @@ def build_journeys(rng: np.random.Generator, demand: Demand, scale: int, slow_sh
     )
 
 
-def _transfers_in(rng: np.random.Generator, demand: Demand, app: Columns, stays: Columns, ended: np.ndarray) -> Columns:
+def _transfers_in(
+    rng: np.random.Generator, demand: SimulatedDemand, app: Columns, stays: Columns, ended: np.ndarray
+) -> Columns:
     """Let a few hires have applied to another requisition first: a stay there, then the transfer. Changes `app` in
     place."""
     rows = np.flatnonzero(rng.random(len(app["job"])) < 0.035)
@@ -185,7 +189,7 @@ def _transfers_in(rng: np.random.Generator, demand: Demand, app: Columns, stays:
 
 
 def _others(
-    rng: np.random.Generator, demand: Demand, scale: int, hired: Columns, ended: np.ndarray, closed: np.ndarray
+    rng: np.random.Generator, demand: SimulatedDemand, scale: int, hired: Columns, ended: np.ndarray, closed: np.ndarray
 ) -> tuple[Columns, Columns]:
     """Everybody who is not hired, with the stays of their journeys."""
     in_window = int(((hired["created"] >= WINDOW_START) & (hired["created"] <= NOW)).sum())
@@ -231,7 +235,7 @@ def _others(
 
 
 def _arrivals(
-    rng: np.random.Generator, demand: Demand, wanted: int, ended: np.ndarray
+    rng: np.random.Generator, demand: SimulatedDemand, wanted: int, ended: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Requisition and instant of applications, denser in a requisition's first weeks; exactly `wanted` fall into the
     window."""

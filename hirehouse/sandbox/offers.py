@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from hirehouse.sandbox.applications import or_null
 from hirehouse.sandbox.columns import Columns, numbered, stack, take
-from hirehouse.sandbox.demand import FIRST_JOB, FIRST_OPENING, LENGTHS, Demand
+from hirehouse.sandbox.demand import FIRST_JOB, FIRST_OPENING, LENGTHS, SimulatedDemand
 from hirehouse.sandbox.journeys import Journeys
 from hirehouse.sandbox.organisation import CURRENCIES, TIMEZONES
 from hirehouse.sandbox.table_spec import NA
@@ -22,7 +22,7 @@ _PAY_FACTOR = np.array([1.0, 0.78, 0.74, 1.08, 1.15])
 
 
 def offer_table(
-    rng: np.random.Generator, made: Journeys, demand: Demand, stays: Columns, unrecorded: np.ndarray
+    rng: np.random.Generator, made: Journeys, demand: SimulatedDemand, stays: Columns, unrecorded: np.ndarray
 ) -> Columns:
     """Every version of every offer. `unrecorded`: applications whose offer never got into the system.
 
@@ -106,7 +106,7 @@ def offer_table(
     return {"offer_id": numbered(len(table["app"]), FIRST_OFFER), **table}
 
 
-def _any_seat(demand: Demand, job: np.ndarray) -> np.ndarray:
+def _any_seat(demand: SimulatedDemand, job: np.ndarray) -> np.ndarray:
     """The first seat of each requisition."""
     return np.searchsorted(demand.seat_job, job)
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from hirehouse.sandbox.applications import or_null
 from hirehouse.sandbox.columns import Columns, numbered, pick, stack, take
-from hirehouse.sandbox.demand import Demand
+from hirehouse.sandbox.demand import SimulatedDemand
 from hirehouse.sandbox.organisation import FUNCTION_HIRES, FUNCTIONS, TIMEZONES, Staff, gem_id
 from hirehouse.sandbox.table_spec import NA
 from hirehouse.sandbox.timeline import DAY, HORIZON, HOUR, NEVER, NOW, START, days, month_starts, to_working_hours
@@ -29,7 +29,7 @@ def _gem_ids(kind: str, numbers: np.ndarray) -> np.ndarray:
 
 def build_outreach(
     rng: np.random.Generator,
-    demand: Demand,
+    demand: SimulatedDemand,
     application: Columns,
     app_job: np.ndarray,
     channel: np.ndarray,

@@ -1,8 +1,8 @@
 """Tables of the simulated company: organisation, demand for people, persons and their records, employment, finance."""
 
-from hirehouse.sandbox.table_spec import TableSpec, declare
+from hirehouse.sandbox.table_spec import SimTable, declare
 
-COMPANY_TABLES: tuple[TableSpec, ...] = (
+COMPANY_TABLES: tuple[SimTable, ...] = (
     declare(
         "office",
         "one office",

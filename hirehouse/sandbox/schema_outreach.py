@@ -1,8 +1,8 @@
 """Tables of the simulated company: the CRM's prospects, projects, sequences and touches."""
 
-from hirehouse.sandbox.table_spec import TableSpec, declare
+from hirehouse.sandbox.table_spec import SimTable, declare
 
-OUTREACH_TABLES: tuple[TableSpec, ...] = (
+OUTREACH_TABLES: tuple[SimTable, ...] = (
     declare(
         "prospect",
         "one CRM person record",

@@ -1,8 +1,8 @@
 """Tables of the simulated company: applications and everything that hangs on them."""
 
-from hirehouse.sandbox.table_spec import TableSpec, declare
+from hirehouse.sandbox.table_spec import SimTable, declare
 
-PIPELINE_TABLES: tuple[TableSpec, ...] = (
+PIPELINE_TABLES: tuple[SimTable, ...] = (
     declare(
         "stage",
         "one source stage of one requisition",

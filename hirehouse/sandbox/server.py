@@ -28,7 +28,7 @@ from hirehouse.sandbox.faults import FaultProfile, Faults, fault_profile
 from hirehouse.sandbox.http.connection import reset_connection
 from hirehouse.sandbox.http.limits import RateLimit
 from hirehouse.sandbox.http.store import Store
-from hirehouse.sandbox.http.vendor import Handler, Surroundings, Vendor, vendor_classes
+from hirehouse.sandbox.http.vendor import Handler, SimulatedVendor, Surroundings, vendor_classes
 from hirehouse.sandbox.visibility import show_at
 from hirehouse.sandbox.world import World
 
@@ -93,7 +93,7 @@ def sandbox_settings(app: Starlette, base_url: str) -> dict[str, str]:
     return settings
 
 
-def _routes(vendor: Vendor, faults: Faults, calls: Counter[str]) -> list[Route]:
+def _routes(vendor: SimulatedVendor, faults: Faults, calls: Counter[str]) -> list[Route]:
     """Starlette routes of one vendor, each behind the faults."""
 
     def guarded(handler: Handler) -> Handler:
@@ -109,7 +109,7 @@ def _routes(vendor: Vendor, faults: Faults, calls: Counter[str]) -> list[Route]:
     return [Route(path, guarded(handler), methods=[method]) for (method, path), handler in vendor.routes().items()]
 
 
-async def _with_faults(vendor: Vendor, faults: Faults, handler: Handler, request: Request) -> Response:
+async def _with_faults(vendor: SimulatedVendor, faults: Faults, handler: Handler, request: Request) -> Response:
     """The vendor's answer, or what the fault plan puts in its place."""
     kind = faults.next_fault(vendor.name, request.url.path, request.url.query, vendor.soft_faults(request))
     if kind in _STATUS_FAULTS:

@@ -20,7 +20,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
 
 
 @dataclass(frozen=True)
-class TableSpec:
+class SimTable:
     """A table: its name, what one row is, column name to kind (a key of `ARROW_TYPES`), and column name to meaning."""
 
     name: str
@@ -29,7 +29,7 @@ class TableSpec:
     meanings: dict[str, str]
 
 
-def declare(name: str, grain: str, text: str) -> TableSpec:
+def declare(name: str, grain: str, text: str) -> SimTable:
     """Read a declaration with one `name kind meaning` per line.
 
     Raises:
@@ -43,4 +43,4 @@ def declare(name: str, grain: str, text: str) -> TableSpec:
             raise ValueError(f"{name}.{column}: unknown kind {kind}")
         columns[column] = kind
         meanings[column] = meaning
-    return TableSpec(name=name, grain=grain, columns=columns, meanings=meanings)
+    return SimTable(name=name, grain=grain, columns=columns, meanings=meanings)

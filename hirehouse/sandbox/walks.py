@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hirehouse.sandbox.columns import Columns, stack, take
-from hirehouse.sandbox.demand import CANON, LENGTHS, Demand
+from hirehouse.sandbox.demand import CANON, LENGTHS, SimulatedDemand
 from hirehouse.sandbox.organisation import TIMEZONES
 from hirehouse.sandbox.table_spec import NA
 from hirehouse.sandbox.timeline import DAY, NEVER, days, to_working_hours
@@ -43,7 +43,7 @@ class Walks:
 
 def walk(
     rng: np.random.Generator,
-    demand: Demand,
+    demand: SimulatedDemand,
     app: np.ndarray,
     job: np.ndarray,
     started: np.ndarray,

@@ -37,7 +37,7 @@ import pyarrow.compute as pc
 from hirehouse.sandbox.schema_company import COMPANY_TABLES
 from hirehouse.sandbox.schema_outreach import OUTREACH_TABLES
 from hirehouse.sandbox.schema_pipeline import PIPELINE_TABLES
-from hirehouse.sandbox.table_spec import ARROW_TYPES, NA, TableSpec
+from hirehouse.sandbox.table_spec import ARROW_TYPES, NA, SimTable
 
 DEMO_NOW = datetime(2026, 6, 30, 18, 0, tzinfo=UTC)
 """The demo company's "now"; no part of the simulation reads the wall clock."""
@@ -45,7 +45,7 @@ DEMO_NOW = datetime(2026, 6, 30, 18, 0, tzinfo=UTC)
 COMPANY_TIMEZONE = "America/New_York"
 COMPANY_CURRENCY = "USD"
 
-TABLES: dict[str, TableSpec] = {spec.name: spec for spec in (*COMPANY_TABLES, *PIPELINE_TABLES, *OUTREACH_TABLES)}
+TABLES: dict[str, SimTable] = {spec.name: spec for spec in (*COMPANY_TABLES, *PIPELINE_TABLES, *OUTREACH_TABLES)}
 
 
 def to_arrow(name: str, columns: dict[str, Any]) -> pa.Table:

@@ -80,7 +80,7 @@ class DbtBuild:
             self.log_path.open("w", buffering=1) as log,
             subprocess.Popen(
                 self._arguments(select, full_refresh),
-                env=dbt_command.environment(self._settings, DBT_LOG_FORMAT="json"),
+                env=dbt_command.dbt_environment(self._settings, DBT_LOG_FORMAT="json"),
                 cwd=self._settings.home,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

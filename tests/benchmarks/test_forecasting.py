@@ -10,18 +10,18 @@ import pytest
 
 from benchmarks.forecasting import oracle
 from benchmarks.forecasting.parameters import SCENARIOS
-from benchmarks.forecasting.world import World, simulate
+from benchmarks.forecasting.world import MarketWorld, simulate
 
 TIMES = ("applied_at", "ended_at", "hired_at", "last_activity_at", "entered_at", "exited_at")
 TIMES += ("created_at", "opened_at", "closed_at", "planned_at")
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world() -> MarketWorld:
     return simulate(7, "clean", origins=2, history_days=360)
 
 
-def test_the_same_seed_is_the_same_company(world: World) -> None:
+def test_the_same_seed_is_the_same_company(world: MarketWorld) -> None:
     again = simulate(7, "clean", origins=2, history_days=360)
     other = simulate(8, "clean", origins=2, history_days=360)
     assert np.array_equal(world.hires_by_day, again.hires_by_day)
@@ -50,7 +50,7 @@ def test_nothing_known_is_of_after_the_origin(scenario: str) -> None:
     assert frames["openings"].job_id.isin(frames["requisitions"].job_id).all()
 
 
-def test_an_earlier_view_is_the_later_one_without_what_came_since(world: World) -> None:
+def test_an_earlier_view_is_the_later_one_without_what_came_since(world: MarketWorld) -> None:
     early, late = (world.history_as_known(origin) for origin in world.origins)
     midnight = pd.Timestamp(world.origins[0], tz="UTC") + pd.Timedelta(days=1)
     stays = late["stage_intervals"]
@@ -61,7 +61,7 @@ def test_an_earlier_view_is_the_later_one_without_what_came_since(world: World) 
     assert early["applications"].hired_at.notna().sum() == (hired < midnight).sum()
 
 
-def test_stays_follow_each_other(world: World) -> None:
+def test_stays_follow_each_other(world: MarketWorld) -> None:
     stays = world.history_as_known(world.origins[1])["stage_intervals"]
     followed = stays.application_id == stays.application_id.shift(-1)
     assert (stays.exited_at[followed] == stays.entered_at.shift(-1)[followed]).all()
@@ -70,7 +70,7 @@ def test_stays_follow_each_other(world: World) -> None:
     assert moves[1.0] > 10 * moves[2.0] > 10 * moves[-1.0] > 0
 
 
-def test_the_files_hold_the_true_hires(world: World) -> None:
+def test_the_files_hold_the_true_hires(world: MarketWorld) -> None:
     later, target = world.origins[1], world.origins[0]
     hired = world.history_as_known(later)
     applications = hired["applications"].merge(hired["requisitions"][["job_id", "department"]], on="job_id")
@@ -92,7 +92,7 @@ def test_a_third_of_rejections_is_not_logged_and_nothing_else_differs() -> None:
     assert (kept.status == "active").sum() > 1.5 * (written.status == "active").sum()
 
 
-def test_no_requisition_hires_beyond_its_seats(world: World) -> None:
+def test_no_requisition_hires_beyond_its_seats(world: MarketWorld) -> None:
     rows = world.markets[-1].requisitions
     assert (rows.left >= 0).all()
     stays = world.life.stays
@@ -124,7 +124,7 @@ def test_the_oracle_is_unbiased_over_companies() -> None:
     assert abs(error) < 2.5 * np.sqrt(variance)
 
 
-def test_the_oracles_forecast_is_kept(world: World, tmp_path: Path) -> None:
+def test_the_oracles_forecast_is_kept(world: MarketWorld, tmp_path: Path) -> None:
     first = oracle.cached_forecast(world, 0, tmp_path, paths=5)
     (file,) = tmp_path.rglob("*.npy")
     written = file.stat().st_mtime_ns

@@ -25,7 +25,7 @@ class CompiledMetrics:
             shutil.copytree(target_path(parsed), folder / "parsed")
             command = dbt_command.arguments(parsed, "compile", "--select", "path:models/metrics")
             own = {"DBT_TARGET_PATH": str(folder / "parsed"), "DBT_LOG_PATH": str(folder / "logs")}
-            environment = dbt_command.environment(parsed) | own
+            environment = dbt_command.dbt_environment(parsed) | own
             done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout[-4000:]
             (folder / "parsed").rename(target)

@@ -54,7 +54,7 @@ def built(parsed: Settings, manifest: dict[str, Any], tmp_path_factory: pytest.T
     with warehouse.open_warehouse(parsed.warehouse_path) as connection:
         write_rules(connection, rules_of(manifest))
     command = dbt_command.arguments(parsed, "build", "--empty", "--exclude-resource-type", "test")
-    environment = dbt_command.environment(parsed) | {
+    environment = dbt_command.dbt_environment(parsed) | {
         "DBT_TARGET_PATH": str(target),
         "DBT_LOG_PATH": str(target / "logs"),
     }

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from hirehouse.parity.compare import Difference, compare_tables
+from hirehouse.parity.compare import TableDifference, compare_tables
 from hirehouse.sandbox.company import build_company
 from hirehouse.sandbox.truth import export_filedrop, export_truth
 from hirehouse.sandbox.world import COMPANY_CURRENCY, COMPANY_TIMEZONE, DEMO_NOW, World
@@ -140,7 +140,7 @@ def public_tables(path: Path) -> list[str]:
         ]
 
 
-def differences(left: Path, right: Path, ignore: tuple[str, ...] = ()) -> list[Difference]:
+def differences(left: Path, right: Path, ignore: tuple[str, ...] = ()) -> list[TableDifference]:
     """The tables in which two published files differ; ``ignore`` names tables that are not compared."""
     assert public_tables(left) == public_tables(right)
     with duckdb.connect() as connection:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from hirehouse.parity.compare import Difference, compare_tables
+from hirehouse.parity.compare import TableDifference, compare_tables
 
 _PERSON = "not an id of a vendor: see persons.py, which compares the grouping of records"
 
@@ -172,7 +172,7 @@ def open_side_by_side(published: Path, truth: Path) -> duckdb.DuckDBPyConnection
     return connection
 
 
-def compare(connection: duckdb.DuckDBPyConnection, table: str) -> Difference:
+def compare(connection: duckdb.DuckDBPyConnection, table: str) -> TableDifference:
     """How the published rows of ``table`` differ from the truth's, in what the vendors can say."""
     query = PUBLISHED[table].replace(" core.", " warehouse.core.")
     connection.execute(f"create or replace temp view ours as {query}")

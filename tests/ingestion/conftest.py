@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import dlt  # noqa: F401
 
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 PAGES = 200
@@ -46,9 +46,9 @@ class Server:
 
 
 @pytest.fixture
-def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendor]:
+def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeVendor]:
     """The vendor, with both connectors pointed at it and the waits between retries shortened."""
-    made = Vendor()
+    made = FakeVendor()
     server = Server(made.app())
     made.url = server.url
     monkeypatch.setenv("SOURCES__GREENHOUSE__BASE_URL", f"{server.url}/greenhouse/v3")

@@ -14,7 +14,7 @@ from hirehouse.ingestion.notes import PLACES_KEPT, newest_notes
 from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import at, candidate, latest, load
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 
 def _aside(report: LoadReport) -> dict[str, int]:
@@ -26,7 +26,7 @@ def _window(home: Path, days: float) -> LoadReport:
 
 
 @pytest.fixture
-def loaded(vendor: Vendor, home: Path) -> Vendor:
+def loaded(vendor: FakeVendor, home: Path) -> FakeVendor:
     """Twelve people changed long ago, of whom 4 and 7 cannot be read; loaded once at noon."""
     vendor.greenhouse["candidates"] = [
         candidate(number, first_name=number if number in (4, 7) else "x") for number in range(1, 13)
@@ -35,7 +35,7 @@ def loaded(vendor: Vendor, home: Path) -> Vendor:
     return vendor
 
 
-def test_it_is_noted_by_every_window_until_it_is_read(loaded: Vendor, home: Path) -> None:
+def test_it_is_noted_by_every_window_until_it_is_read(loaded: FakeVendor, home: Path) -> None:
     for days in (3, 6):
         assert _aside(_window(home, days)) == {"id=4": 1, "id=7": 1}
     assert {note.place for note in newest_notes(home / "raw", "greenhouse")} == {"id=4", "id=7"}
@@ -47,7 +47,7 @@ def test_it_is_noted_by_every_window_until_it_is_read(loaded: Vendor, home: Path
     assert _aside(_window(home, 15)) == {"id=7": 1}
 
 
-def test_a_full_listing_knows_better(loaded: Vendor, home: Path) -> None:
+def test_a_full_listing_knows_better(loaded: FakeVendor, home: Path) -> None:
     assert _aside(_window(home, 3)) == {"id=4": 1, "id=7": 1}
     del loaded.greenhouse["candidates"][3]
     assert _aside(_window(home, 4)) == {"id=4": 1, "id=7": 1}
@@ -55,7 +55,7 @@ def test_a_full_listing_knows_better(loaded: Vendor, home: Path) -> None:
     assert _aside(_window(home, 8)) == {"id=7": 1}
 
 
-def test_what_a_load_may_not_see_it_does_not_take_for_read(loaded: Vendor, home: Path) -> None:
+def test_what_a_load_may_not_see_it_does_not_take_for_read(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse["jobs"] = [candidate(1)]
     loaded.fault = lambda request, _: JSONResponse({}, 403) if "/candidates" in request.url.path else None
     for days in (1, 2):
@@ -65,7 +65,7 @@ def test_what_a_load_may_not_see_it_does_not_take_for_read(loaded: Vendor, home:
     assert _aside(_window(home, 6)) == {"id=4": 1, "id=7": 1}
 
 
-def test_records_without_a_key_are_noted_until_the_next_full_listing(vendor: Vendor, home: Path) -> None:
+def test_records_without_a_key_are_noted_until_the_next_full_listing(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [*(candidate(number) for number in range(1, 9)), candidate(1) | {"id": None}]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["candidates"][8] = candidate(9, at(11))
@@ -73,7 +73,7 @@ def test_records_without_a_key_are_noted_until_the_next_full_listing(vendor: Ven
     assert _aside(load(home, "greenhouse", NOON + timedelta(days=4))) == {}
 
 
-def test_more_than_can_be_named_are_counted_all_the_same(vendor: Vendor, home: Path) -> None:
+def test_more_than_can_be_named_are_counted_all_the_same(vendor: FakeVendor, home: Path) -> None:
     many = PLACES_KEPT + 30
     vendor.greenhouse["candidates"] = [
         candidate(number, first_name="x" if number % 3 else number) for number in range(3 * many)
@@ -84,7 +84,7 @@ def test_more_than_can_be_named_are_counted_all_the_same(vendor: Vendor, home: P
 
 
 @pytest.mark.parametrize("value", ["seven", 7.5, {"a": 1}])
-def test_the_only_record_of_a_window_is_set_aside_if_it_misfits(vendor: Vendor, home: Path, value: Any) -> None:
+def test_the_only_record_of_a_window_is_set_aside_if_it_misfits(vendor: FakeVendor, home: Path, value: Any) -> None:
     """As in a long list: what one record says is no change of the type."""
     vendor.greenhouse["openings"] = [candidate(1, job_id=3), candidate(2, job_id=4)]
     load(home, "greenhouse", NOON)

@@ -13,13 +13,13 @@ from hirehouse.ingestion.notes import told
 from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, candidate, latest, load
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 ROWS = 120
 
 
 @pytest.fixture
-def loaded(vendor: Vendor, home: Path) -> Vendor:
+def loaded(vendor: FakeVendor, home: Path) -> FakeVendor:
     """The vendor with 120 applications and 120 candidates, loaded once at noon."""
     vendor.greenhouse["applications"] = [application(number) for number in range(ROWS)]
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(ROWS)]
@@ -39,7 +39,7 @@ def _balanced(report: LoadReport) -> bool:
     return all(row.source_rows == row.log_rows for row in report.reconciliation)
 
 
-def test_many_deletions_wait_for_a_second_load_at_a_later_instant(loaded: Vendor, home: Path) -> None:
+def test_many_deletions_wait_for_a_second_load_at_a_later_instant(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse["applications"] = [application(number) for number in range(75)]
     day = NOON + timedelta(days=1)
     for _ in range(2):  # once more at the same instant is no second look
@@ -52,7 +52,7 @@ def test_many_deletions_wait_for_a_second_load_at_a_later_instant(loaded: Vendor
     assert _live(home) == list(range(75))
 
 
-def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: Vendor, home: Path) -> None:
+def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse["applications"] = [application(number) for number in range(75)]
     load(home, "greenhouse", NOON + timedelta(days=1))
     for day in (2, 3):  # a window cannot know
@@ -64,7 +64,9 @@ def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: Vendor, ho
     assert load(home, "greenhouse", NOON + timedelta(days=5), full_scan=False).notes == []
 
 
-def test_what_comes_back_was_never_gone_and_what_goes_meanwhile_waits_its_own_turn(loaded: Vendor, home: Path) -> None:
+def test_what_comes_back_was_never_gone_and_what_goes_meanwhile_waits_its_own_turn(
+    loaded: FakeVendor, home: Path
+) -> None:
     loaded.greenhouse["applications"] = [application(number) for number in range(60)]
     load(home, "greenhouse", NOON + timedelta(days=1))
     shutil.rmtree(home / "state")  # what waits is in the log with the rest of the state
@@ -74,7 +76,7 @@ def test_what_comes_back_was_never_gone_and_what_goes_meanwhile_waits_its_own_tu
     assert _live(home) == list(range(100)) and _balanced(report)
 
 
-def test_a_credential_that_sees_nothing_deletes_nothing_at_once(loaded: Vendor, home: Path) -> None:
+def test_a_credential_that_sees_nothing_deletes_nothing_at_once(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse.clear()
     report = load(home, "greenhouse", NOON + timedelta(days=1))
     assert _withheld(report) == {"applications": ROWS, "candidates": ROWS} and report.tombstones == {}
@@ -85,13 +87,13 @@ def test_a_credential_that_sees_nothing_deletes_nothing_at_once(loaded: Vendor, 
 
 
 @pytest.mark.parametrize("gone", [1, 10])
-def test_what_one_person_deletes_is_gone_at_once(loaded: Vendor, home: Path, gone: int) -> None:
+def test_what_one_person_deletes_is_gone_at_once(loaded: FakeVendor, home: Path, gone: int) -> None:
     del loaded.greenhouse["applications"][:gone]
     report = load(home, "greenhouse", NOON + timedelta(days=1))
     assert report.tombstones == {"applications": gone} and report.notes == []
 
 
-def test_a_small_list_that_loses_half_waits_and_one_record_never_does(vendor: Vendor, home: Path) -> None:
+def test_a_small_list_that_loses_half_waits_and_one_record_never_does(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["jobs"] = [candidate(number) for number in range(4)]
     vendor.greenhouse["offices"] = [candidate(1)]
     load(home, "greenhouse", NOON)
@@ -100,13 +102,13 @@ def test_a_small_list_that_loses_half_waits_and_one_record_never_does(vendor: Ve
     assert _withheld(report) == {"jobs": 2} and report.tombstones == {"offices": 1}
 
 
-def test_a_person_can_say_that_it_is_gone(loaded: Vendor, home: Path) -> None:
+def test_a_person_can_say_that_it_is_gone(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse["applications"] = []
     report = load(home, "greenhouse", NOON + timedelta(days=1), confirm_deletions=True)
     assert report.tombstones == {"applications": ROWS} and report.notes == [] and _live(home) == []
 
 
-def test_the_share_is_a_setting(loaded: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_share_is_a_setting(loaded: FakeVendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCES__GREENHOUSE__DELETIONS_AT_ONCE", "0.4")
     del loaded.greenhouse["applications"][:48]
     assert load(home, "greenhouse", NOON + timedelta(days=1)).tombstones == {"applications": 48}
@@ -115,7 +117,7 @@ def test_the_share_is_a_setting(loaded: Vendor, home: Path, monkeypatch: pytest.
         load(home, "greenhouse", NOON + timedelta(days=2))
 
 
-def test_a_record_that_cannot_be_read_today_is_not_deleted(loaded: Vendor, home: Path) -> None:
+def test_a_record_that_cannot_be_read_today_is_not_deleted(loaded: FakeVendor, home: Path) -> None:
     loaded.greenhouse["applications"][7] = application(7, status="\ud800")
     report = load(home, "greenhouse", NOON + timedelta(days=1))
     assert [(note.kind, note.place) for note in report.notes] == [("set_aside", "id=7")]

@@ -14,7 +14,7 @@ from hirehouse.ingestion.pages import PageBuilder
 from hirehouse.ingestion.tables import COMMON_TABLES
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 SOURCES = registry.SOURCES
 
@@ -41,7 +41,7 @@ def test_every_collection_has_a_recorded_page() -> None:
         assert {path.stem for path in _pages(system)} == declared
 
 
-def test_recorded_vendors_load(vendor: Vendor, home: Path) -> None:
+def test_recorded_vendors_load(vendor: FakeVendor, home: Path) -> None:
     for path in _pages("gem"):
         vendor.gem[path.stem] = orjson.loads(path.read_bytes())
     for path in (SOURCES / "gem" / "demo").glob("*.csv"):

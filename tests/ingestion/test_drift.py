@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hirehouse.ingestion import observation_log
-from hirehouse.ingestion.drift import Column, columns_of
+from hirehouse.ingestion.drift import RawColumn, columns_of
 from hirehouse.ingestion.tables import TableSpec
 
 SPEC = TableSpec("pets", {"id": "string", "name": "string", "legs": "bigint"}, ("id",), "One row per pet.")
@@ -38,7 +38,7 @@ def raw(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(raw: Path, *loads: str) -> dict[str, Column]:
+def found(raw: Path, *loads: str) -> dict[str, RawColumn]:
     """By name, what is said of the columns as of these loads."""
     return {column.name: column for column in columns_of(raw, "shop", SPEC, loads)}
 
@@ -51,8 +51,8 @@ def test_one_load_is_compared_with_nothing(raw: Path) -> None:
 def test_the_newest_load_stands_beside_the_largest_before_it(raw: Path) -> None:
     write(raw, THIRD, 30, gone=5, name=pa.array([None] * 30, pa.string()), legs=pa.array([4.5] * 30))
     columns = found(raw, FIRST, SECOND, THIRD)
-    assert columns["name"] == Column("name", "string", "string", "string", 25, 0, 40, 40, False)
-    assert columns["legs"] == Column("legs", "bigint", "double", "bigint", 30, 30, 40, 39, False)
+    assert columns["name"] == RawColumn("name", "string", "string", "string", 25, 0, 40, 40, False)
+    assert columns["legs"] == RawColumn("legs", "bigint", "double", "bigint", 30, 30, 40, 39, False)
     assert columns["id"].filled == 30
     assert set(columns) == {"id", "name", "legs"}
 
@@ -60,8 +60,8 @@ def test_the_newest_load_stands_beside_the_largest_before_it(raw: Path) -> None:
 def test_a_column_that_is_not_there_is_empty_and_an_undeclared_one_is_new_once(raw: Path) -> None:
     write(raw, THIRD, 30, name=pa.array(["x"] * 30), colour=pa.array(["red"] * 30))
     columns = found(raw, FIRST, SECOND, THIRD)
-    assert columns["legs"] == Column("legs", "bigint", None, "bigint", 30, 0, 40, 39, False)
-    assert columns["colour"] == Column("colour", None, "string", None, 30, 30, 40, 0, True)
+    assert columns["legs"] == RawColumn("legs", "bigint", None, "bigint", 30, 0, 40, 39, False)
+    assert columns["colour"] == RawColumn("colour", None, "string", None, 30, 30, 40, 0, True)
 
 
 def test_loads_after_the_clock_are_not_looked_at(raw: Path) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import latest, load, rows
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 EARLY = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp())
 
@@ -27,7 +27,7 @@ def _event(time: str, who: str, kind: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def team(vendor: Vendor) -> Vendor:
+def team(vendor: FakeVendor) -> FakeVendor:
     """A team with 250 prospects in two projects, and one export."""
     vendor.gem["users"] = [{"id": "u1", "name": "Ro", "email": "ro@example.test"}]
     vendor.gem["candidates"] = [_person(number) for number in range(250)]
@@ -59,7 +59,7 @@ def team(vendor: Vendor) -> Vendor:
     return vendor
 
 
-def test_a_first_load_lands_lists_logs_and_exports(team: Vendor, home: Path) -> None:
+def test_a_first_load_lands_lists_logs_and_exports(team: FakeVendor, home: Path) -> None:
     report = load(home, "gem", NOON)
     assert [row["id"] for row in latest(home, "gem", "candidates")] == [f"c{number:04d}" for number in range(250)]
     assert len(latest(home, "gem", "project_candidate_membership_log")) == 230
@@ -81,7 +81,7 @@ def test_a_first_load_lands_lists_logs_and_exports(team: Vendor, home: Path) -> 
 
 
 def test_what_is_made_after_the_instant_is_counted_told_and_in_the_log_by_the_next_run(
-    team: Vendor, home: Path
+    team: FakeVendor, home: Path
 ) -> None:
     later = int(NOON.timestamp()) + 90
     team.gem["candidates"].append(_person(250) | {"created_at": later})
@@ -101,7 +101,7 @@ def test_what_is_made_after_the_instant_is_counted_told_and_in_the_log_by_the_ne
 
 @pytest.mark.parametrize("written", ["884213.0", " 884213 ", "884213\u200b", "884213,00"])
 def test_an_event_is_the_same_however_the_export_writes_its_ids_and_its_time(
-    team: Vendor, home: Path, written: str
+    team: FakeVendor, home: Path, written: str
 ) -> None:
     load(home, "gem", NOON)
     before = {row["event_id"] for row in rows(home, "gem", "event_log")}
@@ -113,7 +113,9 @@ def test_an_event_is_the_same_however_the_export_writes_its_ids_and_its_time(
     assert {row["candidate_id"] for row in latest(home, "gem", "event_log")} == {"884213"} and report.notes == []
 
 
-def test_a_bridge_without_an_id_of_its_own_is_the_same_however_the_other_is_written(team: Vendor, home: Path) -> None:
+def test_a_bridge_without_an_id_of_its_own_is_the_same_however_the_other_is_written(
+    team: FakeVendor, home: Path
+) -> None:
     (info,) = team.export["candidate_info"]
     info["candidate_id"] = ""
     load(home, "gem", NOON)
@@ -123,7 +125,7 @@ def test_a_bridge_without_an_id_of_its_own_is_the_same_however_the_other_is_writ
     assert bridge["candidate_ats_id"] == "6001"
 
 
-def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: Vendor, home: Path) -> None:
+def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: FakeVendor, home: Path) -> None:
     load(home, "gem", NOON)
     before = {row["event_id"] for row in rows(home, "gem", "event_log")}
     team.export["event_log"] = [
@@ -137,7 +139,7 @@ def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: Vendor, 
     assert report.tombstones == {} and report.new_columns == ["event_log.team_tag (string)"]
 
 
-def test_windows_ask_for_changed_and_for_new_prospects(team: Vendor, home: Path) -> None:
+def test_windows_ask_for_changed_and_for_new_prospects(team: FakeVendor, home: Path) -> None:
     load(home, "gem", NOON)
     now = int(NOON.timestamp())
     team.gem["candidates"][3] = _person(3, now + 60, title="Lead")
@@ -148,7 +150,7 @@ def test_windows_ask_for_changed_and_for_new_prospects(team: Vendor, home: Path)
     assert found["c0003"]["title"] == "Lead" and "c0300" in found
 
 
-def test_prospects_gone_without_trace_become_tombstones(team: Vendor, home: Path) -> None:
+def test_prospects_gone_without_trace_become_tombstones(team: FakeVendor, home: Path) -> None:
     load(home, "gem", NOON)
     del team.gem["candidates"][10]
     report = load(home, "gem", NOON + timedelta(hours=1))
@@ -156,7 +158,7 @@ def test_prospects_gone_without_trace_become_tombstones(team: Vendor, home: Path
     assert "c0010" not in {row["id"] for row in latest(home, "gem", "candidates")}
 
 
-def test_a_row_missed_by_shifting_pages_is_not_taken_for_deleted(team: Vendor, home: Path) -> None:
+def test_a_row_missed_by_shifting_pages_is_not_taken_for_deleted(team: FakeVendor, home: Path) -> None:
     load(home, "gem", NOON)
     hidden = [True]
 
@@ -173,7 +175,7 @@ def test_a_row_missed_by_shifting_pages_is_not_taken_for_deleted(team: Vendor, h
     assert report.tombstones == {} and len(latest(home, "gem", "candidates")) == 250 and not hidden
 
 
-def test_an_export_without_its_columns_is_explained(team: Vendor, home: Path) -> None:
+def test_an_export_without_its_columns_is_explained(team: FakeVendor, home: Path) -> None:
     team.export["event_log"] = [{"time": "2026-01-14", "event_type": "Reply"}]
     with pytest.raises(SourceError, match="no column timestamp, candidate_id; it has time, event_type"):
         load(home, "gem", NOON)
@@ -182,7 +184,7 @@ def test_an_export_without_its_columns_is_explained(team: Vendor, home: Path) ->
         load(home, "gem", NOON)
 
 
-def test_a_bad_pagination_header_is_explained(team: Vendor, home: Path) -> None:
+def test_a_bad_pagination_header_is_explained(team: FakeVendor, home: Path) -> None:
     team.fault = lambda request, _: JSONResponse([], headers={"X-Pagination": "page 1"})
     with pytest.raises(SourceError, match="X-Pagination"):
         load(home, "gem", NOON)
@@ -200,7 +202,7 @@ _EXPORT_HEADER = "timestamp,event_type,candidate_id,user_email,event_subtype,eve
         ('say "hi"","', 1),
     ],
 )
-def test_an_open_quote_in_an_export_costs_its_line_only(team: Vendor, home: Path, broken: str, count: int) -> None:
+def test_an_open_quote_in_an_export_costs_its_line_only(team: FakeVendor, home: Path, broken: str, count: int) -> None:
     lines = [f"2026-01-{1 + number % 28:02d} 10:00:00,Reply,{number},ro@example.test,Email," for number in range(count)]
     lines += ["2026-02-01 10:00:00,Reply,x,ro@example.test,Email," + broken]
     lines += [f'2026-02-02 10:00:{number:02d},Reply,y,ro@example.test,Email,"a, b\nc"' for number in range(7)]
@@ -216,7 +218,7 @@ def test_an_open_quote_in_an_export_costs_its_line_only(team: Vendor, home: Path
     assert (note.entity, note.kind, note.place, note.rows) == ("event_log", "set_aside", f"line {count + 2}", 1)
 
 
-def test_a_page_in_the_place_of_an_export_is_not_repeated(team: Vendor, home: Path) -> None:
+def test_a_page_in_the_place_of_an_export_is_not_repeated(team: FakeVendor, home: Path) -> None:
     page = "<html><body>Signed in as ro@example.test</body></html>"
     team.fault = lambda request, _: (
         Response(page, media_type="text/html") if request.url.path.endswith("event_log.csv") else None
@@ -227,14 +229,14 @@ def test_a_page_in_the_place_of_an_export_is_not_repeated(team: Vendor, home: Pa
 
 
 @pytest.mark.parametrize("answer", ["ready", [1], {"files": "none"}, {"files": [{"name": "event_log.csv"}]}])
-def test_an_export_of_another_shape_is_told(team: Vendor, home: Path, answer: Any) -> None:
+def test_an_export_of_another_shape_is_told(team: FakeVendor, home: Path, answer: Any) -> None:
     team.fault = lambda request, _: JSONResponse(answer) if request.url.path.endswith("data_export") else None
     with pytest.raises(SourceError, match="each with name and download_url") as told:
         load(home, "gem", NOON)
     assert told.value.where.endswith("/data_export")
 
 
-def test_members_of_projects_with_numbers_for_ids_are_asked_for(team: Vendor, home: Path) -> None:
+def test_members_of_projects_with_numbers_for_ids_are_asked_for(team: FakeVendor, home: Path) -> None:
     team.gem["projects"].append({"id": 31, "created_at": EARLY, "user_id": "u1", "name": "y"})
     entry = {"candidate_id": "c0001", "project_id": "31", "action": "added", "timestamp": EARLY + 9}
     team.gem["project_candidate_membership_log"].append(entry)
@@ -243,7 +245,7 @@ def test_members_of_projects_with_numbers_for_ids_are_asked_for(team: Vendor, ho
     assert len(found) == 231 and found.count("31") == 1
 
 
-def test_entries_of_a_project_that_cannot_be_read_are_not_taken_for_deleted(team: Vendor, home: Path) -> None:
+def test_entries_of_a_project_that_cannot_be_read_are_not_taken_for_deleted(team: FakeVendor, home: Path) -> None:
     team.gem["projects"].append({"id": "p3", "created_at": EARLY, "user_id": "u1", "name": "y"})
     entry = {"candidate_id": "c0001", "project_id": "p3", "action": "added", "timestamp": EARLY + 9}
     team.gem["project_candidate_membership_log"].append(entry)

@@ -12,10 +12,10 @@ from hirehouse.ingestion.errors import SourceError
 from hirehouse.ingestion.registry import connector
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 
-def test_a_first_load_lands_every_page_typed(vendor: Vendor, home: Path) -> None:
+def test_a_first_load_lands_every_page_typed(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 1203)]
     report = load(home, "greenhouse", NOON)
 
@@ -34,7 +34,7 @@ def test_a_first_load_lands_every_page_typed(vendor: Vendor, home: Path) -> None
     assert [(each.observed_at, each.kind) for each in loads] == [(NOON, "load"), (NOON, "reconciliation")]
 
 
-def test_hidden_rows_are_asked_for_and_cursors_travel_alone(vendor: Vendor, home: Path) -> None:
+def test_hidden_rows_are_asked_for_and_cursors_travel_alone(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 602)]
     load(home, "greenhouse", NOON)
     assert any("/users?" in call and "show_service_accounts=true" in call for call in vendor.calls)
@@ -43,7 +43,7 @@ def test_hidden_rows_are_asked_for_and_cursors_travel_alone(vendor: Vendor, home
     assert set(vendor.statuses) == {200}
 
 
-def test_an_unchanged_source_adds_no_rows(vendor: Vendor, home: Path) -> None:
+def test_an_unchanged_source_adds_no_rows(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 30)]
     load(home, "greenhouse", NOON)
     again = load(home, "greenhouse", NOON)
@@ -52,7 +52,7 @@ def test_an_unchanged_source_adds_no_rows(vendor: Vendor, home: Path) -> None:
     assert len(rows(home, "greenhouse", "candidates")) == 29
 
 
-def test_the_scan_finds_deleted_late_and_merged_rows(vendor: Vendor, home: Path) -> None:
+def test_the_scan_finds_deleted_late_and_merged_rows(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1), candidate(2)]
     vendor.greenhouse["applications"] = [application(1), application(2)]
     load(home, "greenhouse", NOON)
@@ -72,7 +72,7 @@ def test_the_scan_finds_deleted_late_and_merged_rows(vendor: Vendor, home: Path)
     assert [row["id"] for row in latest(home, "greenhouse", "candidates")] == [1, 2, 3]
 
 
-def test_windows_are_closed_and_overlap(vendor: Vendor, home: Path) -> None:
+def test_windows_are_closed_and_overlap(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1)]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["candidates"] += [candidate(2, at(11)), candidate(3, at(10, 8)), candidate(4, at(1))]
@@ -86,7 +86,7 @@ def test_windows_are_closed_and_overlap(vendor: Vendor, home: Path) -> None:
 
 
 def test_the_bookmark_stays_when_a_window_breaks_off(
-    vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch
+    vendor: FakeVendor, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from starlette.responses import JSONResponse
 
@@ -103,7 +103,7 @@ def test_the_bookmark_stays_when_a_window_breaks_off(
     assert [row["id"] for row in latest(home, "greenhouse", "candidates")] == [1, 2]
 
 
-def test_a_new_column_comes_in_and_is_reported(vendor: Vendor, home: Path) -> None:
+def test_a_new_column_comes_in_and_is_reported(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1)]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["candidates"] = [candidate(1), candidate(2, at(10), talentScore=7, mood={"a": 1})]
@@ -114,7 +114,7 @@ def test_a_new_column_comes_in_and_is_reported(vendor: Vendor, home: Path) -> No
     assert load(home, "greenhouse", NOON + timedelta(hours=2)).new_columns == []
 
 
-def test_a_field_nobody_declared_that_changes_its_type_arrives_as_text(vendor: Vendor, home: Path) -> None:
+def test_a_field_nobody_declared_that_changes_its_type_arrives_as_text(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["jobs"] = [_job(1, seniority=4, remote=True), _job(2, seniority=2, remote=True)]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["jobs"] = [_job(1, seniority="4+", remote=True), _job(2, seniority=2, remote={"days": 2})]
@@ -144,7 +144,7 @@ def _job(number: int, **more: object) -> dict[str, object]:
     return {"id": number, "name": f"Job {number}", "created_at": at(1), "updated_at": at(1), **more}
 
 
-def test_a_changed_type_stops_the_load_and_leaves_nothing_pending(vendor: Vendor, home: Path) -> None:
+def test_a_changed_type_stops_the_load_and_leaves_nothing_pending(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["applications"] = [application(1)]
     load(home, "greenhouse", NOON)
     vendor.greenhouse["applications"] = [application(1), application(2, job_id="J-5")]
@@ -167,13 +167,13 @@ def test_a_changed_type_stops_the_load_and_leaves_nothing_pending(vendor: Vendor
     assert [row["job_id"] for row in latest(home, "greenhouse", "applications")] == [5, 5]
 
 
-def test_an_earlier_instant_is_refused(vendor: Vendor, home: Path) -> None:
+def test_an_earlier_instant_is_refused(vendor: FakeVendor, home: Path) -> None:
     load(home, "greenhouse", NOON)
     with pytest.raises(SourceError, match="later than"):
         load(home, "greenhouse", NOON - timedelta(hours=1))
 
 
-def test_rows_made_after_the_instant_wait_for_the_next_load(vendor: Vendor, home: Path) -> None:
+def test_rows_made_after_the_instant_wait_for_the_next_load(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1), candidate(2, at(12), created_at=at(12))]
     report = load(home, "greenhouse", NOON)
     (checked,) = [row for row in report.reconciliation if row.entity == "candidates"]
@@ -182,7 +182,7 @@ def test_rows_made_after_the_instant_wait_for_the_next_load(vendor: Vendor, home
     assert [row["id"] for row in latest(home, "greenhouse", "candidates")] == [1, 2]
 
 
-def test_state_comes_back_from_the_log_when_the_working_folder_is_lost(vendor: Vendor, home: Path) -> None:
+def test_state_comes_back_from_the_log_when_the_working_folder_is_lost(vendor: FakeVendor, home: Path) -> None:
     import shutil
 
     vendor.greenhouse["candidates"] = [candidate(1), candidate(2)]
@@ -194,7 +194,7 @@ def test_state_comes_back_from_the_log_when_the_working_folder_is_lost(vendor: V
     assert len(rows(home, "greenhouse", "candidates")) == 2
 
 
-def test_what_is_shown_twice_within_a_load_is_told_once(vendor: Vendor, home: Path) -> None:
+def test_what_is_shown_twice_within_a_load_is_told_once(vendor: FakeVendor, home: Path) -> None:
     changed = at(10, 8)  # within the last day, so that a first load asks for it once more
     vendor.greenhouse["candidates"] = [
         candidate(number, changed, first_name=7 if number in (3, 5) else "x") for number in range(1, 12)

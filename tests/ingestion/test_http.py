@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from hirehouse.ingestion.errors import SourceError
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load
-from tests.ingestion.vendor import Fault, Reset, Stall, Vendor
+from tests.ingestion.vendor import FakeVendor, Fault, Reset, Stall
 
 
 def _once_each(*makers: object) -> Fault:
@@ -35,7 +35,7 @@ def _truncated(_: Request) -> Response:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_every_fault_is_outlived(vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_fault_is_outlived(vendor: FakeVendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCES__GREENHOUSE__REQUEST_TIMEOUT", "0.4")
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 1101)]
     vendor.fault = _once_each(
@@ -51,7 +51,7 @@ def test_every_fault_is_outlived(vendor: Vendor, home: Path, monkeypatch: pytest
     assert vendor.statuses[500] >= 3 and vendor.statuses[429] >= 6
 
 
-def test_an_expired_cursor_starts_its_window_again_without_doubles(vendor: Vendor, home: Path) -> None:
+def test_an_expired_cursor_starts_its_window_again_without_doubles(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number, at(1 + number % 8)) for number in range(1, 2601)]
     expired: list[str] = []
 
@@ -67,7 +67,7 @@ def test_an_expired_cursor_starts_its_window_again_without_doubles(vendor: Vendo
     assert [row["id"] for row in latest(home, "greenhouse", "candidates")] == list(range(1, 2601))
 
 
-def test_a_revoked_token_is_replaced_once_for_all_threads(vendor: Vendor, home: Path) -> None:
+def test_a_revoked_token_is_replaced_once_for_all_threads(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["applications"] = [application(number) for number in range(1, 1201)]
     revoked: list[int] = []
 
@@ -83,7 +83,9 @@ def test_a_revoked_token_is_replaced_once_for_all_threads(vendor: Vendor, home: 
     assert vendor.tokens == 1 + 2 * 2  # ours, and for each revocation theirs and one fresh of ours
 
 
-def test_retries_end_with_what_where_and_remedy(vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retries_end_with_what_where_and_remedy(
+    vendor: FakeVendor, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("hirehouse.ingestion.http._ATTEMPTS", 3)
     vendor.fault = lambda request, _: JSONResponse({}, 503) if "/jobs" in request.url.path else None
     with pytest.raises(SourceError) as stopped:
@@ -97,7 +99,7 @@ def test_retries_end_with_what_where_and_remedy(vendor: Vendor, home: Path, monk
     ("status", "words"),
     [(400, "README"), (302, "base_url")],
 )
-def test_final_answers_are_explained(vendor: Vendor, home: Path, status: int, words: str) -> None:
+def test_final_answers_are_explained(vendor: FakeVendor, home: Path, status: int, words: str) -> None:
     body = {"errors": ["no hush-hush for client-one"]}
     vendor.fault = lambda request, _: JSONResponse(body, status) if "/offers" in request.url.path else None
     with pytest.raises(SourceError) as stopped:
@@ -106,7 +108,7 @@ def test_final_answers_are_explained(vendor: Vendor, home: Path, status: int, wo
     assert "hush-hush" not in str(stopped.value) and "client-one" not in str(stopped.value)
 
 
-def test_a_link_to_another_host_gets_no_token(vendor: Vendor, home: Path) -> None:
+def test_a_link_to_another_host_gets_no_token(vendor: FakeVendor, home: Path) -> None:
     headers = {"Link": '<https://elsewhere.example/v3/jobs?cursor=x>; rel="next"'}
     vendor.fault = lambda request, _: JSONResponse([], headers=headers) if "/jobs" in request.url.path else None
     with pytest.raises(SourceError, match="another host"):
@@ -126,7 +128,13 @@ def test_a_link_to_another_host_gets_no_token(vendor: Vendor, home: Path) -> Non
     ],
 )
 def test_wrong_settings_are_told_before_any_work(
-    vendor: Vendor, home: Path, monkeypatch: pytest.MonkeyPatch, system: str, name: str, value: str, words: tuple[str]
+    vendor: FakeVendor,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    name: str,
+    value: str,
+    words: tuple[str],
 ) -> None:
     if value:
         monkeypatch.setenv(f"SOURCES__{system.upper()}__{name}", value)

@@ -14,7 +14,7 @@ import pytest
 from hirehouse.ingestion import observation_log
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 FILESYSTEM = "dlt.destinations.impl.filesystem.filesystem.FilesystemClient"
 MOMENTS = [
@@ -28,12 +28,12 @@ MOMENTS = [
 ]
 
 
-def _fill(vendor: Vendor) -> None:
+def _fill(vendor: FakeVendor) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 520)]
     vendor.greenhouse["applications"] = [application(number) for number in range(1, 40)]
 
 
-def _change(vendor: Vendor) -> None:
+def _change(vendor: FakeVendor) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(2, 521)]
     vendor.greenhouse["applications"] += [application(number, at(11)) for number in range(40, 45)]
 
@@ -41,7 +41,7 @@ def _change(vendor: Vendor) -> None:
 @pytest.mark.parametrize(
     ("moment", "call"), MOMENTS, ids=[f"{moment.rsplit('.', 1)[1]}-{call}" for moment, call in MOMENTS]
 )
-def test_a_killed_load_loses_nothing(vendor: Vendor, home: Path, moment: str, call: int) -> None:
+def test_a_killed_load_loses_nothing(vendor: FakeVendor, home: Path, moment: str, call: int) -> None:
     _fill(vendor)
     is_second = call % 2 == 0
     if is_second:  # kill an incremental load instead of the first one

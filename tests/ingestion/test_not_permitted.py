@@ -13,7 +13,7 @@ from hirehouse.ingestion.errors import SourceError
 from hirehouse.ingestion.report import LoadReport
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load
-from tests.ingestion.vendor import Fault, Vendor
+from tests.ingestion.vendor import FakeVendor, Fault
 
 EARLY = int(NOON.timestamp()) - 90_000
 
@@ -32,7 +32,9 @@ def _refused(report: LoadReport) -> dict[str, str]:
     return {note.place: note.detail for note in report.notes if note.kind == "not_permitted"}
 
 
-def test_every_list_that_is_refused_is_named_and_keeps_its_rows_and_its_bookmark(vendor: Vendor, home: Path) -> None:
+def test_every_list_that_is_refused_is_named_and_keeps_its_rows_and_its_bookmark(
+    vendor: FakeVendor, home: Path
+) -> None:
     vendor.greenhouse["candidates"] = [candidate(1)]
     vendor.greenhouse["applications"] = [application(1)]
     vendor.greenhouse["jobs"] = [candidate(1), candidate(2)]
@@ -56,7 +58,7 @@ def test_every_list_that_is_refused_is_named_and_keeps_its_rows_and_its_bookmark
     assert [row["id"] for row in latest(home, "greenhouse", "applications")] == [1, 2] and report.notes == []
 
 
-def test_a_first_load_without_some_scopes_loads_the_others(vendor: Vendor, home: Path) -> None:
+def test_a_first_load_without_some_scopes_loads_the_others(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(30)]
     vendor.greenhouse["offers"] = [candidate(1)]
     vendor.fault = _refusing(offers=403, openings=403, users=403)
@@ -67,7 +69,7 @@ def test_a_first_load_without_some_scopes_loads_the_others(vendor: Vendor, home:
     assert load(home, "greenhouse", NOON + timedelta(days=1), full_scan=False).rows["offers"] == 1
 
 
-def test_a_refusal_in_the_middle_of_a_list_leaves_nothing_half(vendor: Vendor, home: Path) -> None:
+def test_a_refusal_in_the_middle_of_a_list_leaves_nothing_half(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(number) for number in range(1, 1203)]
     vendor.greenhouse["jobs"] = [candidate(1)]
 
@@ -82,7 +84,9 @@ def test_a_refusal_in_the_middle_of_a_list_leaves_nothing_half(vendor: Vendor, h
 
 
 @pytest.mark.parametrize(("status", "words"), [(403, "harvest:"), (404, "base_url")])
-def test_a_credential_that_may_read_nothing_stops_the_load(vendor: Vendor, home: Path, status: int, words: str) -> None:
+def test_a_credential_that_may_read_nothing_stops_the_load(
+    vendor: FakeVendor, home: Path, status: int, words: str
+) -> None:
     vendor.fault = lambda request, _: JSONResponse({}, status)
     with pytest.raises(SourceError, match="no list could be read") as stopped:
         load(home, "greenhouse", NOON)
@@ -90,7 +94,7 @@ def test_a_credential_that_may_read_nothing_stops_the_load(vendor: Vendor, home:
     assert words in stopped.value.remedy and f"status {status}" in stopped.value.what
 
 
-def test_a_project_kept_private_or_gone_costs_only_its_own_entries(vendor: Vendor, home: Path) -> None:
+def test_a_project_kept_private_or_gone_costs_only_its_own_entries(vendor: FakeVendor, home: Path) -> None:
     vendor.gem["projects"] = [{"id": f"p{number}", "created_at": EARLY, "name": "x"} for number in range(4)]
     vendor.gem["project_candidate_membership_log"] = [
         {"candidate_id": f"c{number}", "project_id": f"p{number % 4}", "action": "added", "timestamp": EARLY}
@@ -122,7 +126,7 @@ def test_a_project_kept_private_or_gone_costs_only_its_own_entries(vendor: Vendo
     assert load(home, "gem", NOON + timedelta(days=3)).tombstones == {"project_candidate_membership_log": 1}
 
 
-def test_a_key_that_may_not_see_users_or_exports_still_loads_the_rest(vendor: Vendor, home: Path) -> None:
+def test_a_key_that_may_not_see_users_or_exports_still_loads_the_rest(vendor: FakeVendor, home: Path) -> None:
     vendor.gem["candidates"] = [{"id": "c1", "created_at": EARLY, "emails": []}]
     vendor.fault = _refusing(users=403, data_export=404)
     report = load(home, "gem", NOON)

@@ -11,16 +11,15 @@ import pytest
 from dlt.sources.helpers.rest_client.paginators import SinglePagePaginator
 from requests.auth import AuthBase
 
-from hirehouse.ingestion.http import Vendor as Called
-from hirehouse.ingestion.http import build_client
+from hirehouse.ingestion.http import ApiAccount, build_client
 from hirehouse.ingestion.pacing import DocumentedRate, Pacer
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 CALLS, SECONDS = 40, 2.0
 
 
 class _Bearer(AuthBase):
-    def __init__(self, vendor: Vendor) -> None:
+    def __init__(self, vendor: FakeVendor) -> None:
         self._vendor = vendor
 
     def __call__(self, request):  # type: ignore[no-untyped-def]
@@ -32,12 +31,12 @@ class _Bearer(AuthBase):
     "style", [lambda ends, now: ends, lambda ends, now: ends - now], ids=["as an epoch", "in seconds to go"]
 )
 def test_at_least_95_percent_of_the_limit_without_a_refusal(
-    vendor: Vendor, style: Callable[[float, float], float]
+    vendor: FakeVendor, style: Callable[[float, float], float]
 ) -> None:
     vendor.limit, vendor.reset_style = (CALLS, SECONDS), style
     pacer = Pacer()
     client = build_client(
-        Called("greenhouse", f"{vendor.url}/greenhouse/v3"), pacer, _Bearer(vendor), SinglePagePaginator
+        ApiAccount("greenhouse", f"{vendor.url}/greenhouse/v3"), pacer, _Bearer(vendor), SinglePagePaginator
     )
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda _: client.get("candidates"), range(CALLS * 4)))
@@ -111,10 +110,10 @@ class _Clock:
         self.now += seconds
 
 
-def test_one_call_finds_out_before_the_others_go(vendor: Vendor) -> None:
+def test_one_call_finds_out_before_the_others_go(vendor: FakeVendor) -> None:
     vendor.limit = (3, 1.0)
     client = build_client(
-        Called("greenhouse", f"{vendor.url}/greenhouse/v3"), Pacer(), _Bearer(vendor), SinglePagePaginator
+        ApiAccount("greenhouse", f"{vendor.url}/greenhouse/v3"), Pacer(), _Bearer(vendor), SinglePagePaginator
     )
     began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:

@@ -19,7 +19,7 @@ from hirehouse.ingestion.report import LoadReport
 from hirehouse.ingestion.tables import COMMON_TABLES, TableSpec
 from tests.ingestion.conftest import NOON
 from tests.ingestion.reading import application, at, candidate, latest, load, rows
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 Pages = list[list[dict[str, Any]]]
 
@@ -40,7 +40,7 @@ def _notes(report: LoadReport, kind: str) -> dict[str, int]:
 
 
 def test_a_listing_that_gives_one_id_twice_is_believed_the_second_time_from_the_first_load_on(
-    vendor: Vendor, home: Path
+    vendor: FakeVendor, home: Path
 ) -> None:
     vendor.repeated["applications"] = [application(3, status="hired"), application(1, status="rejected")]
     vendor.greenhouse["applications"] = [application(number) for number in range(1, 900)]
@@ -54,7 +54,7 @@ def test_a_listing_that_gives_one_id_twice_is_believed_the_second_time_from_the_
         assert (checked.source_rows, checked.log_rows) == (899, 899)
 
 
-def test_a_row_asked_for_twice_by_us_is_not_overruled(vendor: Vendor, home: Path) -> None:
+def test_a_row_asked_for_twice_by_us_is_not_overruled(vendor: FakeVendor, home: Path) -> None:
     vendor.greenhouse["candidates"] = [candidate(1, at(10, 9)), candidate(2)]  # 1 is listed, and recent as well
     assert load(home, "greenhouse", NOON).notes == load(home, "greenhouse", NOON + timedelta(hours=1)).notes == []
 
@@ -70,7 +70,9 @@ def test_a_list_that_begins_while_it_is_read_has_each_row_once(home: Path) -> No
     assert (report.reconciliation[0].source_rows, report.reconciliation[0].log_rows) == (2, 2)
 
 
-def test_rows_made_after_the_instant_are_told_and_are_in_the_log_by_the_next_run(vendor: Vendor, home: Path) -> None:
+def test_rows_made_after_the_instant_are_told_and_are_in_the_log_by_the_next_run(
+    vendor: FakeVendor, home: Path
+) -> None:
     ahead = "2031-01-01T00:00:00.000Z"
     vendor.greenhouse["candidates"] = [
         candidate(1),
@@ -132,7 +134,7 @@ BODY = b"""[{"id": 5, "first_name": "Ines", "created_at": "2026-03-01T09:00:00Z"
  {"id": 7, "can_email": true, "created_at": "2026-03-01T09:00:00Z"}]"""
 
 
-def test_records_that_cannot_be_read_are_set_aside_and_the_page_is_loaded(vendor: Vendor, home: Path) -> None:
+def test_records_that_cannot_be_read_are_set_aside_and_the_page_is_loaded(vendor: FakeVendor, home: Path) -> None:
     def answer(request: Any, _: int) -> Response | None:
         return Response(BODY, media_type="application/json") if "/candidates" in request.url.path else None
 
@@ -148,7 +150,7 @@ def test_records_that_cannot_be_read_are_set_aside_and_the_page_is_loaded(vendor
 
 
 @pytest.mark.parametrize("value", [2.5, "7", True, 1e300])
-def test_whole_numbers_come_from_whole_numbers_only(vendor: Vendor, home: Path, value: Any) -> None:
+def test_whole_numbers_come_from_whole_numbers_only(vendor: FakeVendor, home: Path, value: Any) -> None:
     vendor.greenhouse["job_interview_stages"] = [{**candidate(number), "sort_order": value} for number in range(3)]
     with pytest.raises(SourceError, match="field sort_order changed its type: expected bigint"):
         load(home, "greenhouse", NOON)
@@ -159,7 +161,7 @@ def test_whole_numbers_come_from_whole_numbers_only(vendor: Vendor, home: Path, 
     ]
 
 
-def test_ids_reach_the_log_in_one_form(vendor: Vendor, home: Path) -> None:
+def test_ids_reach_the_log_in_one_form(vendor: FakeVendor, home: Path) -> None:
     made = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp())
     ids = [" c1", "c2\u00a0", "0071", 12, 13.0, "14.0", "\u200bc3"]
     wrong = ["6.00012E+11", "#N/A", "nan", 1.5]

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 Fault = Callable[[Request, int], Response | None]
 
 
-class Vendor:
+class FakeVendor:
     """Rows per collection, and knobs. ``fault`` sees each list request and its running number and may answer
     instead."""
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from hirehouse.base.settings import load_settings
-from hirehouse.parity.compare import Difference
+from hirehouse.parity.compare import TableDifference
 from hirehouse.parity.run import SPARK_PYTHON, build_on_spark, compare_public_tables
 from hirehouse.sandbox.world import DEMO_NOW
 from tests.end_to_end.company import company, public_tables, published
@@ -35,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def compared(home: Path) -> dict[str, Difference]:
+def compared(home: Path) -> dict[str, TableDifference]:
     """The outcome per public table."""
     settings = load_settings(as_of=DEMO_NOW.isoformat(), home=home)
     work = home.with_name("spark")
@@ -43,23 +43,23 @@ def compared(home: Path) -> dict[str, Difference]:
     return {found.table: found for found in compare_public_tables(settings, work)}
 
 
-def test_every_public_table_is_compared(home: Path, compared: dict[str, Difference]) -> None:
+def test_every_public_table_is_compared(home: Path, compared: dict[str, TableDifference]) -> None:
     assert sorted(compared) == public_tables(published(home))
     assert len(compared) >= 40
 
 
-def test_no_public_table_is_empty(compared: dict[str, Difference]) -> None:
+def test_no_public_table_is_empty(compared: dict[str, TableDifference]) -> None:
     assert [table for table, found in compared.items() if not found.left_rows or not found.right_rows] == []
 
 
-def test_no_public_table_differs(compared: dict[str, Difference]) -> None:
+def test_no_public_table_differs(compared: dict[str, TableDifference]) -> None:
     differing = {
         table: (*found.missing_columns, *found.examples) for table, found in compared.items() if not found.is_equal
     }
     assert differing == {}
 
 
-def test_what_holds_for_every_company_holds_on_spark(home: Path, compared: dict[str, Difference]) -> None:
+def test_what_holds_for_every_company_holds_on_spark(home: Path, compared: dict[str, TableDifference]) -> None:
     assert compared, "Spark has built"
     with duckdb.connect(str(home.with_name("spark") / "spark.duckdb"), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")

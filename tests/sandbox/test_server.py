@@ -23,9 +23,9 @@ from tests.sandbox.small_company import NOW
 
 TOY = """
 from starlette.responses import PlainTextResponse, Response
-from hirehouse.sandbox.http.vendor import Vendor
+from hirehouse.sandbox.http.vendor import SimulatedVendor
 
-class Toy(Vendor):
+class Toy(SimulatedVendor):
     name = "toy"
     def routes(self):
         return {("GET", "/v1/jobs"): self.jobs}

@@ -9,7 +9,8 @@ import typer
 
 from hirehouse.base.lock import run_lock
 from hirehouse.base.settings import Settings, load_settings
-from hirehouse.build.run_identity import completed_loads, systems
+from hirehouse.build.dbt_command import systems
+from hirehouse.build.run_identity import all_completed_loads
 from hirehouse.cli.terminal import err, out
 from hirehouse.home import log_guard, schema
 from hirehouse.ingestion import load_manifest
@@ -32,7 +33,7 @@ def verify(home: Home = None) -> int:
     if found:
         out.print(f"  remedy: {log_guard.error_of(found).remedy}", markup=False)
         return 1
-    loads = completed_loads(settings)
+    loads = all_completed_loads(settings)
     for name in systems(settings):
         files = [
             file for note in load_manifest.read(settings.raw_path, name).loads.values() for file in note.files.values()

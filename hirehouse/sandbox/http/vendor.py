@@ -34,7 +34,7 @@ class Surroundings:
     wall_clock: Callable[[], float]
 
 
-class Vendor(ABC):
+class SimulatedVendor(ABC):
     """One vendor's API about the simulated company, served under ``/<name>/``."""
 
     name: ClassVar[str]
@@ -71,9 +71,9 @@ def base_url(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def vendor_classes() -> dict[str, type[Vendor]]:
+def vendor_classes() -> dict[str, type[SimulatedVendor]]:
     """Every vendor below ``hirehouse.sandbox.vendors``, by name. A module without ``VENDOR`` is passed over."""
-    found: dict[str, type[Vendor]] = {}
+    found: dict[str, type[SimulatedVendor]] = {}
     for module in pkgutil.iter_modules(vendors.__path__):
         vendor = getattr(importlib.import_module(f"{vendors.__name__}.{module.name}"), "VENDOR", None)
         if vendor is not None:

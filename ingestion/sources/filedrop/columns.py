@@ -30,7 +30,7 @@ _INSTANT = ARROW_TYPES["timestamp"]
 
 
 @dataclass
-class Column:
+class ReadColumn:
     """One canonical column read: ``values`` in its Arrow type, ``is_day`` true where a time column's cell was a day
     (None: nowhere), ``misfits`` position of a cell -> what was expected."""
 
@@ -39,7 +39,7 @@ class Column:
     misfits: dict[int, str] = field(default_factory=dict)
 
 
-def read_column(cells: pa.ChunkedArray | Sequence[Any], by: CellReader, says_point: bool = False) -> Column:
+def read_column(cells: pa.ChunkedArray | Sequence[Any], by: CellReader, says_point: bool = False) -> ReadColumn:
     """The column of ``cells``; empty cells are null. ``says_point`` as in :class:`sheets.Sheet`."""
     array = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
     if not isinstance(array, pa.Array):
@@ -62,22 +62,22 @@ def read_constant(text: str, by: CellReader) -> tuple[pa.Scalar, bool]:
     return column.values[0], column.is_day is not None and bool(column.is_day[0].as_py())
 
 
-def _of_typed(array: pa.Array, by: CellReader) -> Column | None:
+def _of_typed(array: pa.Array, by: CellReader) -> ReadColumn | None:
     """Columns that a Parquet file has in the right type already; None for any other."""
     found, kind, wanted = array.type, by.kind, ARROW_TYPES[by.kind]
     if (pa.types.is_signed_integer(found) and kind in ("id", "bigint")) or (found == wanted and kind in _TYPED):
-        return Column(array.cast(wanted))
+        return ReadColumn(array.cast(wanted))
     if pa.types.is_floating(found) and kind == "double" and not pc.any(pc.invert(pc.is_finite(array))).as_py():
-        return Column(array.cast(wanted))
+        return ReadColumn(array.cast(wanted))
     if pa.types.is_date(found) and kind == "timestamp":
-        return Column(array.cast(pa.timestamp("us")).cast(_INSTANT), array.is_valid())
+        return ReadColumn(array.cast(pa.timestamp("us")).cast(_INSTANT), array.is_valid())
     if pa.types.is_timestamp(found) and kind == "timestamp" and (found.tz or by.mapping.timezone == "UTC"):
         # Beyond microseconds nothing is kept in the log.
-        return Column(array.cast(pa.timestamp("us", tz=found.tz), safe=False).cast(_INSTANT))
+        return ReadColumn(array.cast(pa.timestamp("us", tz=found.tz), safe=False).cast(_INSTANT))
     return None
 
 
-def _of_texts(array: pa.Array, by: CellReader, says_point: bool) -> Column:
+def _of_texts(array: pa.Array, by: CellReader, says_point: bool) -> ReadColumn:
     encoded = pc.dictionary_encode(pc.utf8_trim_whitespace(array))
     words, taken = encoded.dictionary, encoded.indices
     if not pc.all(pc.string_is_ascii(words)).as_py():
@@ -87,7 +87,7 @@ def _of_texts(array: pa.Array, by: CellReader, says_point: bool) -> Column:
     words = pc.if_else(pc.equal(words, ""), None, words)
     texts = filter(None, words.to_pylist()) if by.kind in ("bigint", "double") else ()
     distinct = _of_words(words, by, by.numbers(texts, says_point))
-    found = Column(distinct.values.take(taken))
+    found = ReadColumn(distinct.values.take(taken))
     if distinct.is_day is not None:
         found.is_day = distinct.is_day.take(taken)
     if distinct.misfits:
@@ -97,7 +97,7 @@ def _of_texts(array: pa.Array, by: CellReader, says_point: bool) -> Column:
     return found
 
 
-def _of_words(words: pa.Array, by: CellReader, numbers: Numbers) -> Column:
+def _of_words(words: pa.Array, by: CellReader, numbers: Numbers) -> ReadColumn:
     """Distinct words: those that need no thought at once, the others one by one."""
     read = by.reader(numbers)
     is_formatted = by.mapping.date_format or (by.kind == "timestamp" and by.mapping.timestamp_format)
@@ -120,7 +120,7 @@ def _of_words(words: pa.Array, by: CellReader, numbers: Numbers) -> Column:
     return _one_by_one(words.to_pylist(), by.kind, read)
 
 
-def _mixed(words: pa.Array, plain: pa.Array, is_plain: pa.Array, by: CellReader, read: Read) -> Column:
+def _mixed(words: pa.Array, plain: pa.Array, is_plain: pa.Array, by: CellReader, read: Read) -> ReadColumn:
     """``words`` of which those that ``is_plain`` says are cast at once, as ``plain`` writes them."""
     try:
         values = pc.if_else(is_plain, plain, None).cast(ARROW_TYPES[by.kind])
@@ -129,24 +129,24 @@ def _mixed(words: pa.Array, plain: pa.Array, is_plain: pa.Array, by: CellReader,
     is_other = pc.invert(pc.fill_null(is_plain, True))
     positions = pc.indices_nonzero(is_other)
     if not len(positions):
-        return Column(values)
+        return ReadColumn(values)
     others = _one_by_one(words.take(positions).to_pylist(), by.kind, read)
     places = positions.to_pylist()
     is_day = None
     if others.is_day is not None:
         is_day = pc.replace_with_mask(pa.array([False] * len(words)), is_other, others.is_day)
     misfits = {places[at]: expected for at, expected in others.misfits.items()}
-    return Column(pc.replace_with_mask(values, is_other, others.values), is_day, misfits)
+    return ReadColumn(pc.replace_with_mask(values, is_other, others.values), is_day, misfits)
 
 
-def _of_objects(cells: Sequence[Any], by: CellReader) -> Column:
+def _of_objects(cells: Sequence[Any], by: CellReader) -> ReadColumn:
     """Cells that have types of their own, as workbooks and JSON have them."""
     meanings = [by.meaning(cell) for cell in cells]
     numbers = by.numbers((cell for cell in meanings if isinstance(cell, str)), says_point=False)
     return _one_by_one(meanings, by.kind, by.reader(numbers))
 
 
-def _one_by_one(values: Sequence[Any], kind: str, read: Read) -> Column:
+def _one_by_one(values: Sequence[Any], kind: str, read: Read) -> ReadColumn:
     found: list[Any] = [None] * len(values)
     days = [False] * len(values)
     misfits: dict[int, str] = {}
@@ -161,7 +161,7 @@ def _one_by_one(values: Sequence[Any], kind: str, read: Read) -> Column:
             continue
         if kind == "timestamp" and day is not None and not isinstance(day, datetime):
             found[at], days[at] = datetime(day.year, day.month, day.day, tzinfo=UTC), True
-    return Column(pa.array(found, ARROW_TYPES[kind]), pa.array(days) if any(days) else None, misfits)
+    return ReadColumn(pa.array(found, ARROW_TYPES[kind]), pa.array(days) if any(days) else None, misfits)
 
 
 def _once(value: Any, read: Read, known: dict[tuple[type, Any], Any]) -> Any:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from hirehouse.ingestion.errors import SourceError
 from hirehouse.ingestion.folding import distinct, is_last
 from hirehouse.ingestion.sources.filedrop.cells import CellReader
-from hirehouse.ingestion.sources.filedrop.columns import Column, read_column, read_constant
+from hirehouse.ingestion.sources.filedrop.columns import ReadColumn, read_column, read_constant
 from hirehouse.ingestion.sources.filedrop.endpoints import DAY_COLUMNS, VOCABULARIES, Entity
 from hirehouse.ingestion.sources.filedrop.header import canonical_columns, name_in_file
 from hirehouse.ingestion.sources.filedrop.mapping import Mapping, beside
@@ -64,12 +64,12 @@ def read_table(path: Path, entity: Entity, mapping: Mapping, note: Note) -> pa.T
 def _table(sheet: Sheet, entity: Entity, mapping: Mapping, misfits: Misfits, note: Note, label: str) -> pa.Table:
     sources = canonical_columns(sheet, entity, mapping)
     rows = len(sheet.numbers)
-    found: dict[str, Column] = {}
+    found: dict[str, ReadColumn] = {}
     for name, kind in entity.columns.items():
         by = CellReader(entity.spec.name, name, kind, mapping)
         at = sources.get(name)
         if at is None:
-            found[name] = Column(pa.nulls(rows, ARROW_TYPES[kind]))
+            found[name] = ReadColumn(pa.nulls(rows, ARROW_TYPES[kind]))
         else:
             found[name] = read_column(sheet.columns[at], by, sheet.says_point)
         unread = sheet.unread.get(at, []) if at is not None else []
@@ -92,7 +92,7 @@ def _table(sheet: Sheet, entity: Entity, mapping: Mapping, misfits: Misfits, not
     return pa.table(arrays)
 
 
-def _filled(column: Column, value: pa.Scalar, is_day: bool, unread: list[int]) -> Column:
+def _filled(column: ReadColumn, value: pa.Scalar, is_day: bool, unread: list[int]) -> ReadColumn:
     """``column`` with a constant where it is empty; a cell that could not be read is not empty."""
     is_empty = column.values.is_null()
     for positions in (unread, column.misfits):
@@ -101,14 +101,16 @@ def _filled(column: Column, value: pa.Scalar, is_day: bool, unread: list[int]) -
     days = column.is_day
     if is_day:
         days = is_empty if days is None else pc.or_(pc.fill_null(days, False), is_empty)
-    return Column(pc.if_else(is_empty, value, column.values), days, column.misfits)
+    return ReadColumn(pc.if_else(is_empty, value, column.values), days, column.misfits)
 
 
 def _at(positions: Any, rows: int) -> pa.Array:
     return pc.is_in(pa.array(range(rows), pa.int64()), pa.array(list(positions), pa.int64()))
 
 
-def _faults(column: Column, cells: Any, unread: list[int], entity: Entity, name: str) -> Iterator[tuple[int, str, int]]:
+def _faults(
+    column: ReadColumn, cells: Any, unread: list[int], entity: Entity, name: str
+) -> Iterator[tuple[int, str, int]]:
     """What is wrong in a column: position, text, and how many faults it stands for (the last of them for the rest)."""
     is_shown = (entity.spec.name, name) in VOCABULARIES or name == "timezone"
     told = {
@@ -142,7 +144,7 @@ def _described(cell: Any, name: str, is_shown: bool) -> str:
     return f"text of {len(value)} characters" if is_personal else repr(value[:40])
 
 
-def _day_columns(found: dict[str, Column], rows: int) -> pa.Array:
+def _day_columns(found: dict[str, ReadColumn], rows: int) -> pa.Array:
     # Not joined with nulls skipped: in pyarrow 26 a row of nothing but nulls is left out of such a join.
     named = [
         pc.if_else(pc.fill_null(column.is_day, False), f"{name},", "")

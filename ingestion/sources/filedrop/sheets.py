@@ -25,7 +25,7 @@ from hirehouse.ingestion.sources.filedrop.mapping import Mapping
 from hirehouse.ingestion.sources.filedrop.misfits import Misfits
 from hirehouse.ingestion.values import tidy
 
-Column: TypeAlias = pa.ChunkedArray | Sequence[Any]
+Cells: TypeAlias = pa.ChunkedArray | Sequence[Any]
 Note = Callable[[str, str, int, str], None]
 """Tells kind, place, rows and detail of what was not read."""
 
@@ -47,7 +47,7 @@ class Sheet:
 
     place: str
     header: list[str]
-    columns: list[Column]
+    columns: list[Cells]
     numbers: Sequence[int]
     unread: dict[int, list[int]] = field(default_factory=dict)
     says_point: bool = False
@@ -101,7 +101,7 @@ def _parquet(path: Path) -> Sheet:
 def _json_lines(path: Path) -> Sheet:
     numbers = array("q")
     names: dict[str, None] = {}
-    chunks: list[tuple[int, dict[str, Column]]] = []
+    chunks: list[tuple[int, dict[str, Cells]]] = []
     with path.open("rb") as lines:
         numbered = _objects(path, lines)
         while found := list(islice(numbered, _CHUNK_ROWS)):
@@ -134,12 +134,12 @@ def _objects(path: Path, lines: Iterable[bytes]) -> Iterator[tuple[int, dict[str
         yield number, row
 
 
-def _compact(values: list[Any]) -> Column:
+def _compact(values: list[Any]) -> Cells:
     """``values`` as an Arrow array, which takes a fraction of the memory, where they are texts."""
     return pa.array(values, pa.string()) if all(value is None or value.__class__ is str for value in values) else values
 
 
-def _joined(parts: list[Column]) -> Column:
+def _joined(parts: list[Cells]) -> Cells:
     """The parts of a column as one; as a list where one of them is."""
     if all(isinstance(part, pa.Array) for part in parts):
         return pa.chunked_array(parts, pa.string())
@@ -164,7 +164,7 @@ def _csv(path: Path, mapping: Mapping) -> Sheet:
         "write as many cells as the header has; put quotes around cells that contain the separator"
         + (further if len(header) < _FEW_NAMES else "")
     )
-    columns: list[Column] = [
+    columns: list[Cells] = [
         pa.chunked_array([chunk[at] for chunk in chunks if chunk], pa.string()) for at in range(len(header))
     ]
     return _without_empty_rows(Sheet(path.name, header, columns, numbers, says_point=separator == ","))

@@ -16,7 +16,7 @@ from dlt.sources.helpers.rest_client.auth import APIKeyAuth
 from dlt.sources.helpers.rest_client.paginators import SinglePagePaginator
 
 from hirehouse.ingestion.credentials import secret, setting
-from hirehouse.ingestion.http import Vendor, build_client
+from hirehouse.ingestion.http import ApiAccount, build_client
 from hirehouse.ingestion.observe import Feed, LoadContext, observed_source
 from hirehouse.ingestion.pacing import DocumentedRate, Pacer
 from hirehouse.ingestion.sources.gem import endpoints
@@ -37,11 +37,11 @@ def build_source(context: LoadContext) -> DltSource:
     """
     api_key = secret("gem", "api_key", "0123456789abcdef")
     base_url = (setting("gem", "base_url", BASE_URL) or BASE_URL).rstrip("/")
-    vendor = Vendor("gem", base_url, _REMEDIES, (api_key,), float(setting("gem", "request_timeout", "60") or 60))
+    account = ApiAccount("gem", base_url, _REMEDIES, (api_key,), float(setting("gem", "request_timeout", "60") or 60))
     pacer = Pacer(_DOCUMENTED)
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     auth = APIKeyAuth(name="X-API-Key", api_key=api_key, location="header")
-    client = build_client(vendor, pacer, auth, SinglePagePaginator, connections=12)
+    client = build_client(account, pacer, auth, SinglePagePaginator, connections=12)
     lists = GemLists(client, context.skip_part, context.leave_part_out)
     lists.check()
     export = Export(client, lambda file, line, reason: context.note(file, "set_aside", line, 1, reason))

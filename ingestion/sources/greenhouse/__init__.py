@@ -19,7 +19,7 @@ from dlt.sources.helpers.rest_client.paginators import HeaderLinkPaginator
 
 from hirehouse.ingestion.credentials import secret, setting
 from hirehouse.ingestion.errors import SourceError
-from hirehouse.ingestion.http import CursorExpired, ListClient, PacedSession, Vendor, build_client
+from hirehouse.ingestion.http import ApiAccount, CursorExpired, ListClient, PacedSession, build_client
 from hirehouse.ingestion.observe import Feed, LoadContext, Rows, observed_source
 from hirehouse.ingestion.pacing import Pacer
 from hirehouse.ingestion.sources.greenhouse.auth import SharedToken
@@ -88,10 +88,10 @@ def _client(client_id: str, client_secret: str, context: LoadContext) -> ListCli
     pacer = Pacer()
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     secrets = (client_id, client_secret) if len(client_secret) > 3 else (client_secret,)
-    token_vendor = Vendor("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout, has_lists=False)
-    auth = SharedToken(PacedSession(token_vendor, Pacer()), auth_url, client_id, client_secret)
-    vendor = Vendor("greenhouse", base_url, _REMEDIES, secrets, timeout)
-    client = build_client(vendor, pacer, auth, HeaderLinkPaginator)
+    token_account = ApiAccount("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout, has_lists=False)
+    auth = SharedToken(PacedSession(token_account, Pacer()), auth_url, client_id, client_secret)
+    account = ApiAccount("greenhouse", base_url, _REMEDIES, secrets, timeout)
+    client = build_client(account, pacer, auth, HeaderLinkPaginator)
     auth.renew("")
     return client
 

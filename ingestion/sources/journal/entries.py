@@ -19,7 +19,7 @@ PERSONAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntryKind:
     """One kind of line. ``required`` columns must be filled, of ``either`` at least one; ``happened_at`` is its time,
     ``text`` what a person wrote."""
 
@@ -35,7 +35,7 @@ class Entry:
         return [name for name in self.spec.columns if name != DAY_COLUMNS]
 
 
-REVIEWS = Entry(
+REVIEWS = EntryKind(
     TableSpec(
         "reviews",
         {
@@ -58,7 +58,7 @@ REVIEWS = Entry(
     text="note",
 )
 
-FORECAST_CALLS = Entry(
+FORECAST_CALLS = EntryKind(
     TableSpec(
         "forecast_calls",
         {
@@ -80,7 +80,7 @@ FORECAST_CALLS = Entry(
     text="reason",
 )
 
-ENTRIES: dict[str, Entry] = {entry.spec.name: entry for entry in (REVIEWS, FORECAST_CALLS)}
+ENTRIES: dict[str, EntryKind] = {entry.spec.name: entry for entry in (REVIEWS, FORECAST_CALLS)}
 
 
 def fault_in_text(text: str) -> str | None:

@@ -12,13 +12,13 @@ from typing import Any
 import orjson
 
 from hirehouse.ingestion.errors import SourceError
-from hirehouse.ingestion.sources.journal.entries import CATEGORIES, DAY_COLUMNS, Entry, fault_in_text
+from hirehouse.ingestion.sources.journal.entries import CATEGORIES, DAY_COLUMNS, EntryKind, fault_in_text
 
 Line = dict[str, Any]
 _QUARTER_STARTS = (1, 4, 7, 10)
 
 
-def read_lines(folder: Path, entry: Entry) -> list[Line]:
+def read_lines(folder: Path, entry: EntryKind) -> list[Line]:
     """Rows of one kind of line, in the order they were written; of lines with the same id the last.
 
     Raises SourceError with file, line and remedy.
@@ -51,7 +51,7 @@ def _objects(path: Path) -> Iterator[tuple[int, Line]]:
         yield number, line
 
 
-def _row(entry: Entry, line: Line, where: str) -> Line:
+def _row(entry: EntryKind, line: Line, where: str) -> Line:
     unknown = sorted(line.keys() - set(entry.sayable))
     if unknown:
         raise _fault(f"{', '.join(unknown)} is not known", where, f"use {', '.join(entry.sayable)}")

@@ -8,7 +8,8 @@ import dagster as dg
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.progress import report
 from hirehouse.base.settings import project_number
-from hirehouse.build.run_identity import is_replay, systems
+from hirehouse.build.dbt_command import systems
+from hirehouse.build.run_identity import is_replay
 from hirehouse.home.log_guard import check_log, refuse_the_future
 from hirehouse.ingestion import load, notes, registry
 from hirehouse.ingestion.errors import SourceError

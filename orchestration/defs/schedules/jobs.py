@@ -2,8 +2,8 @@
 
 import dagster as dg
 
+from hirehouse.build.dbt_command import systems
 from hirehouse.build.full_refresh import forget_builds
-from hirehouse.build.run_identity import systems
 from hirehouse.ingestion import registry
 from hirehouse.ingestion.compact import compact
 from hirehouse.orchestration.defs.reports.assets import GROUP as REPORTS

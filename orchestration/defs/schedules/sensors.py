@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import dagster as dg
 
 from hirehouse.base.settings import load_settings, project_number
-from hirehouse.build.run_identity import completed_loads, systems
+from hirehouse.build.dbt_command import systems
+from hirehouse.build.run_identity import all_completed_loads
 from hirehouse.build.run_record import records
 from hirehouse.orchestration.defs.schedules.jobs import ingest, pipeline
 
@@ -33,7 +34,7 @@ def run_failed(context: dg.RunFailureSensorContext) -> None:
 def stale_sources(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Ask for a load of each system that has not been observed for longer than the rule on freshness allows."""
     settings = load_settings()
-    newest: dict[str, datetime] = {load.system: load.observed_at for load in completed_loads(settings)}
+    newest: dict[str, datetime] = {load.system: load.observed_at for load in all_completed_loads(settings)}
     limit = timedelta(hours=project_number("fre_01_warn_hours", "hygiene"))
     stale = [name for name in systems(settings) if name in newest and settings.as_of - newest[name] > limit]
     if not stale:

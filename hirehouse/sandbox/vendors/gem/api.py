@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from hirehouse.sandbox.http.frame import Frame, Positions
 from hirehouse.sandbox.http.limits import TokenBucket, calls_per_30_seconds
-from hirehouse.sandbox.http.vendor import Handler, Surroundings, Vendor, base_url
+from hirehouse.sandbox.http.vendor import Handler, SimulatedVendor, Surroundings, base_url
 from hirehouse.sandbox.vendors.gem.export import FILES, file_sql
 from hirehouse.sandbox.vendors.gem.rows import LISTINGS, Listing, number_of
 
@@ -28,7 +28,7 @@ class BadRequest(Exception):
     """A request Gem answers with 400; the text is what it says."""
 
 
-class Gem(Vendor):
+class Gem(SimulatedVendor):
     """Bare arrays by page number, totals in the X-Pagination header; touches only in the export's CSV files."""
 
     name: ClassVar[str] = "gem"

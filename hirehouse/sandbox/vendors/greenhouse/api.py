@@ -15,9 +15,9 @@ from starlette.responses import Response
 from hirehouse.sandbox.clock import write_instant
 from hirehouse.sandbox.http.frame import Frame, Positions
 from hirehouse.sandbox.http.limits import Allowance, FixedWindow, calls_per_30_seconds
-from hirehouse.sandbox.http.vendor import Handler, Surroundings, Vendor, base_url
+from hirehouse.sandbox.http.vendor import Handler, SimulatedVendor, Surroundings, base_url
 from hirehouse.sandbox.vendors.greenhouse.endpoints import ENDPOINTS
-from hirehouse.sandbox.vendors.greenhouse.query import Cursor, Endpoint, ListQuery, Unprocessable, read_query
+from hirehouse.sandbox.vendors.greenhouse.query import Cursor, ListQuery, ServedCollection, Unprocessable, read_query
 from hirehouse.sandbox.vendors.greenhouse.tokens import MISSING_SCOPES, TOKEN_SECONDS, Token, TokenDesk, TokenRefused
 
 DOCUMENTED_CALLS = 50
@@ -33,7 +33,7 @@ CURSOR_SECONDS = 3600
 """Simulated seconds a cursor lives, so that moving the clock expires the cursors of a pass under way."""
 
 
-class Greenhouse(Vendor):
+class Greenhouse(SimulatedVendor):
     """Lists only: there is no nested path and no read by id."""
 
     name: ClassVar[str] = "greenhouse"
@@ -104,7 +104,7 @@ class Greenhouse(Vendor):
         except Unprocessable as refused:
             return self.error(422, str(refused), headers)
 
-    async def _may_list(self, token: Token, endpoint: Endpoint) -> bool:
+    async def _may_list(self, token: Token, endpoint: ServedCollection) -> bool:
         """Lists need the collection's scope, and a Site Admin when the token acts for a user."""
         if f"harvest:{endpoint.name}:list" in MISSING_SCOPES.get(token.client_id, frozenset()):
             return False
@@ -112,7 +112,7 @@ class Greenhouse(Vendor):
             return True
         return token.acting_user_id in await self.store.value("greenhouse/site_admins", _site_admins)
 
-    async def _page(self, request: Request, endpoint: Endpoint, headers: dict[str, str]) -> Response:
+    async def _page(self, request: Request, endpoint: ServedCollection, headers: dict[str, str]) -> Response:
         items = request.query_params.multi_items()
         frame = await self.store.frame(f"greenhouse/{endpoint.name}", endpoint.sql, "id desc", endpoint.columns)
         seconds = self.store.now_us // 1_000_000
@@ -137,7 +137,7 @@ class Greenhouse(Vendor):
             headers = {**headers, "Link": f'<{address}>; rel="next"'}
         return Response(frame.page(served), 200, headers, "application/json")
 
-    def _walk(self, endpoint: Endpoint, frame: Frame, query: ListQuery, is_early: bool) -> Walk:
+    def _walk(self, endpoint: ServedCollection, frame: Frame, query: ListQuery, is_early: bool) -> Walk:
         """A pass in serving order (descending id), kept for its later pages."""
         key = (query.key(), is_early)
         walk: Walk | None = frame.passes.get(key)
@@ -148,7 +148,7 @@ class Greenhouse(Vendor):
             walk = frame.passes[key] = (positions, -frame.columns["id"][positions])
         return walk
 
-    def _keeps_back_late_rows(self, endpoint: Endpoint, frame: Frame, query: ListQuery) -> bool:
+    def _keeps_back_late_rows(self, endpoint: ServedCollection, frame: Frame, query: ListQuery) -> bool:
         """Whether this new pass leaves out rows that come late; its walk is then kept without them."""
         positions, descending = self._walk(endpoint, frame, query, False)
         created = frame.columns["created_at"][positions]
@@ -159,7 +159,7 @@ class Greenhouse(Vendor):
         return True
 
 
-def _matching(endpoint: Endpoint, frame: Frame, query: ListQuery) -> Positions:
+def _matching(endpoint: ServedCollection, frame: Frame, query: ListQuery) -> Positions:
     """Positions of the rows a query asks for, hidden rows of the vendor's defaults left out."""
     columns = frame.columns
     chosen: Positions | None = None

@@ -5,7 +5,7 @@ are empty, as in an account that does not use the feature.
 """
 
 from hirehouse.sandbox.vendors.greenhouse import rows_decisions, rows_demand, rows_pipeline
-from hirehouse.sandbox.vendors.greenhouse.query import Endpoint
+from hirehouse.sandbox.vendors.greenhouse.query import ServedCollection
 
 _NOTHING = """
     select null::bigint as id, null::bigint as application_id, null::bigint as candidate_id, null::bigint as job_id,
@@ -71,19 +71,19 @@ _ALL = (
     *rows_demand.ENDPOINTS,
     *rows_pipeline.ENDPOINTS,
     *rows_decisions.ENDPOINTS,
-    Endpoint("custom_fields", _CUSTOM_FIELDS, flags=("active",)),
-    Endpoint(
+    ServedCollection("custom_fields", _CUSTOM_FIELDS, flags=("active",)),
+    ServedCollection(
         "eeoc",
         _NOTHING,
         lists={"application_ids": "application_id", "candidate_ids": "candidate_id"},
         dates=("submitted_at", "updated_at"),
     ),
-    *(Endpoint(name, _NOTHING, flags=("active",), dates=()) for name in _EMPTY_WITHOUT_DATES),
-    *(Endpoint(name, _NOTHING, flags=("active",)) for name in _EMPTY_WITH_ACTIVE),
+    *(ServedCollection(name, _NOTHING, flags=("active",), dates=()) for name in _EMPTY_WITHOUT_DATES),
+    *(ServedCollection(name, _NOTHING, flags=("active",)) for name in _EMPTY_WITH_ACTIVE),
     *(
-        Endpoint(name, _NOTHING, lists={"application_ids": "application_id"} if name in _BY_APPLICATION else {})
+        ServedCollection(name, _NOTHING, lists={"application_ids": "application_id"} if name in _BY_APPLICATION else {})
         for name in _EMPTY
     ),
 )
 
-ENDPOINTS: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in _ALL}
+ENDPOINTS: dict[str, ServedCollection] = {endpoint.name: endpoint for endpoint in _ALL}

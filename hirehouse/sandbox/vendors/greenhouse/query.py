@@ -21,7 +21,7 @@ class Unprocessable(Exception):
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class ServedCollection:
     """One collection.
 
     ``sql`` selects every row and field at the simulated now, hidden rows included; columns that begin with an
@@ -109,7 +109,7 @@ class Cursor:
         return cls(query, last_id, made_at, is_early)
 
 
-def read_query(endpoint: Endpoint, items: Iterable[tuple[str, str]]) -> ListQuery:
+def read_query(endpoint: ServedCollection, items: Iterable[tuple[str, str]]) -> ListQuery:
     """Understand a first request's parameters. Raises Unprocessable for what Greenhouse refuses with 422."""
     given = list(items)
     names = [name.split("[")[0] for name, _ in given]

@@ -1,12 +1,12 @@
 """Greenhouse's interviews, scorecards, offers and approvals: each collection's SQL over the company as it stands."""
 
-from hirehouse.sandbox.vendors.greenhouse.query import Endpoint
+from hirehouse.sandbox.vendors.greenhouse.query import ServedCollection
 
 _APPLICATIONS = {"application_ids": "application_id"}
 _JOBS = {"job_ids": "job_id"}
 
 ENDPOINTS = (
-    Endpoint(
+    ServedCollection(
         "interviews",
         """
         select interview_id as id, application_id, job_id, job_interview_id, organizer_id, status, scheduled_at,
@@ -20,14 +20,14 @@ ENDPOINTS = (
         from now_interview""",
         lists={**_APPLICATIONS, **_JOBS},
     ),
-    Endpoint(
+    ServedCollection(
         "interviewers",
         """
         select interviewer_id as id, interview_id, interviewer.user_id, app_user.email, response_status, scorecard_id,
             interviewer.created_at, interviewer.updated_at
         from now_interviewer as interviewer left join app_user on app_user.user_id = interviewer.user_id""",
     ),
-    Endpoint(
+    ServedCollection(
         "scorecards",
         """
         select scorecard_id as id, application_id, interview_kit_id, interviewer_id,
@@ -41,7 +41,7 @@ ENDPOINTS = (
         from now_scorecard""",
         lists=_APPLICATIONS,
     ),
-    Endpoint(
+    ServedCollection(
         "offers",
         """
         select offer_id as id, application_id, candidate_id, job_id, opening_id, version, coalesce(api_status,
@@ -59,7 +59,7 @@ ENDPOINTS = (
         lists={**_APPLICATIONS, **_JOBS, "candidate_ids": "candidate_id"},
         flags=("current_only",),
     ),
-    Endpoint(
+    ServedCollection(
         "approval_flows",
         """
         select approval_flow_id as id, job_id, offer_id, approval_type,
@@ -70,14 +70,14 @@ ENDPOINTS = (
         from now_approval""",
         lists=_JOBS,
     ),
-    Endpoint(
+    ServedCollection(
         "approver_groups",
         """
         select approver_group_id as id, approval_flow_id, 1 as approvals_required, false as required_for_exception,
             approved_at as resolved_at, 0 as sort_order, requested_at as created_at, updated_at
         from now_approval""",
     ),
-    Endpoint(
+    ServedCollection(
         "approvers",
         """
         select approver_id as id, approver_group_id, user_id, case when approved_at is null then 'due'

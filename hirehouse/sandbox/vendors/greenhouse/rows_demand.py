@@ -1,11 +1,11 @@
 """Greenhouse's organisation, jobs and openings: the SQL of each collection over the company as it stands."""
 
-from hirehouse.sandbox.vendors.greenhouse.query import Endpoint
+from hirehouse.sandbox.vendors.greenhouse.query import ServedCollection
 
 _JOBS = {"job_ids": "job_id"}
 
 ENDPOINTS = (
-    Endpoint(
+    ServedCollection(
         "users",
         """
         with linked as (
@@ -26,26 +26,26 @@ ENDPOINTS = (
         left join linked on linked.linked_user_id = now_user.user_id""",
         flags=("show_service_accounts",),
     ),
-    Endpoint(
+    ServedCollection(
         "departments",
         """
         select department_id as id, name, null::varchar as external_id, null::bigint as parent_id,
             created_at, created_at as updated_at from department where has_been(created_at)""",
     ),
-    Endpoint(
+    ServedCollection(
         "offices",
         """
         select office_id as id, name, null::varchar as external_id, null::bigint as parent_id, location,
             null::bigint as primary_in_house_contact_user_id, created_at, created_at as updated_at
         from office where has_been(created_at)""",
     ),
-    Endpoint(
+    ServedCollection(
         "close_reasons",
         """
         select close_reason_id as id, name, created_at, created_at as updated_at from close_reason
             where has_been(created_at)""",
     ),
-    Endpoint(
+    ServedCollection(
         "jobs",
         """
         select job_id as id, title as name, requisition_id, status, opened_at, closed_at, is_confidential
@@ -58,7 +58,7 @@ ENDPOINTS = (
         from now_requisition""",
         single={"department_id": "department_id", "office_id": "_office_id"},
     ),
-    Endpoint(
+    ServedCollection(
         "openings",
         """
         select opening_id as id, job_id, opening_ref as opening_id, status = 'open' as open, opened_at, closed_at,
@@ -70,7 +70,7 @@ ENDPOINTS = (
         from now_opening""",
         lists={**_JOBS, "application_ids": "application_id"},
     ),
-    Endpoint(
+    ServedCollection(
         "job_owners",
         """
         select job_id * 10 + 1 as id, job_id, recruiter_id as user_id, 'recruiter' as type, true as responsible,
@@ -85,14 +85,14 @@ ENDPOINTS = (
         from now_requisition where sourcer_id is not null""",
         lists=_JOBS,
     ),
-    Endpoint(
+    ServedCollection(
         "job_hiring_managers",
         """
         select job_id * 10 + 4 as id, job_id, hiring_manager_id as user_id, created_at, created_at as updated_at
         from now_requisition where hiring_manager_id is not null""",
         lists=_JOBS,
     ),
-    Endpoint(
+    ServedCollection(
         "job_interview_stages",
         """
         select stage_id as id, job_id, name, true as active, sort_order, created_at, created_at as updated_at
@@ -100,7 +100,7 @@ ENDPOINTS = (
         lists=_JOBS,
         flags=("active",),
     ),
-    Endpoint(
+    ServedCollection(
         "job_interviews",
         """
         select job_interview_id as id, job_id, stage_id as job_interview_stage_id, name, true as active,
@@ -110,7 +110,7 @@ ENDPOINTS = (
         from interview_plan where has_been(created_at)""",
         lists=_JOBS,
     ),
-    Endpoint(
+    ServedCollection(
         "interview_kits",
         """
         select interview_kit_id as id, job_id, job_interview_id, null::varchar as exercises, false
@@ -119,7 +119,7 @@ ENDPOINTS = (
         from interview_plan where has_been(created_at)""",
         lists=_JOBS,
     ),
-    Endpoint(
+    ServedCollection(
         "job_posts",
         """
         select job_id * 10 + 7 as id, job_id, 1 as job_board_id, title, status = 'open' as active, status = 'open'

@@ -1,11 +1,11 @@
 """Greenhouse's candidates, applications and their stages: the SQL of each collection over the company as it stands."""
 
-from hirehouse.sandbox.vendors.greenhouse.query import Endpoint
+from hirehouse.sandbox.vendors.greenhouse.query import ServedCollection
 
 _APPLICATIONS = {"application_ids": "application_id"}
 
 ENDPOINTS = (
-    Endpoint(
+    ServedCollection(
         "candidates",
         """
         with activity as (
@@ -37,7 +37,7 @@ ENDPOINTS = (
         left join activity on activity.candidate_id = candidate.candidate_id
         left join won on won.merged_into_id = candidate.candidate_id""",
     ),
-    Endpoint(
+    ServedCollection(
         "applications",
         """
         select application_id as id, candidate_id,
@@ -54,7 +54,7 @@ ENDPOINTS = (
         from now_application as application left join stage on stage.stage_id = application.stage_id""",
         lists={"candidate_ids": "candidate_id", "job_ids": "job_id"},
     ),
-    Endpoint(
+    ServedCollection(
         "application_stages",
         """
         select stay_id as id, application_id, stage_id as job_interview_stage_id, entered_at, exited_at, is_current
@@ -63,7 +63,7 @@ ENDPOINTS = (
         from now_stay""",
         lists=_APPLICATIONS,
     ),
-    Endpoint(
+    ServedCollection(
         "rejection_details",
         """
         select rejection_id as id, application_id, case when not is_shown_undated then rejected_at end as rejected_at,
@@ -73,7 +73,7 @@ ENDPOINTS = (
         from now_rejection""",
         lists=_APPLICATIONS,
     ),
-    Endpoint(
+    ServedCollection(
         "rejection_reasons",
         """
         select reason_id as id, name, {'id': type_id, 'key': type_key, 'name': type_name} as type, created_at,
@@ -81,13 +81,13 @@ ENDPOINTS = (
         from rejection_reason where has_been(created_at)""",
         flags=("include_defaults",),
     ),
-    Endpoint(
+    ServedCollection(
         "sources",
         """
         select source_id as id, name, {'id': type_id, 'name': type_name} as type, created_at, created_at as updated_at
         from source where has_been(created_at)""",
     ),
-    Endpoint(
+    ServedCollection(
         "referrers",
         """
         select referrer_id as id, name, user_id, created_at, created_at as updated_at from referrer
