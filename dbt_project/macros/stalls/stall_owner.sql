@@ -1,4 +1,4 @@
-{#- Who can end the wait (M-05). Where nobody is named for it, the recruiter is. -#}
+{#- The user who can end the wait (M-05): the recruiter where no other is named. -#}
 {% macro stall_owner() -%}
 case stall_reason
     when 'no_interview_scheduled' then coalesce(coordinator_key, recruiter_key)

@@ -1,8 +1,8 @@
 {%- set candidate_key = surrogate_key(['system', "'candidate'", 'candidate_id']) -%}
 -- A quarantined requisition or candidate takes its applications along. A quarantined offer gives no start.
 with applications as (
-    select * from {{ released(
-        released(ref('int_applications__enriched'), 'application', 'application_key'), 'candidate', candidate_key
+    select * from {{ released_with_flags(
+        released(ref('int_applications__enriched'), 'candidate', candidate_key), 'application', 'application_key'
     ) }}
 ),
 
@@ -10,19 +10,15 @@ requisitions as (
     select requisition_key from {{ ref('dim_requisition') }}
 ),
 
-held_starts as (
+quarantined_starts as (
     select distinct
         offers.application_key,
         offers.start_date
     from {{ ref('int_offers__latest') }} as offers
-    inner join {{ ref('quarantined_keys') }} as held_offers
+    inner join {{ ref('quarantined_keys') }} as quarantined_offers
         on
-            held_offers.entity_type = 'offer'
-            and offers.offer_key = held_offers.entity_key
-),
-
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'application'
+            quarantined_offers.entity_type = 'offer'
+            and offers.offer_key = quarantined_offers.entity_key
 ),
 
 final as (
@@ -47,7 +43,7 @@ final as (
         applications.exit_reason,
         applications.channel,
         applications.channel_of_record,
-        flags.dq_flags,
+        applications.dq_flags,
         applications.days_to_hire,
         applications.is_open_in_source,
         applications.is_internal,
@@ -56,7 +52,7 @@ final as (
         applications.first_contact_date,
         applications.exited_date,
         applications.hired_date,
-        nullif(applications.start_date, held_starts.start_date) as start_date,
+        nullif(applications.start_date, quarantined_starts.start_date) as start_date,
         applications.applied_at,
         applications.original_applied_at,
         applications.first_contact_at,
@@ -67,10 +63,8 @@ final as (
     from applications
     inner join requisitions
         on applications.requisition_key = requisitions.requisition_key
-    left join held_starts
-        on applications.application_key = held_starts.application_key
-    left join flags
-        on applications.application_key = flags.entity_key
+    left join quarantined_starts
+        on applications.application_key = quarantined_starts.application_key
 )
 
 select * from final

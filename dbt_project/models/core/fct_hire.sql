@@ -4,7 +4,10 @@ with hires as (
 ),
 
 applications as (
-    select application_key from {{ ref('fct_application') }}
+    select
+        application_key,
+        dq_flags
+    from {{ ref('fct_application') }}
 ),
 
 offers as (
@@ -13,10 +16,6 @@ offers as (
 
 openings as (
     select opening_key from {{ ref('fct_opening') }}
-),
-
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'application'
 ),
 
 final as (
@@ -28,7 +27,7 @@ final as (
         openings.opening_key,
         hires.function,
         hires.channel_of_record,
-        flags.dq_flags,
+        applications.dq_flags,
         hires.quality_index,
         hires.quality_performance,
         hires.quality_retention,
@@ -50,8 +49,6 @@ final as (
         on hires.offer_key = offers.offer_key
     left join openings
         on hires.opening_key = openings.opening_key
-    left join flags
-        on hires.application_key = flags.entity_key
 )
 
 select * from final

@@ -1,6 +1,6 @@
 -- Of an offer for a quarantined seat only the reference to the seat is nulled.
 with offers as (
-    select * from {{ released(ref('int_offers__latest'), 'offer', 'offer_key') }}
+    select * from {{ released_with_flags(ref('int_offers__latest'), 'offer', 'offer_key') }}
 ),
 
 applications as (
@@ -9,10 +9,6 @@ applications as (
 
 openings as (
     select opening_key from {{ ref('fct_opening') }}
-),
-
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'offer'
 ),
 
 final as (
@@ -24,7 +20,7 @@ final as (
         offers.offer_id,
         offers.status,
         offers.currency,
-        flags.dq_flags,
+        offers.dq_flags,
         offers.base_pay_amount,
         offers.base_pay_company_amount,
         offers.is_derived,
@@ -41,8 +37,6 @@ final as (
         on offers.application_key = applications.application_key
     left join openings
         on offers.opening_key = openings.opening_key
-    left join flags
-        on offers.offer_key = flags.entity_key
 )
 
 select * from final

@@ -1,7 +1,7 @@
 -- Of a seat filled by a quarantined application only the reference to the application is nulled. The failed hire is
 -- looked up before quarantine, because the fact of hires reads this one.
 with openings as (
-    select * from {{ released(ref('int_openings__keyed'), 'opening', 'opening_key') }}
+    select * from {{ released_with_flags(ref('int_openings__keyed'), 'opening', 'opening_key') }}
 ),
 
 requisitions as (
@@ -19,10 +19,6 @@ failed_hires as (
         on hires.application_key = applications.application_key
 ),
 
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'opening'
-),
-
 final as (
     select
         openings.opening_key,
@@ -33,7 +29,7 @@ final as (
         failed_hires.hire_key as failed_hire_key,
         openings.function,
         openings.status,
-        flags.dq_flags,
+        openings.dq_flags,
         openings.gross_open_days,
         openings.net_open_days,
         openings.is_backfill_of_failed_hire,
@@ -51,8 +47,6 @@ final as (
         on openings.filled_application_key = applications.application_key
     left join failed_hires
         on openings.failed_hire_key = failed_hires.hire_key
-    left join flags
-        on openings.opening_key = flags.entity_key
 )
 
 select * from final

@@ -1,6 +1,6 @@
 -- A quarantined interview takes its scorecards along.
 with scorecards as (
-    select * from {{ released(ref('int_scorecards__keyed'), 'scorecard', 'scorecard_key') }}
+    select * from {{ released_with_flags(ref('int_scorecards__keyed'), 'scorecard', 'scorecard_key') }}
 ),
 
 applications as (
@@ -11,10 +11,6 @@ interviews as (
     select interview_key from {{ ref('fct_interview') }}
 ),
 
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'scorecard'
-),
-
 final as (
     select
         scorecards.scorecard_key,
@@ -23,7 +19,7 @@ final as (
         scorecards.interviewer_key,
         scorecards.system,
         scorecards.scorecard_id,
-        flags.dq_flags,
+        scorecards.dq_flags,
         scorecards.rating,
         scorecards.is_late,
         scorecards.submitted_at,
@@ -33,8 +29,6 @@ final as (
         on scorecards.application_key = applications.application_key
     left join interviews
         on scorecards.interview_key = interviews.interview_key
-    left join flags
-        on scorecards.scorecard_key = flags.entity_key
     where scorecards.interview_key is null or interviews.interview_key is not null
 )
 

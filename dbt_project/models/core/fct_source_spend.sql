@@ -1,9 +1,5 @@
 with spend as (
-    select * from {{ released(ref('int_source_spend__converted'), 'source_spend', 'spend_key') }}
-),
-
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'source_spend'
+    select * from {{ released_with_flags(ref('int_source_spend__converted'), 'source_spend', 'spend_key') }}
 ),
 
 -- What a month owes and nobody delivered is an unknown amount, not none (SRC-05).
@@ -22,13 +18,11 @@ kept as (
         spend.channel,
         spend.function,
         spend.currency,
-        flags.dq_flags,
+        spend.dq_flags,
         spend.spend_amount,
         spend.spend_company_amount,
         spend.month_start_date
     from spend
-    left join flags
-        on spend.spend_key = flags.entity_key
 ),
 
 final as (

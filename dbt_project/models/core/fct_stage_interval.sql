@@ -1,14 +1,10 @@
 -- A quarantined application takes its stays along.
 with intervals as (
-    select * from {{ released(ref('int_stage_intervals__built'), 'stage_interval', 'interval_key') }}
+    select * from {{ released_with_flags(ref('int_stage_intervals__built'), 'stage_interval', 'interval_key') }}
 ),
 
 applications as (
     select application_key from {{ ref('fct_application') }}
-),
-
-flags as (
-    select * from {{ ref('dq_flags') }} where entity_type = 'stage_interval'
 ),
 
 final as (
@@ -18,7 +14,7 @@ final as (
         intervals.stage_key,
         intervals.canonical_stage,
         intervals.exit_type,
-        flags.dq_flags,
+        intervals.dq_flags,
         intervals.visit_number,
         intervals.inactive_days,
         intervals.active_days,
@@ -34,8 +30,6 @@ final as (
     from intervals
     inner join applications
         on intervals.application_key = applications.application_key
-    left join flags
-        on intervals.interval_key = flags.entity_key
 )
 
 select * from final

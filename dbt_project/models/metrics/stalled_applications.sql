@@ -1,4 +1,4 @@
--- APP-01 asks the same of the rows before the gate, by the same macros.
+-- APP-01 asks the same of the rows before the gate, by the same steps.
 with publication as (
     select * from {{ ref('publication') }}
 ),
@@ -18,58 +18,24 @@ record_links as (
     select * from {{ ref('record_links') }} where record_type = 'application'
 ),
 
-stage_intervals as (
-    select * from {{ ref('fct_stage_interval') }}
-),
-
-interviews as (
-    select * from {{ ref('fct_interview') }}
-),
-
-scorecards as (
-    select * from {{ ref('fct_scorecard') }}
-),
-
-offers as (
-    select * from {{ ref('fct_offer') }} where sent_at is not null
-),
-
-touches as (
-    select * from {{ ref('fct_touch') }}
-),
-
-visits as (
-    {{ visit_starts() }}
-),
-
-visit_interviews as (
-    {{ visit_interviews('publication') }}
-),
-
-interviews_by_application as (
-    {{ interviews_by_application() }}
-),
-
-answerable_users as (
-    {{ answerable_users() }}
-),
-
-last_words as (
-    {{ last_words('publication') }}
-),
+{{ stall_steps(
+    applications='applications',
+    stage_intervals=ref('fct_stage_interval'),
+    interviews=ref('fct_interview'),
+    scorecards=ref('fct_scorecard'),
+    offers=ref('fct_offer'),
+    touches=ref('fct_touch'),
+    clock='publication'
+) }},
 
 explained as (
     select
         applications.*,
-        answerable_users.answerable_key,
-        {{ stall_reason() }} as stall_reason
+        stalls.answerable_key,
+        stalls.stall_reason
     from applications
-    left join interviews_by_application
-        on applications.application_key = interviews_by_application.application_key
-    left join answerable_users on applications.application_key = answerable_users.application_key
-    left join last_words on applications.application_key = last_words.application_key
-    left join offers on applications.application_key = offers.application_key
-    where not coalesce(interviews_by_application.has_interview_to_come, false)
+    inner join stalls on applications.application_key = stalls.application_key
+    where not stalls.has_interview_to_come
 ),
 
 final as (
