@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.table import Table
 
-from hirehouse.answers.questions import QUESTIONS, Question, Unit, question_named
+from hirehouse.answers.figures import NOTHING, Unit, figure, missing, named, span
+from hirehouse.answers.questions import QUESTIONS, Question, question_named
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, quarter_name, quarter_named
-from hirehouse.publish.published import Published, open_published
+from hirehouse.publish.published import Published, Row, open_published
 
 NO_WORDS = "the published file has no words for it: see docs/metrics.md"
+_PLACE = re.compile(r"\{(\w+):(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,18 @@ def names() -> list[str]:
 def show(told: Answer, now: datetime, console: Console) -> None:
     """Print the answer; ``now`` (UTC) tells how old it is."""
     question = told.question
-    scope = [told.function if told.function != EVERYONE else "all functions"] if question.by_function else []
+    scope = [named(told.function)] if question.by_function else []
     scope += [quarter_name(told.quarter)] if told.quarter else []
     console.print(f"[bold]{question.asks}[/bold]  {', '.join(scope)}".rstrip())
     table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
     for name in ("", "number", "range", "n", ""):
         table.add_column(name, justify="left" if not name else "right")
     for line in told.lines:
-        span = _range(line, question.range_unit or question.unit, told.currency)
-        number = _figure(line.number, question.unit, told.currency)
-        if line.number is None and question.unit in ("share", "days"):
-            number = "too few"
-        table.add_row(line.subject, number, span, "–" if line.n is None else f"{line.n:,}", line.beside)
+        number = figure(line.number, question.unit, told.currency)
+        if line.number is None and question.unit == "share":
+            number = missing(line.n)
+        reach = span(line.low, line.high, question.range_unit or question.unit, told.currency) or NOTHING
+        table.add_row(line.subject, number, reach, figure(line.n, "count"), line.beside)
     console.print(table)
     console.print(f"  range: {question.range_words or 'none is published for this number'}; n: {question.n_words}")
     console.print("[bold]Definition[/bold]")
@@ -100,7 +102,7 @@ def _answer(published: Published, question: Question, function: str | None, quar
         values["function"] = _function(published, function or EVERYONE)
     if question.quarter:
         values["quarter"] = quarter_named(quarter or question.quarter, published.as_of_date)
-    lines = [_line(row) for row in published.connection.execute(question.sql, values).fetchall()]
+    lines = [_line(row, question, published.currency) for row in published.rows(question.sql, **values)]
     if not lines:
         raise _no_row(published, question, values)
     return Answer(
@@ -116,13 +118,13 @@ def _answer(published: Published, question: Question, function: str | None, quar
     )
 
 
-def _line(row: Sequence[Any]) -> Line:
-    subject, number, low, high, n, beside = row
-    return Line(subject, _number(number), _number(low), _number(high), None if n is None else int(n), beside or "")
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _line(row: Row, question: Question, currency: str) -> Line:
+    beside = [
+        _PLACE.sub(lambda found: figure(row[found[1]], cast(Unit, found[2]), currency), phrase)
+        for phrase in question.beside
+        if all(row[name] is not None for name, _ in _PLACE.findall(phrase))
+    ]
+    return Line(row["subject"], row["number"], row["low"], row["high"], row["n"], ", ".join(beside))
 
 
 def _function(published: Published, asked: str) -> str:
@@ -146,28 +148,6 @@ def _no_row(published: Published, question: Question, values: dict[str, Any]) ->
         found = [quarter_name(day) for day in sorted(published.column(question.quarters, function=values["function"]))]
         remedy = f"there are rows of: {', '.join(found[-8:])} (--quarter)" if found else remedy
     return HirehouseError(f"{question.table} has no row{scope}", f"hirehouse ask {question.name}", remedy)
-
-
-def _range(line: Line, unit: Unit, currency: str) -> str:
-    if line.low is None and line.high is None:
-        return "–"
-    high = _figure(line.high, unit, currency)
-    return f"to {high}" if line.low is None else f"{_figure(line.low, unit, currency)} to {high}"
-
-
-def _figure(value: float | None, unit: Unit, currency: str) -> str:
-    if value is None:
-        return "–"
-    number = float(value)
-    if unit == "share":
-        return f"{100 * number:.1f} %"
-    if unit == "days":
-        return f"{number:.1f} days"
-    if unit == "money":
-        return f"{number:,.0f} {currency}"
-    if unit == "count":
-        return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
-    return f"{number:.2f}"
 
 
 def _age(passed: timedelta) -> str:

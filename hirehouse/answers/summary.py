@@ -2,109 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.table import Table
 
-from hirehouse.base.settings import Settings, project_number
+from hirehouse.answers.figures import (
+    FORECAST_RANGE,
+    HIDDEN,
+    MINIMUM,
+    NOTHING,
+    RATE_INTERVAL,
+    Measured,
+    Unit,
+    figure,
+    span,
+)
+from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER
 from hirehouse.publish.publication import Publication, current, current_publication
-from hirehouse.publish.published import EarlierVersionError, Published, open_published
+from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, EarlierVersionError, Published, open_published
 
 
 @dataclass(frozen=True)
-class Section:
-    """One table of the summary: a title, columns, SQL giving text rows in that order, and a remark for readers."""
+class SummaryTable:
+    """One table of the summary: a title, its columns with their units, SQL that gives them in that order (a list of two
+    is a range), and a remark for readers."""
 
     title: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, Unit]
     sql: str
     note: str = ""
 
 
-_MINIMUM = project_number("minimum_denominator")
-_QUARTER = """
-    select max(period_start_date) from metrics.{table}
-    where period_type = 'quarter'
-        and period_start_date < (select date_trunc('quarter', as_of_date) from core.publication)"""
-_PERCENT = "coalesce(printf('%.0f %%', 100 * {0}), '–')"
-_DAYS = "coalesce(printf('%.1f', {0}), '–')"
+_QUARTER = f"""
+    select max(period_start_date) from metrics.{{table}}
+    where period_type = 'quarter' and period_start_date < date_trunc('quarter', {AS_OF_DATE})"""
 
-SECTIONS = (
-    Section(
+TABLES = (
+    SummaryTable(
         "Pipeline coverage of next quarter, by function",
-        ("function", "seats to fill", "active (n)", "expected per seat", "active per seat", "hires, 80 %", "P(plan)"),
+        {
+            "function": "text",
+            "seats to fill": "count",
+            "active (n)": "count",
+            "expected per seat": "ratio",
+            "active per seat": "ratio",
+            f"hires, {FORECAST_RANGE}": "count",
+            "P(plan)": "share",
+        },
         f"""
-        select coverage.function, seats_to_fill::bigint::varchar,
-            (active_screen + active_interview + active_onsite + active_offer)::bigint::varchar,
-            {_DAYS.format("coverage_weighted").replace("%.1f", "%.2f")},
-            {_DAYS.format("coverage_unweighted")},
-            coalesce(p10 || ' to ' || p90, '–'),
-            {_PERCENT.format("coverage.p_target")}
+        select coverage.function, seats_to_fill, active_screen + active_interview + active_onsite + active_offer,
+            coverage_weighted, coverage_unweighted, [p10, p90], coverage.p_target
         from metrics.pipeline_coverage as coverage
-        left join metrics.hiring_forecast as forecast
-            on coverage.as_of_date = forecast.as_of_date
-            and coverage.quarter_start_date = forecast.quarter_start_date
-            and coverage.function = forecast.function and forecast.is_champion and not forecast.is_reconstructed
-        where coverage.quarter_start_date
-            = (select date_trunc('quarter', as_of_date) + interval 3 month from core.publication)
+        left join {CURRENT_FORECAST} as forecast
+            on coverage.quarter_start_date = forecast.quarter_start_date and coverage.function = forecast.function
+        where coverage.quarter_start_date = date_trunc('quarter', {AS_OF_DATE}) + interval 3 month
         order by coverage.function = 'all' desc, seats_to_fill desc, coverage.function""",
         "expected per seat: active candidates, each with the chance history gives the stage; the rest is the forecast",
     ),
-    Section(
+    SummaryTable(
         "Stage conversion, last full quarter, all functions",
-        ("stage", "reached (n)", "went on", "of those decided", "95 % interval"),
+        {
+            "stage": "text",
+            "reached (n)": "count",
+            "went on": "count",
+            "decided": "count",
+            "of those decided": "share",
+            RATE_INTERVAL: "share",
+        },
         f"""
-        select canonical_stage, reached::bigint::varchar, advanced::bigint::varchar,
-            {_PERCENT.format("rate_resolved")},
-            coalesce(printf('%.0f to %.0f %%', 100 * ci_low, 100 * ci_high), '–')
+        select canonical_stage, reached, advanced, advanced + rejected + withdrew, rate_resolved, [ci_low, ci_high]
         from metrics.funnel_conversion
         where function = 'all' and period_type = 'quarter'
             and period_start_date = ({_QUARTER.format(table="funnel_conversion")})
         order by {STAGE_ORDER}""",
+        f"of those decided: {HIDDEN}",
     ),
-    Section(
+    SummaryTable(
         "Slowest stages, last full quarter",
-        ("function", "stage", "stays (n)", "median days", "slowest tenth, days"),
+        {
+            "function": "text",
+            "stage": "text",
+            "stays (n)": "count",
+            "median": "days",
+            "slowest tenth": "days",
+        },
         f"""
-        select function, canonical_stage, completed_stays::bigint::varchar,
-            {_DAYS.format("median_days")}, {_DAYS.format("p90_days")}
+        select function, canonical_stage, completed_stays, median_days, p90_days
         from metrics.stage_velocity
-        where function <> 'all' and period_type = 'quarter' and completed_stays >= {_MINIMUM}
+        where function <> 'all' and period_type = 'quarter' and completed_stays >= {MINIMUM}
             and period_start_date = ({_QUARTER.format(table="stage_velocity")})
         order by median_days desc, function, canonical_stage limit 6""",
     ),
-    Section(
+    SummaryTable(
         "Where candidates leave, last full quarter",
-        ("stage", "how", "why", "exits (n)"),
+        {"stage": "text", "how": "text", "why": "text", "exits (n)": "count"},
         f"""
-        select exit_stage, replace(exit_type, '_', ' '), replace(coalesce(exit_reason, 'not recorded'), '_', ' '),
-            exits::bigint::varchar
+        select exit_stage, exit_type, coalesce(exit_reason, 'not recorded'), exits
         from metrics.stage_exits
         where function = 'all' and period_type = 'quarter' and exits > 0
             and exit_type in ('rejected', 'withdrew', 'req_closed')
             and period_start_date = ({_QUARTER.format(table="stage_exits")})
         order by exits desc, exit_stage, exit_type, exit_reason limit 8""",
     ),
-    Section(
+    SummaryTable(
         "To fix, by owner",
-        ("owner", "finding", "open (n)", "what to do"),
+        {"owner": "text", "finding": "name", "open (n)": "count", "what to do": "name"},
         """
-        select replace(owner_role, '_', ' '), rule_id || ' ' || title, count(*)::varchar, remedy
+        select owner_role, rule_id || ' ' || title, count(*) as found, remedy
         from hygiene.finding join hygiene.rule using (rule_id)
         where state = 'open'
         group by owner_role, rule_id, title, remedy
-        order by count(*) desc, rule_id limit 10""",
+        order by found desc, rule_id limit 10""",
     ),
-    Section(
+    SummaryTable(
         "Quarantined: rows left out of every number until they are clean",
-        ("table", "rule", "rows"),
-        """
-        select table_name, rule_id, row_count::varchar
-        from quarantine.quarantined_row_counts where row_count > 0 order by all""",
+        {"table": "text", "rule": "text", "rows": "count"},
+        "select table_name, rule_id, row_count from quarantine.quarantined_row_counts where row_count > 0 order by all",
     ),
 )
 
@@ -117,32 +134,31 @@ def show(settings: Settings, console: Console) -> None:
     console.print()
     console.print(f"[bold]Published as of {publication.as_of_at:%Y-%m-%d %H:%M} UTC[/bold]  (run {publication.run_id})")
     with open_published(settings) as published:
-        for section in SECTIONS:
-            _print(console, section, _rows(published, section))
+        for table in TABLES:
+            _print(console, table, published)
     _print_places(settings, publication, console)
 
 
-def _rows(published: Published, section: Section) -> Sequence[Sequence[Any]]:
+def _print(console: Console, section: SummaryTable, published: Published) -> None:
     try:
-        with published.explained():
-            return published.connection.execute(section.sql).fetchall()
+        rows = published.rows(section.sql)
     except EarlierVersionError:  # a company's own build may leave a table out; the rest of the summary stands
-        return []
-
-
-def _print(console: Console, section: Section, rows: Sequence[Sequence[Any]]) -> None:
+        return
     if not rows:
         return
     table = Table(title=section.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for column in section.columns:
-        is_number = any(word in column for word in ("(n)", "days", "per seat", "seats", "rows", "went on", "of those"))
-        table.add_column(column, justify="right" if is_number else "left", style=None, header_style="dim")
+    for name, unit in section.columns.items():
+        table.add_column(name, justify="left" if unit in ("text", "name") else "right", header_style="dim")
     for row in rows:
-        table.add_row(*(str(value if value is not None else "–") for value in row))
+        table.add_row(*map(_cell, row.values(), section.columns.values()))
     console.print()
     console.print(table)
     if section.note:
         console.print(f"  {section.note}", style="dim", markup=False)
+
+
+def _cell(value: Any, unit: Unit) -> str:
+    return span(value[0], value[1], cast(Measured, unit)) or NOTHING if isinstance(value, list) else figure(value, unit)
 
 
 def _print_places(settings: Settings, publication: Publication, console: Console) -> None:

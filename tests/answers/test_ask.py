@@ -71,7 +71,7 @@ def test_exits_come_most_first(settings: Settings) -> None:
 
 def test_time_in_stage(settings: Settings) -> None:
     assert lines(settings, "time-in-stage") == [("onsite", 6.04, None, 12.5, 9)]
-    assert answer(settings, "time-in-stage").lines[0].beside == "2 still there, for 3.0 days"
+    assert answer(settings, "time-in-stage").lines[0].beside == "2 still there, for 3 days"
 
 
 def test_stalled_says_who_holds_them(settings: Settings) -> None:
@@ -94,7 +94,10 @@ def test_vacancy_cost_with_a_missing_amount_has_no_total(settings: Settings) -> 
         ("Engineering", None, 15722.74, None, 1),
     ]
     assert lines(settings, "vacancy-cost", "Sales") == [("Sales", 101565.22, 31445.48, 101565.22, 2)]
-    assert "146 working days empty, 696 each day of a seat" in answer(settings, "vacancy-cost", "Sales").lines[0].beside
+    assert (
+        "146 working days empty, 696 EUR each day of a seat"
+        in answer(settings, "vacancy-cost", "Sales").lines[0].beside
+    )
 
 
 def test_agreement_off_process_and_reviews(settings: Settings) -> None:
@@ -108,9 +111,9 @@ def test_an_answer_prints_number_range_n_definition_and_age(settings: Settings) 
     console = Console(width=200, file=StringIO(), record=True)
     show(answer(settings, "conversion"), AS_OF + timedelta(hours=3), console)
     text = console.export_text()
-    assert "Which share of candidates goes on from each stage?  all functions, 2026-Q2" in text
-    assert re.search(r"screen +60\.0 % +23\.1 % to 88\.2 % +10 +6 went on, 5 still open, 36 % within 90 days", text)
-    assert re.search(r"applied +too few", text)
+    assert "Which share of candidates goes on from each stage?  All functions, 2026-Q2" in text
+    assert re.search(r"screen +60 % +23 to 88 % +10 +6 went on, 5 still open, 36 % within 90 days", text)
+    assert re.search(r"applied +hidden below 5", text)
     assert "range: 95 % interval; n: decided of those who entered in the quarter" in text
     assert "M-02, metrics.funnel_conversion.rate_resolved: funnel_conversion.rate_resolved in words" in text
     assert "One row of funnel_conversion is one row." in text

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, figure, span
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import load_settings
 from hirehouse.base.vocabulary import quarter_name, quarter_named
@@ -71,15 +72,15 @@ def what_if(
         scenarios.parse_share(applicants), dict(scenarios.parse_speed(text) for text in stage_speed or []), seats
     )
     rows = scenarios.what_if(load_settings(home=home), function, scenario)
-    table = Table("quarter", "scenario", "expected hires", "80 % range", "target", "P(target)", title=function)
+    table = Table("quarter", "scenario", "expected hires", FORECAST_RANGE, "target", "P(target)", title=function)
     for row in sorted(rows, key=lambda row: (str(row["quarter_start_date"]), str(row["scenario"]))):
         table.add_row(
             quarter_name(row["quarter_start_date"]),
             row["scenario"],
-            f"{row['mean']:.1f}",
-            f"{row['p10']} to {row['p90']}",
-            str(row["target_hires"]) if row["target_hires"] else "no plan",
-            f"{row['p_target']:.0%}" if row["target_hires"] else "–",
+            figure(row["mean"], "count"),
+            span(row["p10"], row["p90"], "count"),
+            figure(row["target_hires"], "count") if row["target_hires"] else "no plan",
+            figure(row["p_target"], "share") if row["target_hires"] else NOTHING,
         )
     out.print(table)
 
@@ -91,16 +92,17 @@ def backtest(home: Home = None) -> None:
     rows = backtests.backtest(
         settings, lambda origin, number, total: err.print(f"origin {origin}  {number + 1} of {total}", markup=False)
     )
-    table = Table("method", "quarters ahead", "n", "CRPS (hires)", "inside the 80 % range", "bias", "WAPE")
+    inside = f"inside the {FORECAST_RANGE}"
+    table = Table("method", "quarters ahead", "n", "CRPS (hires)", inside, "bias", "WAPE")
     for row in rows:
         table.add_row(
             row["method"],
             str(row["horizon"]),
-            str(row["n"]),
-            f"{row['crps']:.2f}",
-            f"{row['pit_share_80']:.0%}",
-            f"{row['bias']:+.0%}",
-            f"{row['wape']:.0%}",
+            figure(row["n"], "count"),
+            figure(row["crps"], "ratio"),
+            figure(row["pit_share_80"], "share"),
+            figure(row["bias"], "share"),
+            figure(row["wape"], "share"),
         )
     out.print(table)
     if not rows:
