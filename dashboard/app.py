@@ -10,10 +10,10 @@ from types import ModuleType
 
 import streamlit as st
 
+from hirehouse.answers.figures import moment
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings, load_settings
 from hirehouse.dashboard.components.cards import nothing, page_title
-from hirehouse.dashboard.components.figures import moment
 from hirehouse.dashboard.data import newest
 from hirehouse.publish.publication import current_version
 from hirehouse.publish.published import Published

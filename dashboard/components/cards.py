@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from hirehouse.dashboard.components.figures import moment
+from hirehouse.answers.figures import moment
 from hirehouse.papers.dictionary import Entry, read_page
 from hirehouse.publish.published import Published
 

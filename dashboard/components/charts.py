@@ -8,17 +8,18 @@ rows and nothing else. Behind each stands a table with the same rows, for those 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import pyarrow
 import streamlit as st
 
+from hirehouse.answers.figures import Unit, figure
 from hirehouse.publish.published import Row
 
 ACCENT = "#2f80d3"
@@ -31,7 +32,7 @@ LABEL = 12
 RANGE_ROOM, BAR_ROOM = 1.15, 1.3
 ROWS, LAST = alt.NamedData("rows"), alt.NamedData("last")
 Tips = Mapping[str, str]
-"""Column of the rows to its words in the tooltip; ``|%``, ``|1`` and ``|0`` behind a column say how it is written."""
+"""Column of the rows to its words in the tooltip; ``p_target|share`` is the column, written as a share."""
 Told = tuple[tuple[str, str], ...]
 
 
@@ -72,7 +73,15 @@ def ink() -> str:
 
 def tips(told: Told) -> list[alt.Tooltip]:
     """Tooltips in the order given."""
-    return [_tip(name, words) for name, words in told]
+    return [alt.Tooltip(field=name, type="nominal", title=words) for name, words in told]
+
+
+def written(rows: Sequence[Row], told: Iterable[str]) -> list[Row]:
+    """Rows with what their tooltips say, written as everywhere, beside the numbers that are drawn."""
+    places = [(name, *name.split("|")) for name in told if "|" in name]
+    return [
+        {**row, **{name: figure(row.get(column), cast(Unit, unit)) for name, column, unit in places}} for row in rows
+    ]
 
 
 def ranges(
@@ -88,7 +97,7 @@ def ranges(
     """A line from ``ends`` to ``ends`` per row with a point at ``middle``, a bar at ``goal`` and words at the right."""
     spec = _ranges(by, ends, middle, tuple(told.items()), goal, label, title, ink())
     names = (*ends, *([goal] if goal else []))
-    return Drawing(spec, {"rows": rows, "last": _room(rows, names, RANGE_ROOM)})
+    return Drawing(spec, {"rows": written(rows, told), "last": _room(rows, names, RANGE_ROOM)})
 
 
 @cache
@@ -133,7 +142,7 @@ def bars(
     once = [
         {by: row[by], end: row[end], "label": row.get(label, "")} for row in {row[by]: row for row in rows}.values()
     ]
-    held = {"rows": rows, "room": _room(once, (end,), BAR_ROOM if label else 1)}
+    held = {"rows": written(rows, told), "room": _room(once, (end,), BAR_ROOM if label else 1)}
     return Drawing(spec, held | ({"last": once} if label else {}))
 
 
@@ -174,7 +183,10 @@ def rates(
 ) -> Drawing:
     """Bars of a share with their ``label``, and with ``interval`` the line from ``ci_low`` to ``ci_high``."""
     whole = [{"room": 1.0}]  # an axis ends at 100 %, or where a pulse that exceeds it ends
-    return Drawing(_rates(by, value, tuple(told.items()), tuple(order), interval, ink()), {"rows": rows, "last": whole})
+    return Drawing(
+        _rates(by, value, tuple(told.items()), tuple(order), interval, ink()),
+        {"rows": written(rows, told), "last": whole},
+    )
 
 
 @cache
@@ -209,7 +221,9 @@ def line(
     last, before = (row.get(value) for row in (rows[-1], rows[max(len(rows) - 2, 0)]))
     falls = last is not None and before is not None and last < before
     said = {"above": "" if falls else rows[-1].get(label, ""), "below": rows[-1].get(label, "") if falls else ""}
-    return Drawing(spec, {"rows": rows, "last": [{when: rows[-1][when], value: rows[-1][value], **said}]})
+    return Drawing(
+        spec, {"rows": written(rows, told), "last": [{when: rows[-1][when], value: rows[-1][value], **said}]}
+    )
 
 
 @cache
@@ -248,14 +262,6 @@ def _bands(by: str, limit: int, order: Sequence[str] = ()) -> alt.Y:
 
 def _room(rows: Sequence[Row], names: Sequence[str], factor: float) -> list[Row]:
     return [{"room": factor * max(float(row[name] or 0) for row in rows for name in names)}]
-
-
-def _tip(name: str, words: str) -> alt.Tooltip:
-    field, _, unit = name.partition("|")
-    style = {"%": ".0%", "1": ".1f", "0": ",.0f"}.get(unit)
-    if style:
-        return alt.Tooltip(field=field, type="quantitative", format=style, title=words)
-    return alt.Tooltip(field=field, type="nominal", title=words)
 
 
 def _plain(value: Any) -> Any:

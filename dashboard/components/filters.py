@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
+from hirehouse.answers.figures import named, period_named
 from hirehouse.base.vocabulary import EVERYONE
-from hirehouse.dashboard.components.figures import named, period_named
 from hirehouse.publish.published import Published
 
 PERIODS = {"quarter": "Quarters", "month": "Months", "week": "Weeks"}

@@ -7,27 +7,27 @@ from functools import cache
 
 import altair as alt
 
-from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips
+from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips, written
 from hirehouse.publish.published import Row
 
 PAST = (("quarter", "quarter"), ("hires", "hires"))
 AHEAD = (
     ("quarter", "quarter"),
-    ("mean|1", "expected"),
+    ("mean|count", "expected"),
     ("p10", "low (10 %)"),
     ("p50", "middle"),
     ("p90", "high (90 %)"),
     ("target_hires", "plan"),
-    ("p_target|%", "chance of the plan"),
+    ("p_target|share", "chance of the plan"),
 )
-ODDS = (("hires", "hires"), ("probability|%", "probability"), ("target_hires", "plan"))
+ODDS = (("hires", "hires"), ("probability|share", "probability"), ("target_hires", "plan"))
 
 
 def fan(rows: Sequence[Row]) -> Drawing:
     """Past ``hires`` by ``quarter``, then ``mean`` with the band ``p10`` to ``p90`` and the plan ``target_hires``."""
     known = [row for row in rows if row.get("hires") is not None]
     forecast = [row for row in rows if row.get("mean") is not None]
-    return Drawing(_fan(ink()), {"rows": known, "last": forecast})
+    return Drawing(_fan(ink()), {"rows": known, "last": written(forecast, dict(AHEAD))})
 
 
 @cache
@@ -45,7 +45,7 @@ def _fan(colour: str) -> str:
         ahead.mark_line(color=ACCENT, strokeWidth=2).encode(y=expected),
         ahead.mark_point(filled=True, size=70, color=ACCENT, opacity=1).encode(y=expected, tooltip=said),
         ahead.mark_text(dx=20, align="left", fontSize=LABEL, fontWeight=600, color=colour).encode(
-            y=expected, text=alt.Text("mean:Q", format=".0f")
+            y=expected, text=alt.Text(field="mean|count", type="nominal")
         ),
         ahead.mark_tick(orient="horizontal", thickness=2, size=34, color=colour, opacity=1).encode(
             y="target_hires:Q", tooltip=said
@@ -56,7 +56,7 @@ def _fan(colour: str) -> str:
 
 def distribution(rows: Sequence[Row]) -> Drawing:
     """The ``probability`` of each number of ``hires``; those that meet ``target_hires`` in the accent."""
-    return Drawing(_distribution(), {"rows": rows})
+    return Drawing(_distribution(), {"rows": written(rows, dict(ODDS))})
 
 
 @cache

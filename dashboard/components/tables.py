@@ -7,16 +7,26 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
+from hirehouse.answers.figures import (
+    HIDDEN,
+    HIDDEN_WHY,
+    NOTHING,
+    RATE_INTERVAL,
+    Measured,
+    Unit,
+    figure,
+    interval,
+    missing,
+)
 from hirehouse.dashboard.components.cards import as_of, definition
-from hirehouse.dashboard.components.figures import HIDDEN, HIDDEN_WHY, MINIMUM, NOTHING, Unit, figure
 from hirehouse.publish.published import Published, Row
 
 SHOWN = 60
-LEFT: tuple[Unit, ...] = ("text", "key", "link", "date", "quarter")
+LEFT: tuple[Unit, ...] = ("text", "name", "key", "link", "date", "quarter")
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,8 @@ class Column:
     """One column. ``source`` is the ``schema.table.column`` that defines it, ``metric`` its id in the dictionary.
 
     ``n`` names the rows' column with the number a rate is of: it says why a rate is missing. ``low`` and ``high`` are
-    the ends of its range, ``shade`` the value that fills the cell.
+    the ends of its range and ``kind`` what that is, ``shade`` the value that fills the cell, ``missing`` what stands
+    where there is none.
     """
 
     name: str
@@ -35,6 +46,7 @@ class Column:
     n: str = ""
     low: str = ""
     high: str = ""
+    kind: str = RATE_INTERVAL
     shade: float = 0
     missing: str = ""
 
@@ -61,7 +73,7 @@ def table(
         f"<tr>{''.join(_cell(published, row, column, first=not number) for number, column in enumerate(columns))}</tr>"
         for row in rows[:shown]
     )
-    more = f" First {shown} of {len(rows):,}; the download has all." if len(rows) > shown else ""
+    more = f" First {shown} of {figure(len(rows), 'count')}; the download has all." if len(rows) > shown else ""
     region = f'role="region" tabindex="0" aria-label="{escape(caption, quote=True)}"'
     st.html(
         f'<div class="hh-scroll" {region}><table class="{style}">'
@@ -90,13 +102,14 @@ def _head(published: Published, column: Column) -> str:
 def _cell(published: Published, row: Mapping[str, Any], column: Column, first: bool) -> str:
     value, n = row.get(column.name), row.get(column.n) if column.n else None
     text, told = figure(value, column.unit, published.currency), _told(published, row, column)
-    if value is None and column.n and n is not None and n < MINIMUM:
-        text, told = HIDDEN, f"{HIDDEN_WHY}; n {n}"
-    elif value is None:
-        text = column.missing or NOTHING
+    if value is None:
+        text = missing(n) if missing(n) == HIDDEN else column.missing or NOTHING
+        told = f"{HIDDEN_WHY}; n {n}" if text == HIDDEN else told
     shown = escape(text)
     if column.unit == "link":
-        shown = f'<a href="{escape(str(value), quote=True)}" target="_blank" rel="noopener">open</a>' if value else "–"
+        shown = (
+            f'<a href="{escape(str(value), quote=True)}" target="_blank" rel="noopener">open</a>' if value else NOTHING
+        )
     style = ""
     if column.shade and value is not None:
         style = f' style="--hh-fill:{min(1.0, max(0.0, float(value) / column.shade)):.3f}"'
@@ -111,10 +124,9 @@ def _cell(published: Published, row: Mapping[str, Any], column: Column, first: b
 def _told(published: Published, row: Mapping[str, Any], column: Column) -> str:
     if column.unit == "key":
         return str(row.get(column.name) or "")
-    parts = [f"n {row[column.n]:,}"] if column.n and row.get(column.n) is not None else []
-    if column.low and row.get(column.low) is not None and row.get(column.high) is not None:
-        ends = [figure(row[name], column.unit, published.currency) for name in (column.low, column.high)]
-        parts.append(f"range {ends[0]} to {ends[1]}")
+    n = f"n {figure(row.get(column.n), 'count')}" if column.n else ""
+    reach = interval(row.get(column.low), row.get(column.high), cast(Measured, column.unit), column.kind)
+    parts = [part for part in (n, reach) if part]
     return ", ".join([*parts, as_of(published)]) if parts else ""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, RATE_INTERVAL, figure, interval, named, period_named
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters, forecast_charts
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import NO_FORECAST, NOTHING, figure, named, of_its_plan, period_named, span
+from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
 from hirehouse.dashboard.components.tables import Column, download, table
 from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
 from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
@@ -71,7 +72,7 @@ def draw(published: Published, settings: Settings) -> None:
 
 def _headline(published: Published, cover: Row, mine: Row) -> None:
     active = sum(cover.get(f"active_{stage}") or 0 for stage in ("screen", "interview", "onsite", "offer"))
-    n, no_seats = f"n {active:,} candidates, screen or later", "no seats to fill in this quarter"
+    n, no_seats = f"n {figure(active, 'count')} candidates, screen or later", "no seats to fill in this quarter"
     seats = f"{_count(cover, 'seats_to_fill')} seats to fill, by {cover.get('seats_basis') or 'nothing'}"
     none = "" if mine else NO_FORECAST
 
@@ -96,7 +97,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
                 "M-48",
                 f"{AHEAD}mean",
                 (
-                    f"80 % range {span(mine.get('p10'), mine.get('p90'), 'count')}",
+                    interval(mine.get("p10"), mine.get("p90"), "count", FORECAST_RANGE),
                     f"plan {_count(mine, 'target_hires')}, {_count(mine, 'hires_to_date')} hired so far",
                 ),
                 none,
@@ -122,8 +123,9 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
 def _velocity(published: Published, function: str) -> Tile:
     row = published.row(VELOCITY, function=function)
     about = (
-        f"n {_count(row, 'active')} active, win rate {figure(row.get('win_rate'), 'share')}",
-        f"range {span(row.get('ci_low'), row.get('ci_high'), 'share')} of {_count(row, 'decided')} decided",
+        f"n {_count(row, 'active')} active, win rate {figure(row.get('win_rate'), 'share')} "
+        f"of n {_count(row, 'decided')} decided",
+        interval(row.get("ci_low"), row.get("ci_high"), "share", RATE_INTERVAL),
     )
     missing = "" if row.get("hires_per_day") is not None else "too few decisions in the trailing year"
     name = "metrics.pipeline_velocity.hires_per_day"
@@ -184,7 +186,7 @@ def _parts(published: Published, quarter: str, mine: Row) -> None:
     if not rows:
         nothing(NO_FORECAST)
         return
-    chart = charts.bars(rows, "part", "hires", {"part": "origin", "hires|1": "hires"}, label="label", title="hires")
+    chart = charts.bars(rows, "part", "hires", {"part": "origin", "hires|count": "hires"}, label="label", title="hires")
     charts.draw(chart, "Expected hires of the quarter by where they come from.")
 
 
@@ -201,7 +203,7 @@ def _functions(published: Published, quarter: str, start: str, coverage: list[Ro
     numbers = [
         Column("seats_to_fill", "Seats to fill", "count", f"{COVER}seats_to_fill", "M-40"),
         Column("p_target", "Chance of the plan", "share", f"{COVER}p_target", "M-44", shade=1),
-        Column("mean", "Expected hires", "count", f"{AHEAD}mean", "M-48", low="p10", high="p90"),
+        Column("mean", "Expected hires", "count", f"{AHEAD}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE),
         Column("p10", "Low (10\u00a0%)", "count", f"{AHEAD}p10", "M-48"),
         Column("p90", "High (90\u00a0%)", "count", f"{AHEAD}p90", "M-48"),
         Column("coverage_weighted", "Weighted coverage", "ratio", f"{COVER}coverage_weighted", "M-41"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import figure, named, worded
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.figures import NO_FORECAST, figure, named, worded
+from hirehouse.dashboard.components.plan import NO_FORECAST
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import AS_OF_DATE, Published
 

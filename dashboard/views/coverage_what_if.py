@@ -6,13 +6,13 @@ from datetime import date
 
 import streamlit as st
 
+from hirehouse.answers.figures import FORECAST_RANGE, figure, period_named, worded
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard import what_if
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.figures import figure, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import Published, Row
 
@@ -60,13 +60,15 @@ def _show(published: Published, function: str, quarter: date, found: list[Row]) 
             name = f"{period_named('quarter', row['quarter_start_date'])} {row['scenario']}"
             label = f"{figure(row['mean'], 'count')} · {figure(chance, 'share') if plan else 'no plan'}"
             rows.append({**row, "name": name, "label": label, "target_hires": plan, "p_target": chance})
-    told = {"name": "quarter", "mean|1": "expected hires", "p10": "low (10 %)", "p90": "high (90 %)"}
-    told |= {"p_target|%": "chance of the plan", "target_hires": "plan"}
+    told = {"name": "quarter", "mean|count": "expected hires", "p10": "low (10 %)", "p90": "high (90 %)"}
+    told |= {"p_target|share": "chance of the plan", "target_hires": "plan"}
     chart = charts.ranges(rows, "name", ("p10", "p90"), "mean", told, goal="target_hires", label="label", title="hires")
     charts.draw(chart, "Expected hires as they are forecast and with the change, by quarter.")
     source = "metrics.hiring_forecast."
     columns = [Column("quarter_start_date", "Quarter", "quarter"), Column("scenario", "Scenario")]
-    columns += [Column("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90")]
+    columns += [
+        Column("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE)
+    ]
     columns += [Column(name, worded(name), "count", source + name, "M-48") for name in ("p10", "p50", "p90")]
     columns += [
         Column("p_target", "chance of the plan", "share", f"{source}p_target", "M-44", shade=1, missing="no plan")

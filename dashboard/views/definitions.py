@@ -34,7 +34,7 @@ def draw(published: Published, settings: Settings) -> None:
     names = [name for name in published.tables if name.partition(".")[0] in SCHEMAS]
     name = filters.choose("Table", "table", names, "metrics.pipeline_coverage")
     st.html(f'<p class="hh-note">{escape(published.words(name))}</p>')
-    columns = [Column("name", "Column"), Column("kind", "Type"), Column("words", "What it is")]
+    columns = [Column("name", "Column"), Column("kind", "Type"), Column("words", "What it is", "name")]
     listed = [vars(each) | {"name": each.name.replace("_", "_\u200b")} for each in published.tables[name].columns]
     table(published, f"Columns of {name}", listed, columns, style="hh-wrap")
     heading(published, "Rules that judge the data")
@@ -43,7 +43,7 @@ def draw(published: Published, settings: Settings) -> None:
         Column("title", "What is wrong"),
         Column("severity", "Severity"),
         Column("owner_role", "Who fixes it"),
-        Column("remedy", "How"),
+        Column("remedy", "How", "name"),
         Column("threshold", "From when on"),
     ]
     table(published, "Hygiene rules", published.rows(RULES), columns, "rules", style="hh-wrap")

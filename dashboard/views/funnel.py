@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from hirehouse.answers.figures import HIDDEN, RATE_INTERVAL, figure, interval, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, span, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.views import funnel_exits
 from hirehouse.publish.published import Published, Row
@@ -101,7 +101,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
                 "M-30",
                 "metrics.offer_outcomes.renege_rate",
                 (f"{figure(offers.get('reneged'), 'count')} of n {figure(offers.get('accepted'), 'count')} accepted",),
-                "" if offers.get("renege_rate") is not None else f"{HIDDEN_BELOW}, or no offer accepted",
+                "" if offers.get("renege_rate") is not None else f"{HIDDEN}, or no offer accepted",
             ),
         ],
     )
@@ -109,9 +109,9 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
 
 def _rate(label: str, row: Row, name: str, metric: str, column: str, words: str) -> Tile:
     n = row.get("decided")
-    about = (f"95 % range {span(row.get('ci_low'), row.get('ci_high'), 'share')}", f"n {figure(n, 'count')} {words}")
+    about = (interval(row.get("ci_low"), row.get("ci_high"), "share", RATE_INTERVAL), f"n {figure(n, 'count')} {words}")
     if row.get(name) is None:
-        why = "nothing was decided in this period" if not n else HIDDEN_BELOW
+        why = "nothing was decided in this period" if not n else HIDDEN
         return Tile(label, "", metric, column, about[1:], why)
     return Tile(label, figure(row[name], "share"), metric, column, about)
 
@@ -132,11 +132,16 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
         with column:
             st.html(f'<p class="hh-note"><strong>{title}</strong></p>')
             if not rows:
-                nothing(f"{HIDDEN_BELOW.capitalize()}, or not yet known: the youngest have not had their 90 days.")
+                nothing(f"{HIDDEN.capitalize()}, or not yet known: the youngest have not had their 90 days.")
                 continue
-            told = {"canonical_stage": "stage", f"{name}|%": "went on", "entered": "n entered", "decided": "n decided"}
+            told = {
+                "canonical_stage": "stage",
+                f"{name}|share": "went on",
+                "entered": "n entered",
+                "decided": "n decided",
+            }
             if name == "rate_resolved":
-                told |= {"ci_low|%": "95 % range from", "ci_high|%": "to"}
+                told |= {"ci_low|share": f"{RATE_INTERVAL} from", "ci_high|share": "to"}
             chart = charts.rates(rows, "canonical_stage", name, told, STAGES, interval=name == "rate_resolved")
             charts.draw(chart, f"{title}: share that went on from each stage.")
     columns = [Column("canonical_stage", "Stage")]
@@ -188,15 +193,26 @@ def _functions(published: Published, stage: str, values: dict[str, Any]) -> None
 
 
 def _trend(published: Published, stage: str, function: str, period_type: str) -> None:
-    heading(published, f"From {stage}, over time", "M-02", (f"{FUNNEL}rate_resolved",), "With 95 % range; last twelve.")
+    heading(
+        published,
+        f"From {stage}, over time",
+        "M-02",
+        (f"{FUNNEL}rate_resolved",),
+        f"With {RATE_INTERVAL}; last twelve.",
+    )
     found = published.rows(TREND, type=period_type, function=function, stage=stage)
     rows = [
         {**row, "label": figure(row["rate_resolved"], "share")} for row in found if row["rate_resolved"] is not None
     ]
     if not rows:
-        nothing("No period with five or more decisions.")
+        nothing(f"In every period the rate is {HIDDEN}.")
         return
-    told = {"period_start_date": "from", "rate_resolved|%": "went on", "ci_low|%": "range from", "ci_high|%": "to"}
+    told = {
+        "period_start_date": "from",
+        "rate_resolved|share": "went on",
+        "ci_low|share": f"{RATE_INTERVAL} from",
+        "ci_high|share": "to",
+    }
     told |= {"decided": "n decided", "entered": "n entered"}
     chart = charts.line(
         rows,
@@ -208,4 +224,4 @@ def _trend(published: Published, stage: str, function: str, period_type: str) ->
         height=240,
         ends=("ci_low", "ci_high"),
     )
-    charts.draw(chart, "Share that went on from the stage, by period, with its 95 % range.")
+    charts.draw(chart, "Share that went on from the stage, by period, with its 95 % interval.")

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from hirehouse.answers.figures import figure, worded
 from hirehouse.base.vocabulary import STAGES
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.figures import EXIT_TYPES, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import Published
 
@@ -18,6 +18,8 @@ EXITS = """
     from metrics.stage_exits
     where period_type = $type and period_start_date = $start::date and function = $function
     order by exits desc, exit_stage, exit_type, exit_reason"""
+EXIT_TYPES = ("withdrew", "rejected")
+"""In the order of the chart's shades."""
 STAGE_EXITS = """
     select exit_stage, exit_type, sum(exits)::bigint as exits, max(period_exits)::bigint as period_exits
     from metrics.stage_exits
@@ -42,7 +44,7 @@ def draw_exits(published: Published, values: dict[str, Any], label: str) -> None
 
 def _exits(published: Published, values: dict[str, Any], label: str) -> None:
     found = published.rows(STAGE_EXITS, **values)
-    note = f"n {found[0]['period_exits']:,} rejected or withdrawn in the period." if found else ""
+    note = f"n {figure(found[0]['period_exits'], 'count')} rejected or withdrawn in the period." if found else ""
     heading(published, "Where they leave", "M-03", ("metrics.stage_exits.exits",), note)
     if not found:
         nothing("Nobody was rejected or withdrew in this period.")

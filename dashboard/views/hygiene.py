@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import HIDDEN, figure, named, period_named
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import Published, Row
 
@@ -120,7 +120,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 "M-77",
                 "metrics.off_process_hires.rate",
                 (f"{since}, {n}", "the target is 0"),
-                "" if quarter.get("rate") is not None else f"{HIDDEN_BELOW}, or no hire",
+                "" if quarter.get("rate") is not None else f"{HIDDEN}, or no hire",
             ),
         ],
     )
@@ -168,15 +168,24 @@ def _findings(published: Published, rule: str, owner: str) -> None:
     columns = [
         Column("rule_id", "Rule", "text", f"{FINDING}rule_id"),
         Column("title", "What is wrong", "text", "hygiene.rule.title"),
-        Column("entity_id", "Id", "text", f"{FINDING}entity_id"),
-        Column("detail", "Detail", "text", f"{FINDING}detail"),
+        Column("entity_id", "Id", "name", f"{FINDING}entity_id"),
+        Column("detail", "Detail", "name", f"{FINDING}detail"),
         Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
         Column("owner_key", "Key", "key", f"{FINDING}owner_key", missing="no owner"),
         Column("first_seen_date", "Since", "date", f"{FINDING}first_seen_at"),
         Column("deep_link", "In its system", "link", f"{FINDING}deep_link"),
     ]
     found = published.rows(FINDINGS, **values)
-    table(published, f"{len(found):,} open findings", found, columns, "findings", "Nothing is open.", 15, "hh-wrap")
+    table(
+        published,
+        f"{figure(len(found), 'count')} open findings",
+        found,
+        columns,
+        "findings",
+        "Nothing is open.",
+        15,
+        "hh-wrap",
+    )
 
 
 def _rules(published: Published, scope: tuple[str, str], function: str) -> None:
@@ -192,7 +201,7 @@ def _rules(published: Published, scope: tuple[str, str], function: str) -> None:
         Column("failed", "failed", "count", f"{RESULT}failed"),
         Column("evaluated", "n evaluated", "count", f"{RESULT}evaluated"),
         Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
-        Column("remedy", "How", "text", "hygiene.rule.remedy"),
+        Column("remedy", "How", "name", "hygiene.rule.remedy"),
     ]
     table(published, f"Rules and verdicts of {named(function)}", found, columns, "rules", style="hh-wrap")
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import FORECAST_RANGE, HIDDEN, figure, interval, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import (
-    EXIT_TYPES,
-    HIDDEN_BELOW,
-    NO_FORECAST,
-    figure,
-    named,
-    of_its_plan,
-    period_named,
-    span,
-    worded,
-)
+from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
 from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.views.funnel_exits import EXIT_TYPES
 from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 
 TITLE = "Overview"
@@ -88,7 +80,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     found = [of_its_plan(row) for row in published.rows(COVERAGE, quarter=start)]
     mine: Row = next((row for row in found if row["function"] == function), {})
     heading(published, f"Will we make {quarter}?", "M-44", ("metrics.pipeline_coverage.p_target",), framed=True)
-    n = f"n {mine.get('active', 0):,} candidates"
+    n = f"n {figure(mine.get('active', 0), 'count')} candidates"
     seats = f"{figure(mine.get('seats_to_fill'), 'count')} seats to fill"
     forecast = "metrics.hiring_forecast"
     tiles(
@@ -107,7 +99,10 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 figure(mine.get("mean"), "count"),
                 "M-48",
                 f"{forecast}.mean",
-                (f"80 % range {span(mine.get('p10'), mine.get('p90'), 'count')}", f"plan {_of(mine, 'target_hires')}"),
+                (
+                    interval(mine.get("p10"), mine.get("p90"), "count", FORECAST_RANGE),
+                    f"plan {_of(mine, 'target_hires')}",
+                ),
                 "" if mine.get("mean") is not None else NO_FORECAST,
             ),
             Tile(
@@ -128,7 +123,12 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     if not rows:
         return
     st.html('<p class="hh-note">Hires. Line: 80 % range. Point: expected. Bar: plan. At the right: its chance.</p>')
-    told = {"function": "function", "p_target|%": "chance of the plan", "mean|1": "expected", "p10": "low (10 %)"}
+    told = {
+        "function": "function",
+        "p_target|share": "chance of the plan",
+        "mean|count": "expected",
+        "p10": "low (10 %)",
+    }
     told |= {"p90": "high (90 %)", "target_hires": "plan", "active": "n, candidates"}
     ends = ("p10", "p90")
     chart = charts.ranges(rows, "function", ends, "mean", told, goal="target_hires", label="label")
@@ -190,8 +190,8 @@ def _wide(name: str, stages: dict[str, Row]) -> Row:
 def _exits(published: Published, function: str, period_type: str, start: str) -> None:
     values = {"type": period_type, "start": start or "1900-01-01", "function": function}
     found, reasons = published.rows(EXITS, **values), published.rows(REASONS, **values)
-    told = ", ".join(f"{worded(row['exit_reason'])} ({row['exits']:,})" for row in reasons)
-    note = f"n {found[0]['period_exits']:,} exits. Most named reasons: {told}." if found else ""
+    told = ", ".join(f"{worded(row['exit_reason'])} ({figure(row['exits'], 'count')})" for row in reasons)
+    note = f"n {figure(found[0]['period_exits'], 'count')} exits. Most named reasons: {told}." if found else ""
     heading(
         published,
         f"Where do candidates leave? {filters.label_of(period_type, start)}",
@@ -204,7 +204,7 @@ def _exits(published: Published, function: str, period_type: str, start: str) ->
         nothing("Nobody was rejected or withdrew in this period.")
         return
     tips = {"exit_stage": "stage", "exit_type": "how", "exits": "exits", "period_exits": "n, all exits"}
-    tips |= {"stage_share|%": "share of all exits at this stage"}
+    tips |= {"stage_share|share": "share of all exits at this stage"}
     rows = [{**row, "label": _stage_label(row)} for row in found]
     chart = charts.bars(
         rows, "exit_stage", "exits", tips, "label", "exit_type", EXIT_TYPES, STAGES, total="stage_exits"
@@ -238,7 +238,7 @@ def _reviews(published: Published, function: str) -> None:
         style="hh-plain",
     )
     if found:
-        told = {"week_start_date": "week of", "share_reviewed|%": "reviewed", "open_openings": "n, open seats"}
+        told = {"week_start_date": "week of", "share_reviewed|share": "reviewed", "open_openings": "n, open seats"}
         told |= {"reviews": "reviews"}
         chart = charts.line(found, "week_start_date", "share_reviewed", told, percent=True, height=100)
         charts.draw(chart, "Share of open seats reviewed in the seven days to each week's end, last 26 weeks.")
@@ -246,11 +246,11 @@ def _reviews(published: Published, function: str) -> None:
 
 def _stage_label(row: Row) -> str:
     share = "" if row["stage_share"] is None else f" · {figure(row['stage_share'], 'share')}"
-    return f"{row['stage_exits']:,}{share}"
+    return f"{figure(row['stage_exits'], 'count')}{share}"
 
 
 def _unsaid(row: Row) -> str:
-    return HIDDEN_BELOW if row.get("open_openings") else "no open seat to review"
+    return HIDDEN if row.get("open_openings") else "no open seat to review"
 
 
 def _of(row: Row, name: str) -> str:

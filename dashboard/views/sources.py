@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from hirehouse.answers.figures import figure, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.dashboard.views import sources_cost
 from hirehouse.publish.published import Published, Row
@@ -143,12 +143,12 @@ def _channels(published: Published, values: dict[str, Any], model: str, label: s
     rows = [{**row, "name": worded(row["channel"]), "label": figure(row["hires"], "count")} for row in found]
     told = {
         "name": "channel",
-        "hires|1": "hires",
-        "least|1": "least",
-        "most|1": "most",
+        "hires|count": "hires",
+        "least|count": "least",
+        "most|count": "most",
         "applications": "n, applications",
     }
-    told |= {"quality_index|1": "quality index"}
+    told |= {"quality_index|count": "quality index"}
     shown = [row for row in rows if row["most"]]
     if shown:
         chart = charts.ranges(shown, "name", ("least", "most"), "hires", told, label="label", title="hires")
@@ -159,7 +159,7 @@ def _channels(published: Published, values: dict[str, Any], model: str, label: s
         for name in ("applications", "reached_interview", "offers")
     ]
     columns += [
-        Column("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most"),
+        Column("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most", kind="by four models"),
         Column("quality_hires", "quality hires", "count", f"{SOURCE}quality_hires", "M-33"),
         Column("quality_index", "quality index", "count", f"{SOURCE}quality_index", "M-33", missing="too early"),
         Column("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="not on record"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import figure, named
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.figures import figure, named
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import Published, Row
 
@@ -54,10 +54,10 @@ def _cost(published: Published, cost: list[Row], function: str) -> None:
     ]
     told = {
         "quarter_start_date": "quarter from",
-        "cost_per_hire_amount|0": f"{published.currency} per hire",
+        "cost_per_hire_amount|money": f"{published.currency} per hire",
         "hires": "n, hires",
     }
-    told |= {"recruiting_cost_ratio|%": "of first-year pay"}
+    told |= {"recruiting_cost_ratio|share": "of first-year pay"}
     if rows:
         chart = charts.line(
             rows, "quarter_start_date", "cost_per_hire_amount", told, title=published.currency, label="label"
@@ -92,7 +92,7 @@ def _vacancy(published: Published, found: list[Row]) -> None:
         {**row, "label": figure(row["gross"], "money", published.currency)} for row in found if row["gross"] is not None
     ]
     if rows:
-        told = {"function": "function", "gross|0": f"gross, {published.currency}", "net|0": "net of pay saved"}
+        told = {"function": "function", "gross|money": f"gross, {published.currency}", "net|money": "net of pay saved"}
         told |= {"openings": "n, open seats", "days": "working days", "parameters": "parameters"}
         chart = charts.bars(rows, "function", "gross", told, label="label", title=published.currency)
         charts.draw(chart, "Gross cost of seats open today by function.")

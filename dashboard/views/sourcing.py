@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hirehouse.answers.figures import HIDDEN, figure, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import AS_OF_DATE, Published, Row
 
@@ -75,7 +75,7 @@ def _headline(published: Published, agreement: list[Row]) -> None:
             f"{figure(row['agreeing'], 'count')} of n {figure(row['matched'], 'count')} matched",
             f"{figure(row['match_coverage'], 'share')} of {figure(row['crm_origin_active'], 'count')} are matched",
         )
-        missing = "" if row["agreement"] is not None else HIDDEN_BELOW
+        missing = "" if row["agreement"] is not None else HIDDEN
         found.append(Tile(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, missing))
     if not agreement:
         why = "no active application comes from a CRM"

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from hirehouse.answers.figures import HIDDEN, figure, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.figures import HIDDEN_BELOW, figure, named, period_named, worded
 from hirehouse.dashboard.components.tables import Column, table
 from hirehouse.publish.published import Published, Row
 
@@ -102,7 +102,7 @@ def _headline(published: Published, measures: dict[str, Row], values: dict[str, 
         value = figure(row.get("median_days"), "days")
         found.append(Tile(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, missing))
     cards = published.row(SCORECARDS, **values)
-    missing = "" if cards.get("rate_48h") is not None else f"{HIDDEN_BELOW}, or no interview was held"
+    missing = "" if cards.get("rate_48h") is not None else f"{HIDDEN}, or no interview was held"
     about = (
         f"n {figure(cards.get('interviews', 0), 'count')} interviews",
         f"{figure(cards.get('rate_24h'), 'share')} in 24 h",
@@ -128,8 +128,12 @@ def _stages(published: Published, values: dict[str, Any], label: str) -> None:
     rows = [row for row in found if row["median_days"] is not None]
     if rows:
         rows = [{**row, "label": f"{figure(row['open_stays'], 'count')} waiting"} for row in rows]
-        told = {"canonical_stage": "stage", "median_days|1": "median, days", "p90_days|1": "slowest tenth, days"}
-        told |= {"km_median_days|1": "with those waiting", "completed_stays": "n finished", "open_stays": "n waiting"}
+        told = {"canonical_stage": "stage", "median_days|days": "median", "p90_days|days": "slowest tenth"}
+        told |= {
+            "km_median_days|days": "with those waiting",
+            "completed_stays": "n finished",
+            "open_stays": "n waiting",
+        }
         ends = ("median_days", "p90_days")
         chart = charts.ranges(
             rows, "canonical_stage", ends, "median_days", told, goal="km_median_days", label="label", title="days"
@@ -185,7 +189,7 @@ def _trend(published: Published, function: str, period_type: str) -> None:
     if not rows:
         nothing("None ended yet.")
         return
-    told = {"period_start_date": "from", "median_days|1": "median, days", "p90_days|1": "slowest tenth", "n": "n"}
+    told = {"period_start_date": "from", "median_days|days": "median", "p90_days|days": "slowest tenth", "n": "n"}
     chart = charts.line(rows, "period_start_date", "median_days", told, title="days", label="label", height=210)
     charts.draw(chart, "Median days of the measure by period.")
 
@@ -207,8 +211,8 @@ def _stalled(published: Published, function: str) -> None:
         "canonical_stage": "stage",
         "reason": "why",
         "stalled": "n stalled",
-        "middle|1": "median days",
-        "most|1": "most",
+        "middle|days": "median",
+        "most|days": "most",
     }
     told |= {"owners": "owners"}
     chart = charts.bars(

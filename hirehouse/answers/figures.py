@@ -57,7 +57,7 @@ def figure(value: Any, unit: Unit, currency: str = "") -> str:
         return day(value)
     if unit == "quarter":
         return quarter_name(value)
-    return words(value) if unit == "text" else str(value)[:_KEY_SHOWN] if unit == "key" else str(value)
+    return worded(value) if unit == "text" else str(value)[:_KEY_SHOWN] if unit == "key" else str(value)
 
 
 def span(low: Any, high: Any, unit: Measured, currency: str = "") -> str:
@@ -94,7 +94,7 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{figure(number, 'count')} {one if number == 1 else many or one + 's'}"
 
 
-def words(value: Any) -> str:
+def worded(value: Any) -> str:
     """A value of a closed vocabulary as words, ``better_candidate`` as ``better candidate``; a dash for none."""
     return NOTHING if value is None else str(value).replace("_", " ")
 

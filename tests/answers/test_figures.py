@@ -32,7 +32,7 @@ from hirehouse.answers.figures import (
     period_named,
     plural,
     span,
-    words,
+    worded,
 )
 from hirehouse.base.settings import project_number
 
@@ -100,7 +100,7 @@ def test_words_and_days() -> None:
     assert (plural(1, "seat"), plural(2000, "seat"), plural(0, "entry", "entries")) == (
         "1 seat", "2,000 seats", "0 entries"
     )  # fmt: skip
-    assert (words("req_closed"), words(None), named("all"), named("R_D")) == (
+    assert (worded("req_closed"), worded(None), named("all"), named("R_D")) == (
         "req closed", NOTHING, "All functions", "R_D"
     )  # fmt: skip
     assert day(date(2026, 12, 1)) == "1 Dec 2026" and day(None) == NOTHING

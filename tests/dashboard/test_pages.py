@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from hirehouse.dashboard.components.figures import NO_PLAN
+from hirehouse.answers.figures import HIDDEN, figure, missing
+from hirehouse.dashboard.components.plan import NO_PLAN
 from hirehouse.papers.dictionary import read_page
 from tests.dashboard.browsing import Reader
 
@@ -32,10 +33,8 @@ def query(published: Connection, sql: str, *values: Any) -> list[tuple[Any, ...]
 
 
 def percent(value: float | None, n: int | None = None) -> str:
-    """A share as the pages write it."""
-    if value is None:
-        return "n < 5" if n is not None and n < 5 else "–"
-    return f"{100 * value:.0f} %" if value == 0 or abs(value) >= 0.1 else f"{100 * value:.1f} %"
+    """A share, or why there is none."""
+    return missing(n) if value is None else figure(value, "share")
 
 
 def chance(seats: int, probability: float | None) -> str:
@@ -64,7 +63,7 @@ def test_overview_answers_the_four_questions(reader: Reader, published: Connecti
     )
     assert f"{seats:,} seats to fill" in reader.about("Chance of the plan")
     assert reader.tile("Chance of the plan") == chance(seats, probability)
-    assert reader.tile("Weighted coverage") == ("no seats to fill" if weighted is None else f"{weighted:.2f}")
+    assert reader.tile("Weighted coverage") == ("no seats to fill" if weighted is None else figure(weighted, "ratio"))
     rates = query(
         published,
         f"""select canonical_stage, rate_resolved, advanced + rejected + withdrew from metrics.funnel_conversion
@@ -84,8 +83,8 @@ def test_overview_answers_the_four_questions(reader: Reader, published: Connecti
         """select share_reviewed, median_days_since_review from metrics.review_cadence where function = 'all'
         order by week_start_date desc limit 1""",
     )
-    assert reader.tile("Open seats reviewed in 7 days") == ("hidden below 5" if share is None else percent(share))
-    assert reader.tile("Days since the last review") == f"{days:.1f} days".replace(".0 ", " ")
+    assert reader.tile("Open seats reviewed in 7 days") == (HIDDEN if share is None else percent(share))
+    assert reader.tile("Days since the last review") == figure(days, "days")
 
 
 def test_coverage_shows_what_the_forecast_says(reader: Reader, published: Connection) -> None:
@@ -108,8 +107,8 @@ def test_coverage_shows_what_the_forecast_says(reader: Reader, published: Connec
     _, seats, probability, low, high, mean, _ = rows[0]
     assert mean is not None, "the company has history enough for a forecast"
     assert reader.tile("Chance of the plan") == chance(seats, probability)
-    assert reader.tile("Expected hires") == (f"{mean:.0f}" if mean >= 20 else f"{mean:.1f}".removesuffix(".0"))
-    assert f"80 % range {low} to {high}" in reader.about("Expected hires")
+    assert reader.tile("Expected hires") == figure(mean, "count")
+    assert f"{low} to {high}, 80 % range" in reader.about("Expected hires")
     assert "M-44 Probability of target" in reader.told("Chance of the plan")
     assert reader.page.get_by_role("button", name="Fullscreen: Hires in past quarters").count() == 1
 
@@ -200,7 +199,7 @@ def test_sources_by_hires(reader: Reader, published: Connection) -> None:
     )
     cost = "Cost of seats empty today"
     if is_complete:
-        assert f"{daily:,.0f} USD a working day, {each:,.0f} a seat" in reader.about(cost)
+        assert f"{figure(daily, 'money', 'USD')} a working day, {figure(each, 'money')} a seat" in reader.about(cost)
     else:
         assert reader.tile(cost) == "no open seat, or no cost parameters for one"
 
@@ -227,7 +226,7 @@ def test_hygiene_score_findings_and_rules(reader: Reader, published: Connection)
         published,
         "select score from hygiene.hygiene_score where scope_type = 'company' order by as_of_date desc limit 1",
     )
-    assert reader.tile("Hygiene score") == f"{100 * score:.2f} %"
+    assert reader.tile("Hygiene score") == figure(score, "score")
     ((findings,),) = query(published, "select count(*) from hygiene.finding where state = 'open'")
     assert reader.tile("Open findings") == f"{findings:,}"
     rows = query(
