@@ -74,7 +74,7 @@ def interval(low: Any, high: Any, unit: Measured, kind: str) -> str:
     return "" if None in (_exact(low), _exact(high)) else f"{span(low, high, unit)}, {kind}"
 
 
-def change(value: Any, unit: Measured = "count") -> str:
+def difference(value: Any, unit: Measured = "count") -> str:
     """A difference with its sign, ``+3`` or ``−3``; of shares in percentage points."""
     number = _exact(value)
     if number is None:

@@ -139,13 +139,13 @@ def parse_as_of(text: str, zone: ZoneInfo) -> datetime:
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def project_number(name: str, section: str | None = None) -> float:
-    """A number of ``dbt_project/vars.yml``, of one of its sections or of none; raises ``SettingError``."""
+def project_number(name: str, section: str = "") -> float:
+    """A number of ``dbt_project/vars.yml``, of a section (``hygiene.weights``) or of none; raises ``SettingError``."""
     found: Any = project_vars()
-    for key in (section, name) if section else (name,):
+    where = f"{section}.{name}" if section else name
+    for key in where.split("."):
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, (int, float)):
-        where = f"{section}.{name}" if section else name
         raise SettingError(f"{where} in dbt_project/vars.yml is no number: write one, as the comment above it says")
     return found
 

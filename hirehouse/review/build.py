@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from hirehouse.answers.figures import day, plural
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
 from hirehouse.publish.published import Published, open_published
-from hirehouse.review import figures
 from hirehouse.review.pack import Since, build_page
 from hirehouse.review.page import html
 from hirehouse.review.paper import pdf
@@ -116,9 +116,9 @@ def _last_until(settings: Settings, today: date, before: date) -> date | None:
 
 def told(pack: Pack) -> list[str]:
     """What was written, as lines for a terminal."""
-    since = f", changes since {figures.day(pack.since)}" if pack.since else ""
+    since = f", changes since {day(pack.since)}" if pack.since else ""
     return [
-        f"review pack of {figures.day(pack.as_of_date)}{since}: {figures.plural(len(pack.pages), 'page')}",
+        f"review pack of {day(pack.as_of_date)}{since}: {plural(len(pack.pages), 'page')}",
         *(f"  {pack.folder / name}.html (and .pdf)" for name in pack.pages),
         *(f"  note: {text}" for text in pack.notices),
     ]

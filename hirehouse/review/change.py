@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from hirehouse.answers.figures import NOTHING, day, difference, figure, plural
 from hirehouse.base.vocabulary import STAGES, quarter_name
 from hirehouse.publish.published import Published, Row
-from hirehouse.review import charts, figures
+from hirehouse.review import charts
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Tone, Words
 from hirehouse.review.scopes import Scope, last_day, quarters
 
@@ -93,12 +94,10 @@ def section(published: Published, scope: Scope, since: date, since_words: str) -
     until = last_day(published)
     known = published.rows("from core.fct_opening_snapshot where snapshot_date = $since limit 1", since=since)
     if until is None or not known or since >= until:
-        text = f"There is no snapshot of the seats at the end of {figures.day(since)} to compare with."
+        text = f"There is no snapshot of the seats at the end of {day(since)} to compare with."
         return Section("change", title, (Words(text),), source)
     found = seats(published, scope, since)
-    blocks: list[Block] = [
-        Words(f"From the end of {figures.day(since)} ({since_words}) to the end of {figures.day(until)}.")
-    ]
+    blocks: list[Block] = [Words(f"From the end of {day(since)} ({since_words}) to the end of {day(until)}.")]
     blocks += _outlook(published, scope, since)
     blocks += [_bridge(found)] if any(found.values()) else []
     blocks += [_list(found), *_candidates(published, scope, since)]
@@ -119,10 +118,10 @@ def _outlook(published: Published, scope: Scope, since: date) -> list[Block]:
         if not old or not new or old["p_target"] is None or new["p_target"] is None:
             continue
         change = new["p_target"] - old["p_target"]
-        note = f"was {figures.share(old['p_target'])} on {figures.day(old['as_of_date'])}; "
-        note += f"mean {figures.tenths(old['mean'])} → {figures.tenths(new['mean'])} hires"
+        note = f"was {figure(old['p_target'], 'share')} on {day(old['as_of_date'])}; "
+        note += f"mean {figure(old['mean'], 'count')} → {figure(new['mean'], 'count')} hires"
         tone: Tone = "bad" if change <= -0.005 else "good" if change >= 0.005 else "plain"
-        tiles.append(Tile(f"{quarter_name(start)}: change of P(plan)", figures.points(change), note, tone))
+        tiles.append(Tile(f"{quarter_name(start)}: change of P(plan)", difference(change, "share"), note, tone))
     return [Tiles(tuple(tiles))] if tiles else []
 
 
@@ -139,13 +138,13 @@ def _bridge(found: dict[str, list[Row]]) -> Chart:
     ]
     optional = {"reopened", "closed otherwise"}
     kept = [step for step in steps if step.value or step.label not in optional]
-    said = ", ".join(f"{step.label} {abs(step.value):.0f}" for step in kept)
+    said = ", ".join(f"{step.label} {figure(abs(step.value), 'count')}" for step in kept)
     moved = ", ".join(
         text
         for text in (
-            figures.plural(numbers["slipped"], "seat") + " slipped to a later quarter",
-            figures.plural(numbers["pulled_in"], "seat") + " pulled in" if numbers["pulled_in"] else "",
-            figures.plural(numbers["held"], "seat") + " put on hold" if numbers["held"] else "",
+            plural(numbers["slipped"], "seat") + " slipped to a later quarter",
+            plural(numbers["pulled_in"], "seat") + " pulled in" if numbers["pulled_in"] else "",
+            plural(numbers["held"], "seat") + " put on hold" if numbers["held"] else "",
         )
         if text
     )
@@ -168,7 +167,7 @@ _FATES = (
 
 def _list(found: dict[str, list[Row]]) -> Table:
     named = [(words, row) for name, words in _FATES for row in found[name]]
-    rows = tuple((words, row["title"] or figures.UNKNOWN, _ids(row), _target(row)) for words, row in named[:LISTED])
+    rows = tuple((words, row["title"] or NOTHING, _ids(row), _target(row)) for words, row in named[:LISTED])
     more = len(named) - len(rows)
     return Table(
         (
@@ -179,19 +178,19 @@ def _list(found: dict[str, list[Row]]) -> Table:
         ),
         rows,
         "No seat was won, lost, slipped or opened.",
-        f"and {more:,} more, the new ones last" if more > 0 else "",
+        f"and {figure(more, 'count')} more, the new ones last" if more > 0 else "",
     )
 
 
 def _ids(row: Row) -> str:
-    return f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}"
+    return f"{row['requisition_id'] or NOTHING}, {row['opening_id']}"
 
 
 def _target(row: Row) -> str:
     before, after = row["target_before"], row["target_after"]
     if before and after and before != after:
-        return f"{figures.day(before)} → {figures.day(after)}"
-    return figures.day(after or before)
+        return f"{day(before)} → {day(after)}"
+    return day(after or before)
 
 
 def _candidates(published: Published, scope: Scope, since: date) -> list[Block]:
@@ -210,12 +209,12 @@ def _candidates(published: Published, scope: Scope, since: date) -> list[Block]:
         elif first != second:
             moved["on" if second > first else "back"] += number
     tiles = [
-        Tile("came into the pipeline", figures.count(moved["came"])),
-        Tile("moved on a stage", figures.count(moved["on"]), f"{moved['back']} moved back" if moved["back"] else ""),
-        Tile("won (hired)", figures.count(gone.pop("hired", 0)), tone="good"),
-        Tile("lost (withdrew)", figures.count(gone.pop("withdrawn", 0)), tone="bad"),
-        Tile("rejected", figures.count(gone.pop("rejected", 0))),
-        Tile("left otherwise", figures.count(sum(gone.values())), "requisition closed or transferred"),
+        Tile("came into the pipeline", figure(moved["came"], "count")),
+        Tile("moved on a stage", figure(moved["on"], "count"), f"{moved['back']} moved back" if moved["back"] else ""),
+        Tile("won (hired)", figure(gone.pop("hired", 0), "count"), tone="good"),
+        Tile("lost (withdrew)", figure(gone.pop("withdrawn", 0), "count"), tone="bad"),
+        Tile("rejected", figure(gone.pop("rejected", 0), "count")),
+        Tile("left otherwise", figure(sum(gone.values()), "count"), "requisition closed or transferred"),
     ]
     return [Words("Of the candidates active at either end:"), Tiles(tuple(tiles)), _stages(rows)]
 
@@ -226,7 +225,7 @@ def _stages(rows: list[Row]) -> Table:
         first = sum(row["n"] for row in rows if row["stage_before"] and stage in (None, row["stage_before"]))
         second = sum(row["n"] for row in rows if row["stage_after"] and stage in (None, row["stage_after"]))
         name = stage or "all active candidates"
-        lines.append((name, figures.count(first), figures.count(second), figures.signed(second - first)))
+        lines.append((name, figure(first, "count"), figure(second, "count"), difference(second - first)))
     return Table(
         (
             Column("active candidates by stage", share=3),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, Unit, figure, span
 from hirehouse.publish.published import Published, Row
-from hirehouse.review import charts, figures
+from hirehouse.review import charts
 from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
 from hirehouse.review.outlook import EVEN, SAFE, Outlook, outlooks, tone_of
 from hirehouse.review.scopes import Scope
@@ -29,19 +29,19 @@ def section(published: Published, scope: Scope, others: Sequence[Scope]) -> Sect
 
 
 # What the table says, whose row and column it is, and how it is written.
-_LINES: tuple[tuple[str, str, str, Any], ...] = (
-    ("Seats to fill", "coverage", "seats_to_fill", figures.count),
-    ("  where that comes from", "coverage", "seats_basis", figures.words),
-    ("Hired so far", "coverage", "hires_to_date", figures.count),
-    ("Candidates per seat (unweighted)", "coverage", "coverage_unweighted", figures.tenths),
-    ("Expected per seat (weighted)", "coverage", "coverage_weighted", figures.ratio),
-    ("  no surplus shared (due openings)", "coverage", "coverage_seat_capped", figures.ratio),
-    ("Expected per seat within the quarter", "coverage", "coverage_horizon", figures.ratio),
-    ("Forecast of the quarter, mean", "forecast", "mean", figures.tenths),
-    ("  from the pipeline", "forecast", "expected_pipeline", figures.tenths),
-    ("  from people yet to apply", "forecast", "expected_new_applicants", figures.tenths),
-    ("  from requisitions yet to open", "forecast", "expected_new_requisitions", figures.tenths),
-    ("  lost for want of seats", "forecast", "lost_to_seats", figures.tenths),
+_LINES: tuple[tuple[str, str, str, Unit], ...] = (
+    ("Seats to fill", "coverage", "seats_to_fill", "count"),
+    ("  where that comes from", "coverage", "seats_basis", "text"),
+    ("Hired so far", "coverage", "hires_to_date", "count"),
+    ("Candidates per seat (unweighted)", "coverage", "coverage_unweighted", "ratio"),
+    ("Expected per seat (weighted)", "coverage", "coverage_weighted", "ratio"),
+    ("  no surplus shared (due openings)", "coverage", "coverage_seat_capped", "ratio"),
+    ("Expected per seat within the quarter", "coverage", "coverage_horizon", "ratio"),
+    ("Forecast of the quarter, mean", "forecast", "mean", "count"),
+    ("  from the pipeline", "forecast", "expected_pipeline", "count"),
+    ("  from people yet to apply", "forecast", "expected_new_applicants", "count"),
+    ("  from requisitions yet to open", "forecast", "expected_new_requisitions", "count"),
+    ("  lost for want of seats", "forecast", "lost_to_seats", "count"),
 )
 
 _SOURCE = "metrics.pipeline_coverage (M-40 to M-45), metrics.hiring_forecast (M-44, M-48)"
@@ -67,13 +67,13 @@ def _tile(outlook: Outlook) -> Tile:
     done = (outlook.coverage or outlook.forecast or {}).get("hires_to_date") or 0
     if probability is None:
         weighted = (outlook.coverage or {}).get("coverage_weighted")
-        left = "" if weighted is None else f", {figures.ratio(weighted)} expected per seat left"
+        left = "" if weighted is None else f", {figure(weighted, 'ratio')} expected per seat left"
         is_thin = weighted is not None and weighted < EVEN
         return Tile(label, "not known", f"{done} of {goal} hired{left}", "warn" if is_thin else "plain")
     note = f"{done} of {goal} hired"
     if outlook.forecast:
-        note += f", {figures.count(outlook.forecast['p10'])} to {figures.count(outlook.forecast['p90'])} expected"
-    return Tile(label, figures.share(probability), note, tone_of(probability))
+        note += f", {_range(outlook.forecast)} expected"
+    return Tile(label, figure(probability, "share"), note, tone_of(probability))
 
 
 def _fan(found: Sequence[Outlook]) -> Chart:
@@ -85,17 +85,17 @@ def _fan(found: Sequence[Outlook]) -> Chart:
             outlook.forecast["p90"],
             (outlook.coverage or {}).get("hires_to_date"),
             outlook.goal,
-            figures.count(outlook.forecast["p50"])
-            + (f" of {figures.count(outlook.goal)} planned" if outlook.goal else ", nothing planned"),
+            figure(outlook.forecast["p50"], "count")
+            + (f" of {figure(outlook.goal, 'count')} planned" if outlook.goal else ", nothing planned"),
         )
         for outlook in found
         if outlook.forecast
     ]
-    said = "; ".join(f"{row.label}: {figures.count(row.low)} to {figures.count(row.high)}" for row in rows)
+    said = "; ".join(f"{row.label}: {span(row.low, row.high, 'count')}" for row in rows)
     return Chart(
         charts.spans(rows),
-        f"Hires forecast by quarter, 80 % range. {said}",
-        "Hires of the whole quarter. Band: 80 % range; tick: median; bar: hired so far; diamond: plan.",
+        f"Hires forecast by quarter, {FORECAST_RANGE}. {said}",
+        f"Hires of the whole quarter. Band: {FORECAST_RANGE}; tick: median; bar: hired so far; diamond: plan.",
     )
 
 
@@ -109,7 +109,7 @@ def _table(found: Sequence[Outlook]) -> Table:
         ("People's commit, best case", *(_pair(outlook.called, "committed", "best_case") for outlook in found))
     )
     lines.append(("More entries to reach 80 %", *(_gaps(outlook) for outlook in found)))
-    kept = tuple(line for line in lines if any(cell != figures.UNKNOWN for cell in line[1:]))
+    kept = tuple(line for line in lines if any(cell != NOTHING for cell in line[1:]))
     return Table(columns, kept, "No coverage in this version.")
 
 
@@ -119,19 +119,19 @@ def _by_function(published: Published, others: Sequence[Scope]) -> Table:
     found = [(scope, outlook) for scope, outlook in found if outlook.goal]
     order = sorted(found, key=lambda each: (_urgency(each[1]), -(each[1].goal or 0), each[0].function))
     name = order[0][1].name if order else "next quarter"
-    heads = ("P(plan)", "80 % range", "plan", "expected per seat", "seat-capped", "to reach 80 %")
+    heads = ("P(plan)", FORECAST_RANGE, "plan", "expected per seat", "seat-capped", "to reach 80 %")
     lines = [
         (
-            figures.share(outlook.probability),
+            figure(outlook.probability, "share"),
             _range(outlook.forecast),
-            figures.count(outlook.goal),
-            _said(outlook.coverage, "coverage_weighted", figures.ratio),
-            _said(outlook.coverage, "coverage_seat_capped", figures.ratio),
+            figure(outlook.goal, "count"),
+            _said(outlook.coverage, "coverage_weighted", "ratio"),
+            _said(outlook.coverage, "coverage_seat_capped", "ratio"),
             _gaps(outlook),
         )
         for _, outlook in order
     ]
-    known = [number for number in range(len(heads)) if any(line[number] != figures.UNKNOWN for line in lines)]
+    known = [number for number in range(len(heads)) if any(line[number] != NOTHING for line in lines)]
     return Table(
         (Column(f"{name}, by function", share=2), *(Column(heads[number], True) for number in known)),
         tuple(
@@ -147,18 +147,18 @@ def _urgency(outlook: Outlook) -> float:
     return outlook.probability if outlook.probability is not None else weighted if weighted is not None else 10.0
 
 
-def _said(row: Row | None, column: str, how: Any) -> str:
-    return how(row.get(column)) if row else figures.UNKNOWN
+def _said(row: Row | None, column: str, unit: Unit) -> str:
+    return figure((row or {}).get(column), unit)
 
 
 def _pair(row: Row | None, first: str, second: str) -> str:
     if not row or row.get(first) is None:
-        return figures.UNKNOWN
-    return f"{figures.count(row[first])}, {figures.count(row.get(second))}"
+        return NOTHING
+    return f"{figure(row[first], 'count')}, {figure(row.get(second), 'count')}"
 
 
 def _range(row: Row | None) -> str:
-    return f"{figures.count(row['p10'])} to {figures.count(row['p90'])}" if row else figures.UNKNOWN
+    return span(row["p10"], row["p90"], "count") if row else NOTHING
 
 
 def _gaps(outlook: Outlook) -> str:
@@ -166,4 +166,4 @@ def _gaps(outlook: Outlook) -> str:
         return "none"
     if outlook.is_missed:
         return "out of reach"
-    return " or ".join(f"{figures.count(gap)} {stage}" for stage, gap in outlook.gaps[:2]) or figures.UNKNOWN
+    return " or ".join(f"{figure(gap, 'count')} {stage}" for stage, gap in outlook.gaps[:2]) or NOTHING

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from hirehouse.answers.figures import day, figure, plural
 from hirehouse.publish.published import Published
-from hirehouse.review import change, figures, owners, seats
+from hirehouse.review import change, owners, seats
 from hirehouse.review.blocks import Decision, Decisions, Section, Tone
 from hirehouse.review.outlook import EVEN, SAFE, outlooks, tone_of
 from hirehouse.review.scopes import Scope, last_day
@@ -37,20 +38,20 @@ def _plan(published: Published, scope: Scope) -> Iterator[Decision]:
         row = outlook.coverage or {}
         if not row.get("seats_to_fill") and outlook.probability is None:
             continue
-        left = figures.plural(row.get("seats_to_fill") or 0, "seat")
+        left = plural(row.get("seats_to_fill") or 0, "seat")
         if outlook.probability is not None:
             if outlook.probability >= SAFE:
                 continue
             if outlook.is_missed:
                 ask = f"{outlook.name}: say that the plan is missed, and give its seats a later quarter"
-                yield Decision(ask, f"P(plan) is 0 % with {left} to fill", "bad")
+                yield Decision(ask, f"P(plan) is {figure(outlook.probability, 'share')} with {left} to fill", "bad")
                 continue
-            gaps = " or ".join(f"{figures.count(gap)} more in {stage}" for stage, gap in outlook.gaps[:3])
+            gaps = " or ".join(f"{figure(gap, 'count')} more in {stage}" for stage, gap in outlook.gaps[:3])
             ask = f"{outlook.name}: {'find ' + gaps if gaps else 'bring people further'}, or change the plan"
-            number = f"P(plan) is {figures.share(outlook.probability)} with {left} to fill; 80 % is safe"
+            number = f"P(plan) is {figure(outlook.probability, 'share')} with {left} to fill; 80 % is safe"
             yield Decision(ask, number, tone_of(outlook.probability))
         elif (row.get("coverage_weighted") or 0.0) < EVEN:
-            expected = figures.ratio(row.get("coverage_weighted"))
+            expected = figure(row.get("coverage_weighted"), "ratio")
             number = f"{expected} hires expected per seat from today's candidates, {left} to fill"
             yield Decision(f"{outlook.name}: source more, or change the plan", number)
 
@@ -59,7 +60,7 @@ def _seats(published: Published, scope: Scope) -> Iterator[Decision]:
     late = seats.overdue(published, scope)
     if late:
         empty = [row for row in late if not row["late_stage"]]
-        number = f"{figures.plural(len(late), 'open seat')} past the target date"
+        number = f"{plural(len(late), 'open seat')} past the target date"
         number += f", {len(empty)} of them with nobody in onsite or offer" if empty else ""
         number += f": {_named([row['requisition_id'] for row in (empty or late)])}"
         yield Decision("Give overdue seats a new date, more candidates or an end", number, "bad" if empty else "warn")
@@ -68,7 +69,7 @@ def _seats(published: Published, scope: Scope) -> Iterator[Decision]:
         first = _named([row["requisition_id"] for row in risky])
         yield Decision(
             "Commit to the seats at risk, or take them out of the plan",
-            f"{figures.plural(len(risky), 'seat')} due this quarter or the next without a case for a hire: {first}",
+            f"{plural(len(risky), 'seat')} due this quarter or the next without a case for a hire: {first}",
         )
 
 
@@ -78,7 +79,7 @@ def _slipped(published: Published, scope: Scope, since: date) -> Iterator[Decisi
         return
     moved = change.seats(published, scope, since)["slipped"]
     if moved:
-        number = f"{figures.plural(len(moved), 'seat')} slipped to a later quarter since {figures.day(since)}: "
+        number = f"{plural(len(moved), 'seat')} slipped to a later quarter since {day(since)}: "
         yield Decision(
             "Accept the slip, or say what would undo it", number + _named([r["requisition_id"] for r in moved])
         )
@@ -92,13 +93,11 @@ def _people(published: Published, scope: Scope) -> Iterator[Decision]:
         most = held[0]
         yield Decision(
             "Move, reject or hand over the stalled candidates",
-            f"{figures.plural(total, 'candidate')} stalled; {most['n']} wait for {owners.owner_words(most)}",
+            f"{plural(total, 'candidate')} stalled; {most['n']} wait for {owners.owner_words(most)}",
         )
     orphaned = total - sum(row["n"] for row in held)
     if orphaned:
-        yield Decision(
-            "Give stalled candidates an owner", f"{figures.plural(orphaned, 'stalled candidate')} without one"
-        )
+        yield Decision("Give stalled candidates an owner", f"{plural(orphaned, 'stalled candidate')} without one")
 
 
 def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
@@ -108,7 +107,7 @@ def _reviews(published: Published, scope: Scope) -> Iterator[Decision]:
     missing = rows[0]["open_openings"] - rows[0]["reviewed_7d"]
     if not missing:
         return
-    number = f"{missing} of {figures.plural(rows[0]['open_openings'], 'open seat')} not reviewed in 7 days"
+    number = f"{missing} of {plural(rows[0]['open_openings'], 'open seat')} not reviewed in 7 days"
     yield Decision("Review the seats that had no review", number, "bad" if not rows[0]["reviewed_7d"] else "warn")
 
 
@@ -119,7 +118,7 @@ def _records(published: Published, scope: Scope) -> Iterator[Decision]:
     tone: Tone = "plain"
     for row in (held or rules)[:1]:
         effect = "kept out of the numbers they would falsify" if held else "the heaviest on the hygiene score"
-        number = f"{row['rule_id']} {row['title'].lower()}: {row['failed']:,}, {effect}"
+        number = f"{row['rule_id']} {row['title'].lower()}: {figure(row['failed'], 'count')}, {effect}"
         yield Decision(f"Have the {row['owner_role']} put records right", number, tone)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from hirehouse.answers.figures import MINIMUM, RATE_INTERVAL, figure, missing, worded
 from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name
 from hirehouse.publish.published import Published, Row
-from hirehouse.review import charts, figures
+from hirehouse.review import charts
 from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Words
 from hirehouse.review.scopes import Scope, last_full_quarter
 
@@ -57,8 +58,11 @@ def _decided(row: Row) -> int:
 
 
 def _rate(row: Row) -> str:
-    """Too few have been decided for a rate (ruling 0.6), or it."""
-    return "too few" if row["rate_resolved"] is None else figures.share(row["rate_resolved"])
+    """A rate and what it is of, or that too few have been decided for one (ruling 0.6)."""
+    n = figure(_decided(row), "count")
+    if row["rate_resolved"] is None:
+        return f"{missing(_decided(row))} (n {n})"
+    return f"{figure(row['rate_resolved'], 'share')} of {n} decided"
 
 
 def _conversion(rows: list[Row]) -> Chart:
@@ -68,12 +72,14 @@ def _conversion(rows: list[Row]) -> Chart:
             _percent(row["ci_low"]),
             _percent(row["rate_resolved"]),
             _percent(row["ci_high"]),
-            text=f"{_rate(row)} of {_decided(row):,} decided",
+            text=_rate(row),
         )
         for row in rows
     ]
     said = "; ".join(f"{row.label} {row.text}" for row in drawn)
-    caption = "Went on, of those decided (tick) with its 95 % interval (band). Fewer than five decided: not drawn."
+    caption = (
+        f"Went on, of those decided (tick) with its {RATE_INTERVAL} (band). Of fewer than {MINIMUM} decided: not drawn."
+    )
     return Chart(charts.spans(drawn, " %", 100), f"Conversion by stage: {said}.", caption)
 
 
@@ -85,8 +91,8 @@ def _entries(rows: list[Row]) -> Table:
     lines = tuple(
         (
             row["canonical_stage"],
-            *(figures.count(row[name]) for name in ("entered", "advanced", "rejected", "withdrew", "active")),
-            figures.share(row["rate_adjusted_90d"]),
+            *(figure(row[name], "count") for name in ("entered", "advanced", "rejected", "withdrew", "active")),
+            figure(row["rate_adjusted_90d"], "share"),
         )
         for row in rows
     )
@@ -105,10 +111,10 @@ def _exits(published: Published, scope: Scope, quarter: date) -> Table:
     lines = tuple(
         (
             row["exit_stage"],
-            figures.words(row["exit_type"]),
-            "no reason recorded" if row["exit_reason"] is None else figures.words(row["exit_reason"]),
-            figures.count(row["exits"]),
-            figures.share(row["share"]),
+            worded(row["exit_type"]),
+            worded(row["exit_reason"] or "no reason recorded"),
+            figure(row["exits"], "count"),
+            figure(row["share"], "share"),
         )
         for row in rows[:EXITS_SHOWN]
     )
@@ -133,7 +139,7 @@ def _stays(rows: list[Row]) -> Chart:
             row["median_days"],
             row["median_days"],
             row["p90_days"],
-            text=f"{figures.tenths(row['median_days'])} days, n {row['completed_stays']:,}",
+            text=f"{figure(row['median_days'], 'days')}, n {figure(row['completed_stays'], 'count')}",
         )
         for row in rows
     ]
@@ -146,11 +152,11 @@ def _waiting(rows: list[Row]) -> Table:
     lines = tuple(
         (
             row["canonical_stage"],
-            figures.tenths(row["median_days"]),
-            figures.tenths(row["km_median_days"]),
-            figures.tenths(row["p90_days"]),
-            figures.count(row["open_stays"]),
-            figures.tenths(row["open_median_age_days"]),
+            figure(row["median_days"], "number"),
+            figure(row["km_median_days"], "number"),
+            figure(row["p90_days"], "number"),
+            figure(row["open_stays"], "count"),
+            figure(row["open_median_age_days"], "number"),
         )
         for row in rows
     )
@@ -163,9 +169,9 @@ def _speed(rows: list[Row]) -> Table:
     lines = tuple(
         (
             name,
-            figures.tenths(found[measure]["median_days"]),
-            figures.tenths(found[measure]["p90_days"]),
-            figures.count(found[measure]["n"]),
+            figure(found[measure]["median_days"], "number"),
+            figure(found[measure]["p90_days"], "number"),
+            figure(found[measure]["n"], "count"),
         )
         for measure, name in _MEASURES.items()
         if measure in found

@@ -15,7 +15,7 @@ from hirehouse.review.scopes import Scope, quarters
 
 # M-45: the probability at which the gap in candidates is closed.
 SAFE = project_number("safe_chance")
-# Shown as 0 %.
+# M-44: a chance this small is none.
 NONE = 0.005
 # M-41, T-40: an expected hire per seat is a coin flip.
 EVEN = 1.0
@@ -60,7 +60,7 @@ class Outlook:
 
     @property
     def is_missed(self) -> bool:
-        """The running quarter's plan is out of reach: its P(plan) shows as 0 %. A later one can still be met."""
+        """The running quarter's plan is out of reach: its P(plan) is next to none. A later one can still be met."""
         return self.start <= self.made_on and self.probability is not None and self.probability < NONE
 
     @property

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hirehouse.answers.figures import NOTHING, day, figure, plural, worded
+from hirehouse.base.settings import project_number
 from hirehouse.publish.published import Published, Row
-from hirehouse.review import charts, figures
+from hirehouse.review import charts
 from hirehouse.review.blocks import Block, Cell, Chart, Column, Link, Section, Table, Tile, Tiles, Words
 from hirehouse.review.scopes import Scope
 
@@ -13,8 +15,10 @@ OWNERS_SHOWN = 12
 LINKS_SHOWN = 3
 RULES_SHOWN = 8
 WEEKS_SHOWN = 12
-# M-76: what a failure weighs, block before quarantine before warning.
-_WEIGHT = "case severity when 'block' then 5 when 'quarantine' then 3 else 1 end"
+# M-76: what a failure weighs, by the rule's severity or, where this run escalated it, by what struck.
+_WEIGHTS = {severity: project_number(severity, "hygiene.weights") for severity in ("block", "quarantine", "warn")}
+_STRUCK = dict(zip(("blocked", "quarantined", "warned"), _WEIGHTS.values(), strict=True))
+_WEIGHT = f"greatest(map {_WEIGHTS}[rule.severity], map {_STRUCK}[result.status])"
 _OF = "($function = 'all' or {0}function = $function)"
 
 
@@ -43,7 +47,7 @@ def owner_words(row: Row) -> str:
     if row["owner_key"] is None:
         return "nobody"
     if row["user_id"] is None:
-        return f"user {row['owner_key'][:8]}"
+        return f"user {figure(row['owner_key'], 'key')}"
     return f"{row['system']} user {row['user_id']}" + (f", {row['team']}" if row["team"] else "")
 
 
@@ -53,11 +57,15 @@ def stalled(published: Published, scope: Scope) -> Section:
     shown: list[tuple[Cell, ...]] = []
     for row in rows[:OWNERS_SHOWN]:
         links = tuple(Link(str(number), url) for number, url in enumerate(row["links"][:LINKS_SHOWN], 1) if url)
-        why = f"{figures.words(row['reason'])} ({row['of']})"
-        key = row["owner_key"][:8] if row["owner_key"] else figures.UNKNOWN
-        shown.append((owner_words(row), key, figures.count(row["n"]), why, figures.count(row["longest"]), links or "–"))
+        why = f"{worded(row['reason'])} ({row['of']})"
+        key = figure(row["owner_key"], "key")
+        shown.append(
+            (owner_words(row), key, figure(row["n"], "count"), why, figure(row["longest"], "count"), links or NOTHING)
+        )
     more = rows[OWNERS_SHOWN:]
-    note = f"and {figures.plural(len(more), 'owner')} more with {sum(row['n'] for row in more):,}" if more else ""
+    note = (
+        f"and {plural(len(more), 'owner')} more with {figure(sum(row['n'] for row in more), 'count')}" if more else ""
+    )
     columns = (
         Column("owner", share=3),
         Column("key"),
@@ -71,10 +79,8 @@ def stalled(published: Published, scope: Scope) -> Section:
     blocks: list[Block] = [table]
     if total:
         orphaned = sum(row["n"] for row in rows if row["owner_key"] is None)
-        text = (
-            f"{figures.plural(total - orphaned, 'candidate')} of {figures.plural(len(rows) - bool(orphaned), 'owner')}"
-        )
-        blocks.insert(0, Words(text + (f" and {orphaned:,} without an owner." if orphaned else ".")))
+        text = f"{plural(total - orphaned, 'candidate')} of {plural(len(rows) - bool(orphaned), 'owner')}"
+        blocks.insert(0, Words(text + (f" and {figure(orphaned, 'count')} without an owner." if orphaned else ".")))
     return Section("stalled", "Stalled, by owner", tuple(blocks), "metrics.stalled_applications (M-05)")
 
 
@@ -116,18 +122,23 @@ def hygiene(published: Published, scope: Scope) -> Section:
     if found is None:
         return Section("hygiene", "Data hygiene", (Words("No rule looked at anything here."),), source)
     before = found["before"]
-    change = "" if before is None else f"{figures.fine_share(before['score'])} on {figures.day(before['as_of_date'])}"
+    change = "" if before is None else f"{figure(before['score'], 'score')} on {day(before['as_of_date'])}"
     failed = sum(row["failed"] for row in rules)
     tiles = Tiles(
         (
-            Tile(
-                "hygiene score", figures.fine_share(found["score"]), change or "no score of a week ago to compare with"
-            ),
-            Tile("failures to put right", figures.count(failed), f"of {len(rules)} rules"),
+            Tile("hygiene score", figure(found["score"], "score"), change or "no score of a week ago to compare with"),
+            Tile("failures to put right", figure(failed, "count"), f"of {len(rules)} rules"),
         )
     )
     lines = tuple(
-        (row["rule_id"], row["title"], figures.count(row["failed"]), row["severity"], row["owner_role"], row["remedy"])
+        (
+            row["rule_id"],
+            row["title"],
+            figure(row["failed"], "count"),
+            row["severity"],
+            row["owner_role"],
+            row["remedy"],
+        )
         for row in rules[:RULES_SHOWN]
     )
     columns = (
@@ -163,21 +174,23 @@ def cadence(published: Published, scope: Scope) -> Section:
     blocks: list[Block] = [
         Tiles(
             (
-                Tile("reviewed in the last 7 days", figures.share(now["share_reviewed"]), reviewed),
-                Tile("days since the last review", figures.tenths(now["median_days_since_review"]), "median open seat"),
-                Tile("reviews this week", figures.count(now["reviews"]), _decisions(now)),
+                Tile("reviewed in the last 7 days", figure(now["share_reviewed"], "share"), reviewed),
+                Tile(
+                    "days since the last review", figure(now["median_days_since_review"], "number"), "median open seat"
+                ),
+                Tile("reviews this week", figure(now["reviews"], "count"), _decisions(now)),
             )
         )
     ]
     if sum(row["reviews"] for row in rows):
         drawn = [(f"{row['week_start_date']:%d %b}", row["share_reviewed"]) for row in reversed(rows)]
-        said = "; ".join(f"{label} {figures.share(value)}" for label, value in drawn)
+        said = "; ".join(f"{label} {figure(value, 'share')}" for label, value in drawn)
         caption = "Share of open seats reviewed within seven days, by week (from Monday). The aim is all of them."
         blocks.append(Chart(charts.columns(drawn, 1.0), f"Reviewed by week: {said}.", caption))
     else:
-        blocks.append(Words(f"No review was logged in {figures.plural(len(rows), 'week')}."))
+        blocks.append(Words(f"No review was logged in {plural(len(rows), 'week')}."))
     return Section("cadence", "Review cadence", (*blocks, how), source)
 
 
 def _decisions(row: Row) -> str:
-    return f"{figures.tenths(row['decisions_per_review'])} decisions each" if row["reviews"] else "none logged yet"
+    return f"{figure(row['decisions_per_review'], 'count')} decisions each" if row["reviews"] else "none logged yet"

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hirehouse.answers.figures import moment
 from hirehouse.base.settings import Settings
 from hirehouse.publish.published import Published
-from hirehouse.review import change, coverage, decisions, figures, funnel, owners, seats, trust
+from hirehouse.review import change, coverage, decisions, funnel, owners, seats, trust
 from hirehouse.review.blocks import Link, Page
 from hirehouse.review.scopes import Scope
 
@@ -36,11 +37,10 @@ def build_page(settings: Settings, published: Published, scope: Scope, every: Se
         owners.cadence(published, scope),
     ]
     week = published.as_of_date.isocalendar()
-    moment = published.as_of_at.astimezone(published.zone)
     return Page(
         file=scope.file,
         title=f"Pipeline review: {scope.label}",
-        subtitle=f"Week {week.week} of {week.year}, as of {figures.day(published.as_of_date)}, {moment:%H:%M} "
+        subtitle=f"Week {week.week} of {week.year}, as of {moment(published.as_of_at, published.zone)} "
         f"{published.timezone}",
         notices=trust.notices(settings, published, scope),
         sections=tuple(sections),

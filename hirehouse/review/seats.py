@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hirehouse.answers.figures import NOTHING, day, figure, worded
 from hirehouse.base.vocabulary import quarter_name
 from hirehouse.publish.published import AS_OF_DATE, Published, Row
-from hirehouse.review import figures
 from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
 from hirehouse.review.scopes import Scope, quarters
 
@@ -80,16 +80,16 @@ def _counts(rows: list[Row]) -> Table:
         (
             quarter_name(start),
             *(
-                figures.count(
-                    sum(1 for row in rows if (row["quarter_start_date"], row["category"]) == (start, category))
+                figure(
+                    sum(1 for row in rows if (row["quarter_start_date"], row["category"]) == (start, category)), "count"
                 )
                 for category in CATEGORIES
             ),
-            figures.count(sum(1 for row in rows if row["quarter_start_date"] == start and _is_called(row))),
+            figure(sum(1 for row in rows if row["quarter_start_date"] == start and _is_called(row)), "count"),
         )
         for start in starts
     )
-    heads = (*(Column(figures.words(category), True) for category in CATEGORIES), Column("called by a person", True))
+    heads = (*(Column(worded(category), True) for category in CATEGORIES), Column("called by a person", True))
     return Table((Column("seats by category", share=2), *heads), lines, "")
 
 
@@ -97,12 +97,12 @@ def _calls(rows: list[Row]) -> Table:
     """What people call a seat, beside what the model does: the two are to be talked about."""
     shown = tuple(
         (
-            row["title"] or figures.UNKNOWN,
-            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
+            row["title"] or NOTHING,
+            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
             quarter_name(row["quarter_start_date"]),
-            figures.words(row["category"]),
-            figures.words(row["model_category"]),
-            figures.share(row["p_fill"]),
+            worded(row["category"]),
+            worded(row["model_category"]),
+            figure(row["p_fill"], "share"),
         )
         for row in rows[:LISTED]
     )
@@ -115,7 +115,7 @@ def _calls(rows: list[Row]) -> Table:
         Column("P(fill)", True),
     )
     more = len(rows) - len(shown)
-    return Table(columns, shown, "", f"and {more:,} more" if more > 0 else "")
+    return Table(columns, shown, "", f"and {figure(more, 'count')} more" if more > 0 else "")
 
 
 def _is_called(row: Row) -> bool:
@@ -125,12 +125,12 @@ def _is_called(row: Row) -> bool:
 def _table(rows: list[Row]) -> Table:
     shown = tuple(
         (
-            row["title"] or figures.UNKNOWN,
-            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
+            row["title"] or NOTHING,
+            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
             quarter_name(row["quarter_start_date"]),
-            figures.day(row["target_fill_date"]),
-            figures.share(row["p_fill"]),
-            figures.words(row["category"]),
+            day(row["target_fill_date"]),
+            figure(row["p_fill"], "share"),
+            worded(row["category"]),
             _why(row),
         )
         for row in rows[:LISTED]
@@ -148,24 +148,24 @@ def _table(rows: list[Row]) -> Table:
         ),
         shown,
         "No seat that is due is in category pipeline or omitted.",
-        f"and {more:,} more" if more > 0 else "",
+        f"and {figure(more, 'count')} more" if more > 0 else "",
     )
 
 
 def _why(row: Row) -> str:
     if not _is_called(row):
         return "model"
-    differs = f" (model: {figures.words(row['model_category'])})" if row["model_category"] != row["category"] else ""
+    differs = f" (model: {worded(row['model_category'])})" if row["model_category"] != row["category"] else ""
     return f"called by a person{differs}"
 
 
 def _overdue(rows: list[Row]) -> Table:
     shown = tuple(
         (
-            row["title"] or figures.UNKNOWN,
-            f"{row['requisition_id'] or figures.UNKNOWN}, {row['opening_id']}",
-            figures.day(row["target_fill_date"]),
-            figures.count(row["late_stage"]),
+            row["title"] or NOTHING,
+            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
+            day(row["target_fill_date"]),
+            figure(row["late_stage"], "count"),
         )
         for row in rows[:LISTED]
     )
@@ -179,5 +179,5 @@ def _overdue(rows: list[Row]) -> Table:
         ),
         shown,
         "No open seat is past its target date.",
-        f"and {more:,} more" if more > 0 else "",
+        f"and {figure(more, 'count')} more" if more > 0 else "",
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
+from hirehouse.answers.figures import moment, plural
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.build.run_record import records
 from hirehouse.publish.published import Published
-from hirehouse.review import figures
 from hirehouse.review.blocks import Notice
 from hirehouse.review.scopes import Scope
 
@@ -38,7 +37,7 @@ def _blocked(settings: Settings, published: Published) -> list[Notice]:
     if not ended or ended[-1].outcome == "published":
         return []
     last, standing = ended[-1], _moment(published)
-    when = f"{last.as_of_at.astimezone(ZoneInfo(published.timezone)):%d %b %Y, %H:%M}"
+    when = moment(last.as_of_at, published.zone)
     if last.outcome == "blocked":
         reasons = "; ".join(last.reasons[:REASONS_SHOWN]) or "see the gate's page"
         more = len(last.reasons) - REASONS_SHOWN
@@ -54,7 +53,12 @@ def _old(settings: Settings, published: Published) -> list[Notice]:
     age = settings.as_of - published.as_of_at
     if age <= OLD:
         return []
-    return [Notice(f"These numbers are {age.days} days old: the newest version is as of {_moment(published)}.", "warn")]
+    return [
+        Notice(
+            f"These numbers are {plural(age.days, 'day')} old: the newest version is as of {_moment(published)}.",
+            "warn",
+        )
+    ]
 
 
 def _stale(published: Published) -> list[Notice]:
@@ -86,9 +90,9 @@ def _strangers(published: Published, scope: Scope) -> list[Notice]:
     number = published.row("select count(*) as n from core.fct_pipeline_review where requisition_key is null")["n"]
     if not number:
         return []
-    text = f"{figures.plural(number, 'logged review')} of a requisition that no source knows: `hirehouse doctor` names"
+    text = f"{plural(number, 'logged review')} of a requisition that no source knows: `hirehouse doctor` names"
     return [Notice(f"{text} {'it' if number == 1 else 'them'}.", "warn")]
 
 
 def _moment(published: Published) -> str:
-    return f"{published.as_of_at.astimezone(ZoneInfo(published.timezone)):%d %b %Y, %H:%M} ({published.timezone})"
+    return f"{moment(published.as_of_at, published.zone)} ({published.timezone})"

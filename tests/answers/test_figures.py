@@ -22,8 +22,8 @@ from hirehouse.answers.figures import (
     RATE_INTERVAL,
     Measured,
     Unit,
-    change,
     day,
+    difference,
     figure,
     interval,
     missing,
@@ -84,8 +84,8 @@ def test_spans_intervals_and_changes() -> None:
     assert interval(0.162, 0.349, "share", RATE_INTERVAL) == "16 to 35 %, 95 % interval"
     assert interval(6, 13, "count", FORECAST_RANGE) == "6 to 13, 80 % range"
     assert interval(None, 13, "count", FORECAST_RANGE) == interval(6, math.nan, "count", FORECAST_RANGE) == ""
-    assert [change(value) for value in (3, -1234, 0, None)] == ["+3", "−1,234", "0", NOTHING]
-    assert [change(value, "share") for value in (0.21, -0.034, 0.0, 0.0001)] == [
+    assert [difference(value) for value in (3, -1234, 0, None)] == ["+3", "−1,234", "0", NOTHING]
+    assert [difference(value, "share") for value in (0.21, -0.034, 0.0, 0.0001)] == [
         "+21 points", "−3.4 points", "0 points", "< 0.1 points"
     ]  # fmt: skip
 

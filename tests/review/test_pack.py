@@ -18,6 +18,7 @@ from hirehouse.build.run_record import Recorder
 from hirehouse.publish.published import Published, open_published
 from hirehouse.review.blocks import Block, Decision, Decisions, Notice, Page, Table, Tile, Tiles
 from hirehouse.review.build import build_pack
+from hirehouse.review.owners import broken_rules
 from hirehouse.review.pack import Since, build_page
 from hirehouse.review.page import html
 from hirehouse.review.scopes import Scope, quarters, scopes
@@ -95,8 +96,8 @@ def test_coverage_and_the_plan_are_the_tables(settings: Settings, published: Pub
     said = rows(numbers)
     assert said["Seats to fill"] == ("9", "7", "–")
     assert said["Expected per seat (weighted)"] == ("1.25", "0.66", "–")
-    assert said["Forecast of the quarter, mean"] == ("9.0", "6.5", "–")
-    assert said["  from the pipeline"] == ("6.2", "2.0", "–")
+    assert said["Forecast of the quarter, mean"] == ("9", "6.5", "–")
+    assert said["  from the pipeline"] == ("6.3", "2", "–")
     assert said["Model's commit, best case"] == ("5, 7", "5, 7", "–")
     assert said["People's commit, best case"] == ("5, 7", "–", "–")
     assert said["More entries to reach 80 %"] == ("12 applied or 5 screen", "none", "–")
@@ -111,7 +112,7 @@ def test_what_changed_and_why(settings: Settings, published: Published) -> None:
     page = page_of(settings, published)
     change = tiles(page, "change")
     assert change["2026-Q3: change of P(plan)"].value == "−21 points"
-    assert change["2026-Q3: change of P(plan)"].note == "was 62 % on 9 Aug 2026; mean 11.0 → 9.0 hires"
+    assert change["2026-Q3: change of P(plan)"].note == "was 62 % on 9 Aug 2026; mean 11 → 9 hires"
     assert {label: tile.value for label, tile in change.items() if "P(plan)" not in label} == {
         "came into the pipeline": "1",
         "moved on a stage": "1",
@@ -155,8 +156,8 @@ def test_funnel_velocity_and_care_are_the_tables(settings: Settings, published: 
     )
     assert exits.rows[0] == ("screen", "rejected", "skills", "12", "71 %")
     waiting, speed = tables(page, "velocity")
-    assert waiting.rows == (("onsite", "6.0", "7.5", "12.5", "2", "3.0"),)
-    assert speed.rows == (("applied to accepted (M-11)", "34.0", "51.5", "8"),)
+    assert waiting.rows == (("onsite", "6.0", "7.5", "12.5", "2", "3"),)
+    assert speed.rows == (("applied to accepted (M-11)", "34", "51.5", "8"),)
     (owners,) = tables(page, "stalled")
     assert [row[:5] for row in owners.rows] == [
         ("ats user 801, Talent", "k1", "3", "scorecard missing (3)", "13"),
@@ -164,7 +165,7 @@ def test_funnel_velocity_and_care_are_the_tables(settings: Settings, published: 
     ]
     assert [link.url for link in owners.rows[0][5]] == [f"https://ats.example/a{number}" for number in (3, 1, 0)]
     score = tiles(page, "hygiene")
-    assert (score["hygiene score"].value, score["hygiene score"].note) == ("90.0 %", "87.5 % on 9 Aug 2026")
+    assert (score["hygiene score"].value, score["hygiene score"].note) == ("90 %", "87.50 % on 9 Aug 2026")
     assert score["failures to put right"].value == "9"
     assert [row[0] for row in tables(page, "hygiene")[0].rows] == ["SCO-01", "APP-02"]
     assert tiles(page, "cadence")["reviewed in the last 7 days"].value == "60 %"
@@ -194,6 +195,19 @@ def test_decisions_follow_from_the_numbers(settings: Settings, published: Publis
             "APP-02 active on paper only: 2, kept out of the numbers they would falsify",
         ),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "first", "weights"), [("blocked", "SCO-01", [35, 6]), ("warned", "SCO-01", [7, 6])])
+def test_a_rule_that_was_escalated_weighs_as_what_struck(
+    tmp_path: Path, status: str, first: str, weights: list[int]
+) -> None:
+    results = f"""select 'run-1' as run_id, *, 'company' as scope_type, 'all' as scope
+        from (values ('APP-02', 40, 2, 'quarantined'), ('SCO-01', 30, 7, '{status}'))
+            as t (rule_id, evaluated, failed, status)"""
+    settings, _ = publish_company(tmp_path / "home", hygiene__rule_result=results)
+    with open_published(settings) as published:
+        rules = broken_rules(published, Scope("all", "company"))
+    assert (rules[0]["rule_id"], [row["weight"] for row in rules]) == (first, weights)
 
 
 def test_a_function_with_no_data_says_so(settings: Settings, published: Published) -> None:
@@ -294,7 +308,9 @@ def test_the_exposure_names_what_the_pack_reads(manifest: dict) -> None:
     read = {name for text in texts for name in re.findall(r"\b((?:core|metrics|hygiene)\.[a-z_]+)\b(?!\.md)", text)}
     nodes = manifest["exposures"]["exposure.hirehouse.review_pack"]["depends_on"]["nodes"]
     said = {f"{manifest['nodes'][node]['schema']}.{manifest['nodes'][node]['alias']}" for node in nodes}
-    assert said == {name for name in read if name != "metrics.md"} | {"core.publication"}, "the reader reads that"
+    assert said == {name for name in read if name not in ("metrics.md", "hygiene.weights")} | {"core.publication"}, (
+        "the reader reads that"
+    )
 
 
 def test_a_scope_of_the_company_is_all(published: Published) -> None:
