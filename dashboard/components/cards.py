@@ -11,12 +11,12 @@ from html import escape
 import streamlit as st
 
 from hirehouse.answers.figures import moment
-from hirehouse.papers.dictionary import Entry, read_page
+from hirehouse.papers.dictionary import Definition, read_page
 from hirehouse.publish.published import Published
 
 
 @dataclass(frozen=True)
-class Tile:
+class Card:
     """One number. ``metric`` is the dictionary's id, ``column`` the ``schema.table.column`` it is read from.
 
     ``about`` says n and range in words; ``missing`` why there is no number, where there is none.
@@ -31,7 +31,7 @@ class Tile:
 
 
 @cache
-def dictionary() -> dict[str, Entry]:
+def dictionary() -> dict[str, Definition]:
     """The metric dictionary; it changes only with the code."""
     return read_page()
 
@@ -58,13 +58,13 @@ def as_of(published: Published) -> str:
     return f"as of {moment(published.as_of_at, published.zone)} {published.timezone}"
 
 
-def tiles(published: Published, found: Iterable[Tile], style: str = "") -> None:
+def tiles(published: Published, found: Iterable[Card], style: str = "") -> None:
     """A row of tiles, with ``hh-plain`` without frames, with ``hh-four`` at most four; narrow screens stack them."""
     cells = "".join(_tile(published, tile) for tile in found)
     st.html(f'<div class="hh-tiles {style}">{cells}</div>')
 
 
-def _tile(published: Published, tile: Tile) -> str:
+def _tile(published: Published, tile: Card) -> str:
     about = [escape(line) for line in tile.about if line]
     told = definition(published, tile.metric, tile.column)
     told += f'<span class="hh-of">{" · ".join([*about, escape(as_of(published))])}</span>'

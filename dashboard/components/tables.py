@@ -30,7 +30,7 @@ LEFT: tuple[Unit, ...] = ("text", "name", "key", "link", "date", "quarter")
 
 
 @dataclass(frozen=True)
-class Column:
+class Field:
     """One column. ``source`` is the ``schema.table.column`` that defines it, ``metric`` its id in the dictionary.
 
     ``n`` names the rows' column with the number a rate is of: it says why a rate is missing. ``low`` and ``high`` are
@@ -55,7 +55,7 @@ def table(
     published: Published,
     caption: str,
     rows: Sequence[Row],
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     file: str = "",
     empty: str = "Nothing of the kind was in the sources.",
     shown: int = SHOWN,
@@ -92,14 +92,14 @@ def download(published: Published, file: str, rows: Sequence[Row]) -> None:
     st.download_button(label, _csv(rows), name, "text/csv", type="tertiary", on_click="ignore", icon=icon)
 
 
-def _head(published: Published, column: Column) -> str:
+def _head(published: Published, column: Field) -> str:
     side = "" if column.unit in LEFT else ' class="hh-number"'
     words = published.words(column.source)
     title = f' title="{escape(f"{column.metric} {words}".strip(), quote=True)}"' if words else ""
     return f'<th scope="col"{side}{title}>{escape(column.label)}</th>'
 
 
-def _cell(published: Published, row: Mapping[str, Any], column: Column, first: bool) -> str:
+def _cell(published: Published, row: Mapping[str, Any], column: Field, first: bool) -> str:
     value, n = row.get(column.name), row.get(column.n) if column.n else None
     text, told = figure(value, column.unit, published.currency), _told(published, row, column)
     if value is None:
@@ -121,7 +121,7 @@ def _cell(published: Published, row: Mapping[str, Any], column: Column, first: b
     return f'<th scope="row"{kind}>{shown}</th>' if first else f"<td{kind}{style}{title}>{shown}</td>"
 
 
-def _told(published: Published, row: Mapping[str, Any], column: Column) -> str:
+def _told(published: Published, row: Mapping[str, Any], column: Field) -> str:
     if column.unit == "key":
         return str(row.get(column.name) or "")
     n = f"n {figure(row.get(column.n), 'count')}" if column.n else ""
@@ -130,7 +130,7 @@ def _told(published: Published, row: Mapping[str, Any], column: Column) -> str:
     return ", ".join([*parts, as_of(published)]) if parts else ""
 
 
-def _meanings(published: Published, columns: Sequence[Column]) -> str:
+def _meanings(published: Published, columns: Sequence[Field]) -> str:
     """The definitions of a table's columns, folded; for those who cannot hover."""
     lines = "".join(
         f"<dt>{escape(column.label)}</dt><dd>{definition(published, column.metric, column.source)}</dd>"

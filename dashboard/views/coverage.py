@@ -8,9 +8,9 @@ from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, RATE_INTERVAL, fi
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters, forecast_charts
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
 from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
-from hirehouse.dashboard.components.tables import Column, download, table
+from hirehouse.dashboard.components.tables import Field, download, table
 from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
 from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 
@@ -76,14 +76,14 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
     seats = f"{_count(cover, 'seats_to_fill')} seats to fill, by {cover.get('seats_basis') or 'nothing'}"
     none = "" if mine else NO_FORECAST
 
-    def ratio(label: str, column: str, metric: str, about: str) -> Tile:
+    def ratio(label: str, column: str, metric: str, about: str) -> Card:
         why = "" if cover.get(column) is not None else (no_seats if not cover.get("seats_to_fill") else "not known yet")
-        return Tile(label, figure(cover.get(column), "ratio"), metric, COVER + column, (about, n), why)
+        return Card(label, figure(cover.get(column), "ratio"), metric, COVER + column, (about, n), why)
 
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Chance of the plan",
                 figure(cover.get("p_target"), "share"),
                 "M-44",
@@ -91,7 +91,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
                 (seats, n),
                 cover.get("no_chance", NO_FORECAST),
             ),
-            Tile(
+            Card(
                 "Expected hires",
                 figure(mine.get("mean"), "count"),
                 "M-48",
@@ -102,7 +102,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
                 ),
                 none,
             ),
-            Tile(
+            Card(
                 "Commit call",
                 _count(mine, "commit"),
                 "M-48",
@@ -120,7 +120,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
     )
 
 
-def _velocity(published: Published, function: str) -> Tile:
+def _velocity(published: Published, function: str) -> Card:
     row = published.row(VELOCITY, function=function)
     about = (
         f"n {_count(row, 'active')} active, win rate {figure(row.get('win_rate'), 'share')} "
@@ -129,7 +129,7 @@ def _velocity(published: Published, function: str) -> Tile:
     )
     missing = "" if row.get("hires_per_day") is not None else "too few decisions in the trailing year"
     name = "metrics.pipeline_velocity.hires_per_day"
-    return Tile(
+    return Card(
         "Pipeline velocity, hires a day", figure(row.get("hires_per_day"), "ratio"), "M-47", name, about, missing
     )
 
@@ -201,23 +201,23 @@ def _functions(published: Published, quarter: str, start: str, coverage: list[Ro
     ahead = {row["function"]: row for row in published.rows(FORECAST) if row["quarter_start_date"].isoformat() == start}
     rows = [{**ahead.get(row["function"], {}), **row, "name": named(row["function"])} for row in coverage]
     numbers = [
-        Column("seats_to_fill", "Seats to fill", "count", f"{COVER}seats_to_fill", "M-40"),
-        Column("p_target", "Chance of the plan", "share", f"{COVER}p_target", "M-44", shade=1),
-        Column("mean", "Expected hires", "count", f"{AHEAD}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE),
-        Column("p10", "Low (10\u00a0%)", "count", f"{AHEAD}p10", "M-48"),
-        Column("p90", "High (90\u00a0%)", "count", f"{AHEAD}p90", "M-48"),
-        Column("coverage_weighted", "Weighted coverage", "ratio", f"{COVER}coverage_weighted", "M-41"),
+        Field("seats_to_fill", "Seats to fill", "count", f"{COVER}seats_to_fill", "M-40"),
+        Field("p_target", "Chance of the plan", "share", f"{COVER}p_target", "M-44", shade=1),
+        Field("mean", "Expected hires", "count", f"{AHEAD}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE),
+        Field("p10", "Low (10\u00a0%)", "count", f"{AHEAD}p10", "M-48"),
+        Field("p90", "High (90\u00a0%)", "count", f"{AHEAD}p90", "M-48"),
+        Field("coverage_weighted", "Weighted coverage", "ratio", f"{COVER}coverage_weighted", "M-41"),
     ]
     none = "none would do" if any(row["p_target"] is not None for row in coverage) else ""
     gaps = [
-        Column(f"gap_{stage}", f"Missing at {stage}", "count", f"{COVER}gap_{stage}", "M-45", missing=none)
+        Field(f"gap_{stage}", f"Missing at {stage}", "count", f"{COVER}gap_{stage}", "M-45", missing=none)
         for stage in STAGES
     ]
     table(
         published,
         f"Coverage and forecast of {quarter} by function",
         rows,
-        [Column("name", "Function"), *numbers, *gaps],
+        [Field("name", "Function"), *numbers, *gaps],
         "coverage-by-function",
     )
 

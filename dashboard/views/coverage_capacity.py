@@ -8,7 +8,7 @@ from hirehouse.answers.figures import figure, named, worded
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
 from hirehouse.dashboard.components.plan import NO_FORECAST
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import AS_OF_DATE, Published
 
 CAPACITY = f"""
@@ -45,12 +45,12 @@ def draw(published: Published, function: str, quarter: str, start: str) -> None:
     heading(published, f"Openings not yet sure in {quarter}", "M-48", ("metrics.opening_forecast.category",))
     source = "metrics.opening_forecast."
     columns = [
-        Column("requisition", "Requisition"),
-        Column("function", "Function"),
-        Column("target_fill_date", "Due", "date", "core.fct_opening.target_fill_date"),
-        Column("p_fill", "Chance to fill", "share", f"{source}p_fill", "M-48", shade=1),
-        Column("category", "Category", "text", f"{source}category", "M-48"),
-        Column("category_source", "Called by", "text", f"{source}category_source", "M-48"),
+        Field("requisition", "Requisition"),
+        Field("function", "Function"),
+        Field("target_fill_date", "Due", "date", "core.fct_opening.target_fill_date"),
+        Field("p_fill", "Chance to fill", "share", f"{source}p_fill", "M-48", shade=1),
+        Field("category", "Category", "text", f"{source}category", "M-48"),
+        Field("category_source", "Called by", "text", f"{source}category_source", "M-48"),
     ]
     found = published.rows(OPENINGS, quarter=start, function=function)
     table(
@@ -94,12 +94,12 @@ def _capacity(published: Published, function: str, quarter: str, start: str) -> 
         for row in found
     ]
     source = "metrics.capacity_plan."
-    columns = [Column("basis", "Basis"), Column("seats", "Seats", "count", f"{source}seats_to_fill", "M-46")]
-    columns += [Column(need, need, "count", f"{source}needed_{need}", "M-46") for need in NEEDS]
+    columns = [Field("basis", "Basis"), Field("seats", "Seats", "count", f"{source}seats_to_fill", "M-46")]
+    columns += [Field(need, need, "count", f"{source}needed_{need}", "M-46") for need in NEEDS]
     columns += [
-        Column("recruiters", "Recruiters can hire", "count", f"{source}recruiter_capacity_hires", "M-50"),
-        Column("needed", "Interview hours needed", "count", f"{source}interviewer_hours_needed", "M-50"),
-        Column("available", "Interview hours available", "count", f"{source}interviewer_hours_available", "M-50"),
+        Field("recruiters", "Recruiters can hire", "count", f"{source}recruiter_capacity_hires", "M-50"),
+        Field("needed", "Interview hours needed", "count", f"{source}interviewer_hours_needed", "M-50"),
+        Field("available", "Interview hours available", "count", f"{source}interviewer_hours_available", "M-50"),
     ]
     file = "capacity" if rows else ""
     table(published, f"Entries needed per stage for {named(function)}", wide, columns, file)

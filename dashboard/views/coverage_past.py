@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hirehouse.dashboard.components.cards import heading
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published
 
 ACCURACY = """
@@ -22,12 +22,12 @@ def draw(published: Published, function: str) -> None:
     with first:
         heading(published, "Were the seats of past quarters filled?", "M-36")
         source = "metrics.opening_attainment."
-        columns = [Column("quarter_start_date", "Quarter", "quarter")]
+        columns = [Field("quarter_start_date", "Quarter", "quarter")]
         columns += [
-            Column(name, name.replace("_", " "), "count", source + name, "M-36")
+            Field(name, name.replace("_", " "), "count", source + name, "M-36")
             for name in ("due", "filled", "cancelled", "still_open")
         ]
-        columns += [Column("attainment", "attainment", "share", f"{source}attainment", "M-36", n="kept", shade=1)]
+        columns += [Field("attainment", "attainment", "share", f"{source}attainment", "M-36", n="kept", shade=1)]
         found = published.rows(ATTAINMENT, function=function)
         table(
             published,
@@ -40,13 +40,13 @@ def draw(published: Published, function: str) -> None:
     with second:
         heading(published, "How good were earlier forecasts?", "M-49")
         source = "metrics.forecast_accuracy."
-        columns = [Column("method", "Method"), Column("horizon", "Quarters ahead", "count", f"{source}horizon", "M-49")]
+        columns = [Field("method", "Method"), Field("horizon", "Quarters ahead", "count", f"{source}horizon", "M-49")]
         columns += [
-            Column("n", "n", "count", f"{source}n", "M-49"),
-            Column("crps", "CRPS", "ratio", f"{source}crps", "M-49"),
+            Field("n", "n", "count", f"{source}n", "M-49"),
+            Field("crps", "CRPS", "ratio", f"{source}crps", "M-49"),
         ]
         columns += [
-            Column(name, label, "share", source + name, "M-49", n="n")
+            Field(name, label, "share", source + name, "M-49", n="n")
             for name, label in (("pit_share_80", "in 80 % range"), ("bias", "bias"), ("wape", "WAPE"))
         ]
         found = published.rows(ACCURACY, function=function)

@@ -13,7 +13,7 @@ from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard import what_if
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published, Row
 
 MOST_APPLICANTS, MOST_DAYS, MOST_SEATS = 100, 10, 20
@@ -65,12 +65,12 @@ def _show(published: Published, function: str, quarter: date, found: list[Row]) 
     chart = charts.ranges(rows, "name", ("p10", "p90"), "mean", told, goal="target_hires", label="label", title="hires")
     charts.draw(chart, "Expected hires as they are forecast and with the change, by quarter.")
     source = "metrics.hiring_forecast."
-    columns = [Column("quarter_start_date", "Quarter", "quarter"), Column("scenario", "Scenario")]
+    columns = [Field("quarter_start_date", "Quarter", "quarter"), Field("scenario", "Scenario")]
     columns += [
-        Column("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE)
+        Field("mean", "expected hires", "count", f"{source}mean", "M-48", low="p10", high="p90", kind=FORECAST_RANGE)
     ]
-    columns += [Column(name, worded(name), "count", source + name, "M-48") for name in ("p10", "p50", "p90")]
+    columns += [Field(name, worded(name), "count", source + name, "M-48") for name in ("p10", "p50", "p90")]
     columns += [
-        Column("p_target", "chance of the plan", "share", f"{source}p_target", "M-44", shade=1, missing="no plan")
+        Field("p_target", "chance of the plan", "share", f"{source}p_target", "M-44", shade=1, missing="no plan")
     ]
     table(published, f"What would change for {function}", rows, columns, "what-if")

@@ -9,8 +9,8 @@ import streamlit as st
 from hirehouse.base.settings import Settings
 from hirehouse.dashboard.components import filters
 from hirehouse.dashboard.components.cards import dictionary, heading, nothing
-from hirehouse.dashboard.components.tables import Column, table
-from hirehouse.papers.dictionary import Entry
+from hirehouse.dashboard.components.tables import Field, table
+from hirehouse.papers.dictionary import Definition
 from hirehouse.publish.published import Published
 
 TITLE = "Definitions"
@@ -34,27 +34,27 @@ def draw(published: Published, settings: Settings) -> None:
     names = [name for name in published.tables if name.partition(".")[0] in SCHEMAS]
     name = filters.choose("Table", "table", names, "metrics.pipeline_coverage")
     st.html(f'<p class="hh-note">{escape(published.words(name))}</p>')
-    columns = [Column("name", "Column"), Column("kind", "Type"), Column("words", "What it is", "name")]
+    columns = [Field("name", "Column"), Field("kind", "Type"), Field("words", "What it is", "name")]
     listed = [vars(each) | {"name": each.name.replace("_", "_\u200b")} for each in published.tables[name].columns]
     table(published, f"Columns of {name}", listed, columns, style="hh-wrap")
     heading(published, "Rules that judge the data")
     columns = [
-        Column("rule_id", "Rule"),
-        Column("title", "What is wrong"),
-        Column("severity", "Severity"),
-        Column("owner_role", "Who fixes it"),
-        Column("remedy", "How", "name"),
-        Column("threshold", "From when on"),
+        Field("rule_id", "Rule"),
+        Field("title", "What is wrong"),
+        Field("severity", "Severity"),
+        Field("owner_role", "Who fixes it"),
+        Field("remedy", "How", "name"),
+        Field("threshold", "From when on"),
     ]
     table(published, "Hygiene rules", published.rows(RULES), columns, "rules", style="hh-wrap")
 
 
-def _matches(entry: Entry, asked: str) -> bool:
+def _matches(entry: Definition, asked: str) -> bool:
     text = f"{entry.id} {entry.title} {entry.words} {entry.places}".lower()
     return all(word in text for word in asked.lower().replace(",", " ").split())
 
 
-def _term(entry: Entry) -> str:
+def _term(entry: Definition) -> str:
     places = "".join(
         f"<li>{escape(kind)}: {', '.join(f'<code>{escape(name)}</code>' for name in names)}</li>"
         for kind, names in entry.places

@@ -10,8 +10,8 @@ from hirehouse.answers.figures import HIDDEN, RATE_INTERVAL, figure, interval, n
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views import funnel_exits
 from hirehouse.publish.published import Published, Row
 
@@ -86,7 +86,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Entered applied",
                 figure(applied.get("entered", 0), "count"),
                 "M-02",
@@ -95,7 +95,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
             ),
             _rate("Win rate from screen", won, "rate", "M-31", "metrics.win_rate.rate", "decided"),
             _rate("Offers accepted", offers, "accept_rate", "M-30", "metrics.offer_outcomes.accept_rate", "answered"),
-            Tile(
+            Card(
                 "Reneged",
                 figure(offers.get("renege_rate"), "share"),
                 "M-30",
@@ -107,13 +107,13 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
     )
 
 
-def _rate(label: str, row: Row, name: str, metric: str, column: str, words: str) -> Tile:
+def _rate(label: str, row: Row, name: str, metric: str, column: str, words: str) -> Card:
     n = row.get("decided")
     about = (interval(row.get("ci_low"), row.get("ci_high"), "share", RATE_INTERVAL), f"n {figure(n, 'count')} {words}")
     if row.get(name) is None:
         why = "nothing was decided in this period" if not n else HIDDEN
-        return Tile(label, "", metric, column, about[1:], why)
-    return Tile(label, figure(row[name], "share"), metric, column, about)
+        return Card(label, "", metric, column, about[1:], why)
+    return Card(label, figure(row[name], "share"), metric, column, about)
 
 
 def _views(published: Published, conversion: list[Row], label: str) -> None:
@@ -144,11 +144,11 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
                 told |= {"ci_low|share": f"{RATE_INTERVAL} from", "ci_high|share": "to"}
             chart = charts.rates(rows, "canonical_stage", name, told, STAGES, interval=name == "rate_resolved")
             charts.draw(chart, f"{title}: share that went on from each stage.")
-    columns = [Column("canonical_stage", "Stage")]
+    columns = [Field("canonical_stage", "Stage")]
     counts = ("entered", "reached", "advanced", "rejected", "withdrew", "req_closed", "transferred_out", "active")
-    columns += [Column(name, worded(name), "count", FUNNEL + name, "M-02") for name in counts]
+    columns += [Field(name, worded(name), "count", FUNNEL + name, "M-02") for name in counts]
     columns.append(
-        Column(
+        Field(
             "rate_resolved",
             "resolved",
             "share",
@@ -160,10 +160,10 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
             shade=1,
         )
     )
-    columns.append(Column("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"))
-    columns.append(Column("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"))
-    columns.append(Column("rate_adjusted_90d", "adjusted", "share", f"{FUNNEL}rate_adjusted_90d", "M-02", n="entered"))
-    columns.append(Column("rate_period", "pulse", "share", f"{FUNNEL}rate_period", "M-02", n="entered"))
+    columns.append(Field("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"))
+    columns.append(Field("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"))
+    columns.append(Field("rate_adjusted_90d", "adjusted", "share", f"{FUNNEL}rate_adjusted_90d", "M-02", n="entered"))
+    columns.append(Field("rate_period", "pulse", "share", f"{FUNNEL}rate_period", "M-02", n="entered"))
     table(published, f"Applications by stage of {label}", conversion, columns, "funnel")
 
 
@@ -172,9 +172,9 @@ def _functions(published: Published, stage: str, values: dict[str, Any]) -> None
     found = published.rows(FUNCTIONS, type=values["type"], start=values["start"], stage=stage)
     rows = [{**row, "name": named(row["function"])} for row in found]
     columns = [
-        Column("name", "Function"),
-        Column("decided", "n decided", "count", f"{FUNNEL}advanced", "M-02"),
-        Column(
+        Field("name", "Function"),
+        Field("decided", "n decided", "count", f"{FUNNEL}advanced", "M-02"),
+        Field(
             "rate_resolved",
             "went on",
             "share",
@@ -185,9 +185,9 @@ def _functions(published: Published, stage: str, values: dict[str, Any]) -> None
             high="ci_high",
             shade=1,
         ),
-        Column("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"),
-        Column("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"),
-        Column("rate_shrunk", "shrunk", "share", f"{FUNNEL}rate_shrunk", "M-02"),
+        Field("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"),
+        Field("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"),
+        Field("rate_shrunk", "shrunk", "share", f"{FUNNEL}rate_shrunk", "M-02"),
     ]
     table(published, f"Share that went on from {stage}", rows, columns, f"conversion-from-{stage}")
 

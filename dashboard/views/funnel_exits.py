@@ -10,7 +10,7 @@ from hirehouse.answers.figures import figure, worded
 from hirehouse.base.vocabulary import STAGES
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published
 
 EXITS = """
@@ -58,11 +58,11 @@ def _reasons(published: Published, values: dict[str, Any], label: str) -> None:
     heading(published, "Why they leave", "M-03", ("metrics.stage_exits.share",), "Most frequent first.")
     source = "metrics.stage_exits."
     columns = [
-        Column("exit_stage", "Stage"),
-        Column("exit_type", "How", "text", f"{source}exit_type", "M-03"),
-        Column("exit_reason", "Reason", "text", f"{source}exit_reason", "M-03"),
-        Column("exits", "Exits", "count", f"{source}exits", "M-03"),
-        Column("share", "Share", "share", f"{source}share", "M-03", n="period_exits", shade=0.5),
+        Field("exit_stage", "Stage"),
+        Field("exit_type", "How", "text", f"{source}exit_type", "M-03"),
+        Field("exit_reason", "Reason", "text", f"{source}exit_reason", "M-03"),
+        Field("exits", "Exits", "count", f"{source}exits", "M-03"),
+        Field("share", "Share", "share", f"{source}share", "M-03", n="period_exits", shade=0.5),
     ]
     table(published, f"Exits of {label}", published.rows(EXITS, **values), columns, "exits", shown=7)
 
@@ -77,9 +77,9 @@ def draw_sources(published: Published, values: dict[str, Any], label: str) -> No
         "External only; each count by its own date, so a row is a pulse and not a cohort.",
     )
     source = "metrics.source_performance."
-    columns = [Column("channel", "Channel of record", "text", f"{source}channel", "M-32")]
+    columns = [Field("channel", "Channel of record", "text", f"{source}channel", "M-32")]
     columns += [
-        Column(name, worded(name), "count", source + name, "M-32")
+        Field(name, worded(name), "count", source + name, "M-32")
         for name in ("applications", "reached_interview", "offers", "hires")
     ]
     table(

@@ -8,8 +8,8 @@ from hirehouse.answers.figures import HIDDEN, figure, named, period_named
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published, Row
 
 TITLE = "Hygiene"
@@ -89,7 +89,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Hygiene score",
                 figure(last.get("score"), "score"),
                 "M-76",
@@ -100,21 +100,21 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 ),
                 "" if last.get("score") is not None else "nothing has been judged yet",
             ),
-            Tile(
+            Card(
                 "Open findings",
                 figure(states.get("open", 0), "count"),
                 "",
                 f"{FINDING}state",
                 (f"{figure(states.get('fixed', 0), 'count')} fixed so far", "all functions"),
             ),
-            Tile(
+            Card(
                 "Rows quarantined",
                 figure(held, "count"),
                 "",
                 "quarantine.quarantined_row_counts",
                 ("left out of every number until clean",),
             ),
-            Tile(
+            Card(
                 "Hires off process",
                 figure(quarter.get("rate"), "share"),
                 "M-77",
@@ -147,10 +147,10 @@ def _scopes(published: Published) -> None:
     kind = {"Functions": "function", "Recruiters": "recruiter"}
     scope_type = kind[filters.choose("Scores of", "scores", list(kind))]
     columns = [
-        Column("scope", scope_type.capitalize()),
-        Column("score", "score", "score", f"{SCORED}score", "M-76"),
-        Column("weight_failed", "failed", "count", f"{SCORED}weight_failed", "M-76"),
-        Column("weight_evaluated", "n", "count", f"{SCORED}weight_evaluated", "M-76"),
+        Field("scope", scope_type.capitalize()),
+        Field("score", "score", "score", f"{SCORED}score", "M-76"),
+        Field("weight_failed", "failed", "count", f"{SCORED}weight_failed", "M-76"),
+        Field("weight_evaluated", "n", "count", f"{SCORED}weight_evaluated", "M-76"),
     ]
     table(
         published,
@@ -166,14 +166,14 @@ def _findings(published: Published, rule: str, owner: str) -> None:
     heading(published, "What has to be fixed", "", (), "Oldest first.")
     values = {"rule": EVERYONE if rule == "Any rule" else rule, "owner": owner}
     columns = [
-        Column("rule_id", "Rule", "text", f"{FINDING}rule_id"),
-        Column("title", "What is wrong", "text", "hygiene.rule.title"),
-        Column("entity_id", "Id", "name", f"{FINDING}entity_id"),
-        Column("detail", "Detail", "name", f"{FINDING}detail"),
-        Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
-        Column("owner_key", "Key", "key", f"{FINDING}owner_key", missing="no owner"),
-        Column("first_seen_date", "Since", "date", f"{FINDING}first_seen_at"),
-        Column("deep_link", "In its system", "link", f"{FINDING}deep_link"),
+        Field("rule_id", "Rule", "text", f"{FINDING}rule_id"),
+        Field("title", "What is wrong", "text", "hygiene.rule.title"),
+        Field("entity_id", "Id", "name", f"{FINDING}entity_id"),
+        Field("detail", "Detail", "name", f"{FINDING}detail"),
+        Field("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
+        Field("owner_key", "Key", "key", f"{FINDING}owner_key", missing="no owner"),
+        Field("first_seen_date", "Since", "date", f"{FINDING}first_seen_at"),
+        Field("deep_link", "In its system", "link", f"{FINDING}deep_link"),
     ]
     found = published.rows(FINDINGS, **values)
     table(
@@ -194,14 +194,14 @@ def _rules(published: Published, scope: tuple[str, str], function: str) -> None:
     )
     found = published.rows(RULES, scope_type=scope[0], scope=scope[1])
     columns = [
-        Column("rule_id", "Rule"),
-        Column("title", "What is wrong", "text", "hygiene.rule.title"),
-        Column("severity", "Severity", "text", "hygiene.rule.severity"),
-        Column("status", "Verdict", "text", f"{RESULT}status", missing="nothing to judge"),
-        Column("failed", "failed", "count", f"{RESULT}failed"),
-        Column("evaluated", "n evaluated", "count", f"{RESULT}evaluated"),
-        Column("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
-        Column("remedy", "How", "name", "hygiene.rule.remedy"),
+        Field("rule_id", "Rule"),
+        Field("title", "What is wrong", "text", "hygiene.rule.title"),
+        Field("severity", "Severity", "text", "hygiene.rule.severity"),
+        Field("status", "Verdict", "text", f"{RESULT}status", missing="nothing to judge"),
+        Field("failed", "failed", "count", f"{RESULT}failed"),
+        Field("evaluated", "n evaluated", "count", f"{RESULT}evaluated"),
+        Field("owner_role", "Who fixes it", "text", "hygiene.rule.owner_role"),
+        Field("remedy", "How", "name", "hygiene.rule.remedy"),
     ]
     table(published, f"Rules and verdicts of {named(function)}", found, columns, "rules", style="hh-wrap")
 
@@ -212,13 +212,13 @@ def _off_process(published: Published, off: list[Row], function: str) -> None:
     )
     source = "metrics.off_process_hires."
     columns = [
-        Column("quarter_start_date", "Quarter", "quarter"),
-        Column("hires", "n hires", "count", f"{source}hires", "M-77"),
+        Field("quarter_start_date", "Quarter", "quarter"),
+        Field("hires", "n hires", "count", f"{source}hires", "M-77"),
     ]
-    columns += [Column("off_process", "off process", "count", f"{source}off_process", "M-77")]
-    columns += [Column("rate", "share", "share", f"{source}rate", "M-77", n="hires", shade=1)]
+    columns += [Field("off_process", "off process", "count", f"{source}off_process", "M-77")]
+    columns += [Field("rate", "share", "share", f"{source}rate", "M-77", n="hires", shade=1)]
     columns += [
-        Column(f"without_{name}", f"no {name}", "count", f"{source}without_{name}", "M-77")
+        Field(f"without_{name}", f"no {name}", "count", f"{source}without_{name}", "M-77")
         for name in ("interview", "scorecards", "offer", "approval")
     ]
     table(published, "Off-process hires by quarter", off, columns, "off-process", "No hire has been made.")
@@ -226,7 +226,7 @@ def _off_process(published: Published, off: list[Row], function: str) -> None:
 
 def _quarantined(published: Published) -> None:
     heading(published, "Quarantined", "", (), "Rows that no number counts until they are clean.")
-    columns = [Column("table_name", "Kind"), Column("rule_id", "Rule"), Column("row_count", "rows", "count")]
+    columns = [Field("table_name", "Kind"), Field("rule_id", "Rule"), Field("row_count", "rows", "count")]
     table(
         published, "Rows in quarantine", published.rows(QUARANTINED), columns, "quarantined", "Nothing is quarantined."
     )

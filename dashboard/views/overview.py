@@ -8,9 +8,9 @@ from hirehouse.answers.figures import FORECAST_RANGE, HIDDEN, figure, interval, 
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
 from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views.funnel_exits import EXIT_TYPES
 from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, Published, Row
 
@@ -86,7 +86,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Chance of the plan",
                 figure(mine.get("p_target"), "share"),
                 "M-44",
@@ -94,7 +94,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 (f"{seats}, {figure(mine.get('hires_to_date'), 'count')} hired so far", n),
                 mine.get("no_chance", NO_FORECAST),
             ),
-            Tile(
+            Card(
                 "Expected hires",
                 figure(mine.get("mean"), "count"),
                 "M-48",
@@ -105,7 +105,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 ),
                 "" if mine.get("mean") is not None else NO_FORECAST,
             ),
-            Tile(
+            Card(
                 "Weighted coverage",
                 figure(mine.get("coverage_weighted"), "ratio"),
                 "M-41",
@@ -151,11 +151,11 @@ def _conversion(published: Published, function: str, period_type: str, start: st
         if function in (EVERYONE, name) or name == EVERYONE:
             stages = {row["canonical_stage"]: row for row in found if row["function"] == name}
             rows.append(_wide(name, stages))
-    columns = [Column("function", "Function")]
+    columns = [Field("function", "Function")]
     for stage in STAGES:
         names = {name: f"{stage}_{name}" for name in ("decided", "ci_low", "ci_high")}
         columns.append(
-            Column(
+            Field(
                 stage,
                 stage,
                 "share",
@@ -219,7 +219,7 @@ def _reviews(published: Published, function: str) -> None:
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Open seats reviewed in 7 days",
                 figure(last.get("share_reviewed"), "share"),
                 "M-73",
@@ -227,7 +227,7 @@ def _reviews(published: Published, function: str) -> None:
                 (f"{_of(last, 'reviewed_7d')} of n {_of(last, 'open_openings')} open seats",),
                 "" if last.get("share_reviewed") is not None else _unsaid(last),
             ),
-            Tile(
+            Card(
                 "Days since the last review",
                 figure(last.get("median_days_since_review"), "days"),
                 "M-73",

@@ -9,8 +9,8 @@ import streamlit as st
 from hirehouse.answers.figures import figure, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views import sources_cost
 from hirehouse.publish.published import Published, Row
 
@@ -92,14 +92,14 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
     tiles(
         published,
         [
-            Tile(
+            Card(
                 "Hires",
                 figure(volume.get("hires_gross", 0), "count"),
                 "M-37",
                 "metrics.hiring_volume.hires_gross",
                 (hires, reneged),
             ),
-            Tile(
+            Card(
                 "Cost per hire",
                 figure(money.get("cost_per_hire_amount"), "money", published.currency),
                 "M-60",
@@ -107,7 +107,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 (n,),
                 "" if money.get("cost_per_hire_amount") is not None else sources_cost.why_unknown(money),
             ),
-            Tile(
+            Card(
                 "Of first-year pay",
                 figure(money.get("recruiting_cost_ratio"), "share"),
                 "M-61",
@@ -115,7 +115,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 (n,),
                 "" if money.get("recruiting_cost_ratio") is not None else sources_cost.why_unknown(money, of_pay=True),
             ),
-            Tile(
+            Card(
                 "Cost of seats empty today",
                 figure(sum(whole), "money", published.currency) if complete else "",
                 "M-63",
@@ -153,24 +153,24 @@ def _channels(published: Published, values: dict[str, Any], model: str, label: s
     if shown:
         chart = charts.ranges(shown, "name", ("least", "most"), "hires", told, label="label", title="hires")
         charts.draw(chart, "External hires by channel, with the range over attribution models.")
-    columns = [Column("channel", "Channel", "text", f"{SOURCE}channel", "M-32")]
+    columns = [Field("channel", "Channel", "text", f"{SOURCE}channel", "M-32")]
     columns += [
-        Column(name, worded(name), "count", SOURCE + name, "M-32")
+        Field(name, worded(name), "count", SOURCE + name, "M-32")
         for name in ("applications", "reached_interview", "offers")
     ]
     columns += [
-        Column("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most", kind="by four models"),
-        Column("quality_hires", "quality hires", "count", f"{SOURCE}quality_hires", "M-33"),
-        Column("quality_index", "quality index", "count", f"{SOURCE}quality_index", "M-33", missing="too early"),
-        Column("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="not on record"),
-        Column("spend_amounts_missing", "amounts missing", "count", f"{SOURCE}spend_amounts_missing", "M-62"),
-        Column("cost_per_hire_amount", "per hire", "money", f"{SOURCE}cost_per_hire_amount", "M-60"),
-        Column(
+        Field("hires", "hires", "count", f"{SOURCE}hires", "M-32", low="least", high="most", kind="by four models"),
+        Field("quality_hires", "quality hires", "count", f"{SOURCE}quality_hires", "M-33"),
+        Field("quality_index", "quality index", "count", f"{SOURCE}quality_index", "M-33", missing="too early"),
+        Field("spend_amount", "spend", "money", f"{SOURCE}spend_amount", "M-62", missing="not on record"),
+        Field("spend_amounts_missing", "amounts missing", "count", f"{SOURCE}spend_amounts_missing", "M-62"),
+        Field("cost_per_hire_amount", "per hire", "money", f"{SOURCE}cost_per_hire_amount", "M-60"),
+        Field(
             "cost_per_quality_hire_amount", "per quality hire", "money", f"{SOURCE}cost_per_quality_hire_amount", "M-62"
         ),
-        Column("roi", "return", "ratio", f"{SOURCE}roi", "M-62"),
-        Column("pay_amounts_missing", "pays missing", "count", f"{SOURCE}pay_amounts_missing", "M-62"),
-        Column("is_provisional", "provisional", "text", f"{SOURCE}is_provisional", "M-62"),
+        Field("roi", "return", "ratio", f"{SOURCE}roi", "M-62"),
+        Field("pay_amounts_missing", "pays missing", "count", f"{SOURCE}pay_amounts_missing", "M-62"),
+        Field("is_provisional", "provisional", "text", f"{SOURCE}is_provisional", "M-62"),
     ]
     listed = [{**row, "is_provisional": "yes" if row["is_provisional"] else "no"} for row in found]
     table(published, f"What each channel brought and cost, {label}", listed, columns, "channels")

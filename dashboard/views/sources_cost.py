@@ -7,7 +7,7 @@ import streamlit as st
 from hirehouse.answers.figures import figure, named
 from hirehouse.dashboard.components import charts, filters
 from hirehouse.dashboard.components.cards import heading, nothing
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published, Row
 
 ATTRITION = """
@@ -64,19 +64,19 @@ def _cost(published: Published, cost: list[Row], function: str) -> None:
         )
         charts.draw(chart, "Recruiting cost per external hire by quarter.")
     source = "metrics.cost_per_hire."
-    columns = [Column("quarter_start_date", "Quarter", "quarter")]
+    columns = [Field("quarter_start_date", "Quarter", "quarter")]
     columns += [
-        Column(name, words, "money", source + name, "M-60")
+        Field(name, words, "money", source + name, "M-60")
         for name, words in (
             ("internal_cost_amount", "internal"),
             ("external_cost_amount", "external"),
             ("cost_per_hire_amount", "per hire"),
         )
     ]
-    columns += [Column("hires", "hires", "count", f"{source}hires", "M-60")]
-    columns += [Column("amounts_missing", "amounts missing", "count", f"{source}external_amounts_missing", "M-60")]
-    columns += [Column("recruiting_cost_ratio", "of pay", "share", f"{source}recruiting_cost_ratio", "M-61")]
-    columns += [Column("pay_amounts_missing", "pays missing", "count", f"{source}pay_amounts_missing", "M-61")]
+    columns += [Field("hires", "hires", "count", f"{source}hires", "M-60")]
+    columns += [Field("amounts_missing", "amounts missing", "count", f"{source}external_amounts_missing", "M-60")]
+    columns += [Field("recruiting_cost_ratio", "of pay", "share", f"{source}recruiting_cost_ratio", "M-61")]
+    columns += [Field("pay_amounts_missing", "pays missing", "count", f"{source}pay_amounts_missing", "M-61")]
     table(published, "Cost per hire, newest first", listed[::-1], columns, "cost-per-hire", shown=6)
 
 
@@ -98,13 +98,13 @@ def _vacancy(published: Published, found: list[Row]) -> None:
         charts.draw(chart, "Gross cost of seats open today by function.")
     source = "metrics.vacancy_cost."
     columns = [
-        Column("function", "Function"),
-        Column("openings", "open seats", "count"),
-        Column("days", "working days", "count", f"{source}clock_days", "M-63"),
-        Column("seat_day", "a seat, a day", "money", f"{source}cost_per_day_amount", "M-63", missing="no parameters"),
-        Column("gross", "gross", "money", f"{source}gross_cost_amount", "M-63", missing="no parameters"),
-        Column("net", "net", "money", f"{source}net_cost_amount", "M-63", missing="no parameters"),
-        Column("parameters", "parameters", "text", f"{source}parameter_set", "M-63"),
+        Field("function", "Function"),
+        Field("openings", "open seats", "count"),
+        Field("days", "working days", "count", f"{source}clock_days", "M-63"),
+        Field("seat_day", "a seat, a day", "money", f"{source}cost_per_day_amount", "M-63", missing="no parameters"),
+        Field("gross", "gross", "money", f"{source}gross_cost_amount", "M-63", missing="no parameters"),
+        Field("net", "net", "money", f"{source}net_cost_amount", "M-63", missing="no parameters"),
+        Field("parameters", "parameters", "text", f"{source}parameter_set", "M-63"),
     ]
     table(published, "Cost of seats empty today", found, columns, "vacancy-cost", "No seat is open.")
 
@@ -118,11 +118,11 @@ def _attrition(published: Published, function: str) -> None:
     horizon = filters.choose("Within days of the start", "horizon", horizons)
     source = "metrics.early_attrition."
     columns = [
-        Column("cohort_quarter_start_date", "Started in", "quarter"),
-        Column("channel", "Channel of record", "text", f"{source}channel", "M-34"),
-        Column("started", "n started", "count", f"{source}started", "M-34"),
-        Column("left", "left", "count", f"{source}left", "M-34"),
-        Column("rate", "share", "share", f"{source}rate", "M-34", n="started", shade=0.5),
+        Field("cohort_quarter_start_date", "Started in", "quarter"),
+        Field("channel", "Channel of record", "text", f"{source}channel", "M-34"),
+        Field("started", "n started", "count", f"{source}started", "M-34"),
+        Field("left", "left", "count", f"{source}left", "M-34"),
+        Field("rate", "share", "share", f"{source}rate", "M-34", n="started", shade=0.5),
     ]
     found = published.rows(ATTRITION, function=function, horizon=int(horizon))
     table(published, f"Left within {horizon} days", found, columns, "early-attrition", shown=12)

@@ -8,8 +8,8 @@ from hirehouse.answers.figures import HIDDEN, figure, named, period_named, worde
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import AS_OF_DATE, Published, Row
 
 TITLE = "Sourcing & CRM"
@@ -76,21 +76,21 @@ def _headline(published: Published, agreement: list[Row]) -> None:
             f"{figure(row['match_coverage'], 'share')} of {figure(row['crm_origin_active'], 'count')} are matched",
         )
         missing = "" if row["agreement"] is not None else HIDDEN
-        found.append(Tile(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, missing))
+        found.append(Card(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, missing))
     if not agreement:
         why = "no active application comes from a CRM"
-        found.append(Tile("ATS and CRM agree", "", "M-75", f"{SYSTEMS}agreement", (), why))
+        found.append(Card("ATS and CRM agree", "", "M-75", f"{SYSTEMS}agreement", (), why))
     pool = published.rows(POOL, function=EVERYONE)
     size, asked = (figure(sum(row[name] for row in pool), "count") for name in ("pool", "re_engaged"))
     replied = figure(sum(row["replied"] for row in pool), "count")
     found.append(
-        Tile("Silver medalists", size, "M-72", f"{MEDAL}person_key", (f"{asked} asked again, {replied} replied",))
+        Card("Silver medalists", size, "M-72", f"{MEDAL}person_key", (f"{asked} asked again, {replied} replied",))
     )
     sourcers = published.rows(SOURCERS)
     passed = figure(sum(row["screens_passed"] for row in sourcers), "count")
     hires = figure(sum(row["hires"] for row in sourcers), "count")
     about = (f"n {len(sourcers)} sourcers, 13 weeks", f"{hires} hires credited")
-    found.append(Tile("Sourced screens passed", passed, "M-71", f"{SOURCER}screens_passed", about))
+    found.append(Card("Sourced screens passed", passed, "M-71", f"{SOURCER}screens_passed", about))
     tiles(published, found)
 
 
@@ -104,17 +104,17 @@ def _sequences(published: Published, period_type: str, start: str) -> None:
         "Opens are not decision-grade: lead with replies and interest.",
     )
     found = published.rows(SEQUENCES, type=period_type, start=start)
-    columns = [Column("sequence_id", "Sequence"), Column("system", "System")]
+    columns = [Field("sequence_id", "Sequence"), Field("system", "System")]
     columns += [
-        Column(name, name, "count", SEQUENCE + name, "M-70")
+        Field(name, name, "count", SEQUENCE + name, "M-70")
         for name in ("enrolled", "delivered", "replied", "interested", "applied")
     ]
     columns += [
-        Column(f"{name}_rate", f"{words}", "share", f"{SEQUENCE}{name}_rate", "M-70", n="delivered", shade=0.6)
+        Field(f"{name}_rate", f"{words}", "share", f"{SEQUENCE}{name}_rate", "M-70", n="delivered", shade=0.6)
         for name, words in (("reply", "reply rate"), ("interested", "interested rate"), ("applied", "applied rate"))
     ]
     columns.append(
-        Column("open_rate", "open rate", "share", f"{SEQUENCE}open_rate", "M-70", n="delivered", missing="not reported")
+        Field("open_rate", "open rate", "share", f"{SEQUENCE}open_rate", "M-70", n="delivered", missing="not reported")
     )
     table(published, f"Outreach by sequence, {label}", found, columns, "sequences", shown=12)
 
@@ -133,9 +133,9 @@ def _sourcers(published: Published) -> None:
         return
     left, right = st.columns([3, 2])
     with left:
-        columns = [Column("sourcer_key", "Sourcer", "key"), Column("weeks", "active weeks", "count")]
+        columns = [Field("sourcer_key", "Sourcer", "key"), Field("weeks", "active weeks", "count")]
         columns += [
-            Column(name, worded(name), "count", SOURCER + name, "M-71")
+            Field(name, worded(name), "count", SOURCER + name, "M-71")
             for name in ("screens_passed", "replies", "interested", "onsites", "offers", "hires")
         ]
         table(published, "Sourcers by screens passed", found, columns, "sourcers", shown=12)
@@ -172,12 +172,12 @@ def _medalists(published: Published) -> None:
         )
     with right:
         columns = [
-            Column("function", "Function"),
-            Column("furthest_stage", "Got to", "text", f"{MEDAL}furthest_stage", "M-72"),
-            Column("exit_reason", "Ended by", "text", f"{MEDAL}exit_reason", "M-72", missing="requisition closed"),
-            Column("mean_rating", "Rating", "ratio", f"{MEDAL}mean_rating", "M-72"),
-            Column("exited_date", "On", "date", f"{MEDAL}exited_at", "M-72"),
-            Column("re_engaged_date", "Asked again", "date", f"{MEDAL}re_engaged_at", "M-72", missing="not yet"),
+            Field("function", "Function"),
+            Field("furthest_stage", "Got to", "text", f"{MEDAL}furthest_stage", "M-72"),
+            Field("exit_reason", "Ended by", "text", f"{MEDAL}exit_reason", "M-72", missing="requisition closed"),
+            Field("mean_rating", "Rating", "ratio", f"{MEDAL}mean_rating", "M-72"),
+            Field("exited_date", "On", "date", f"{MEDAL}exited_at", "M-72"),
+            Field("re_engaged_date", "Asked again", "date", f"{MEDAL}re_engaged_at", "M-72", missing="not yet"),
         ]
         listed = published.rows(MEDALISTS, function=function)
         table(published, "People to ask again, by key in the download", listed, columns, "silver-medalists", shown=8)
@@ -186,12 +186,12 @@ def _medalists(published: Published) -> None:
 def _agreement(published: Published, agreement: list[Row]) -> None:
     heading(published, "Do ATS and CRM agree?", "M-75", (f"{SYSTEMS}consistency",))
     columns = [
-        Column("crm_system", "CRM", "text", f"{SYSTEMS}crm_system", "M-75"),
-        Column("ats_system", "ATS", "text", f"{SYSTEMS}ats_system", "M-75"),
-        Column("crm_origin_active", "n of CRM origin", "count", f"{SYSTEMS}crm_origin_active", "M-75"),
-        Column("matched", "matched", "count", f"{SYSTEMS}matched", "M-75"),
-        Column("agreeing", "agreeing", "count", f"{SYSTEMS}agreeing", "M-75"),
-        Column(
+        Field("crm_system", "CRM", "text", f"{SYSTEMS}crm_system", "M-75"),
+        Field("ats_system", "ATS", "text", f"{SYSTEMS}ats_system", "M-75"),
+        Field("crm_origin_active", "n of CRM origin", "count", f"{SYSTEMS}crm_origin_active", "M-75"),
+        Field("matched", "matched", "count", f"{SYSTEMS}matched", "M-75"),
+        Field("agreeing", "agreeing", "count", f"{SYSTEMS}agreeing", "M-75"),
+        Field(
             "match_coverage",
             "match coverage",
             "share",
@@ -200,9 +200,9 @@ def _agreement(published: Published, agreement: list[Row]) -> None:
             n="crm_origin_active",
             shade=1,
         ),
-        Column("agreement", "agreement", "share", f"{SYSTEMS}agreement", "M-75", n="matched", shade=1),
-        Column("consistency", "consistency", "share", f"{SYSTEMS}consistency", "M-75", n="crm_origin_active", shade=1),
-        Column("sync_lag_p95_hours", "sync lag (p95)", "hours", f"{SYSTEMS}sync_lag_p95_hours", "M-75"),
+        Field("agreement", "agreement", "share", f"{SYSTEMS}agreement", "M-75", n="matched", shade=1),
+        Field("consistency", "consistency", "share", f"{SYSTEMS}consistency", "M-75", n="crm_origin_active", shade=1),
+        Field("sync_lag_p95_hours", "sync lag (p95)", "hours", f"{SYSTEMS}sync_lag_p95_hours", "M-75"),
     ]
     table(
         published,

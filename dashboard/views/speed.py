@@ -10,8 +10,8 @@ from hirehouse.answers.figures import HIDDEN, figure, named, period_named, worde
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Tile, heading, nothing, tiles
-from hirehouse.dashboard.components.tables import Column, table
+from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published, Row
 
 TITLE = "Speed"
@@ -100,7 +100,7 @@ def _headline(published: Published, measures: dict[str, Row], values: dict[str, 
         missing = "" if row.get("median_days") is not None else "none ended in this period"
         title = worded(name).capitalize() + ", median"
         value = figure(row.get("median_days"), "days")
-        found.append(Tile(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, missing))
+        found.append(Card(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, missing))
     cards = published.row(SCORECARDS, **values)
     missing = "" if cards.get("rate_48h") is not None else f"{HIDDEN}, or no interview was held"
     about = (
@@ -108,11 +108,11 @@ def _headline(published: Published, measures: dict[str, Row], values: dict[str, 
         f"{figure(cards.get('rate_24h'), 'share')} in 24 h",
     )
     source = "metrics.scorecard_timeliness.rate_48h"
-    found.append(Tile("Scorecards in 48 hours", figure(cards.get("rate_48h"), "share"), "M-74", source, about, missing))
+    found.append(Card("Scorecards in 48 hours", figure(cards.get("rate_48h"), "share"), "M-74", source, about, missing))
     stalled = published.rows(STALLED, function=function, reason="all")
     count = figure(len(stalled), "count")
     told = ("active, silent for too long, nothing planned",)
-    found.append(Tile("Stalled today", count, "M-05", f"{STALL}stalled_days", told))
+    found.append(Card("Stalled today", count, "M-05", f"{STALL}stalled_days", told))
     tiles(published, found)
 
 
@@ -139,12 +139,12 @@ def _stages(published: Published, values: dict[str, Any], label: str) -> None:
             rows, "canonical_stage", ends, "median_days", told, goal="km_median_days", label="label", title="days"
         )
         charts.draw(chart, "Median and slowest tenth of days in each stage.")
-    columns = [Column("canonical_stage", "Stage")]
+    columns = [Field("canonical_stage", "Stage")]
     columns += [
-        Column("median_days", "median, finished", "days", f"{TIMES}median_days", "M-04"),
-        Column("p90_days", "slowest tenth", "days", f"{TIMES}p90_days", "M-04"),
-        Column("completed_stays", "n finished", "count", f"{TIMES}completed_stays", "M-04"),
-        Column(
+        Field("median_days", "median, finished", "days", f"{TIMES}median_days", "M-04"),
+        Field("p90_days", "slowest tenth", "days", f"{TIMES}p90_days", "M-04"),
+        Field("completed_stays", "n finished", "count", f"{TIMES}completed_stays", "M-04"),
+        Field(
             "km_median_days",
             "median with waiting",
             "days",
@@ -152,9 +152,9 @@ def _stages(published: Published, values: dict[str, Any], label: str) -> None:
             "M-04",
             missing="not half have left",
         ),
-        Column("open_stays", "n still waiting", "count", f"{TIMES}open_stays", "M-04"),
-        Column("open_median_age_days", "waiting for (median)", "days", f"{TIMES}open_median_age_days", "M-04"),
-        Column("censored_stays", "cut off", "count", f"{TIMES}censored_stays", "M-04"),
+        Field("open_stays", "n still waiting", "count", f"{TIMES}open_stays", "M-04"),
+        Field("open_median_age_days", "waiting for (median)", "days", f"{TIMES}open_median_age_days", "M-04"),
+        Field("censored_stays", "cut off", "count", f"{TIMES}censored_stays", "M-04"),
     ]
     table(published, f"Elapsed days in stage, {label}", found, columns, "time-in-stage")
 
@@ -169,13 +169,13 @@ def _measures(published: Published, measures: dict[str, Row], label: str) -> Non
     )
     rows = [{**measures[name], "metric": MEASURE_IDS[name]} for name in MEASURE_IDS if name in measures]
     columns = [
-        Column("measure", "Measure"),
-        Column("metric", "Id"),
-        Column("median_days", "median", "days", f"{SPEED}median_days"),
-        Column("p90_days", "slowest tenth", "days", f"{SPEED}p90_days"),
-        Column("n", "n", "count", f"{SPEED}n"),
-        Column("km_median_days", "with those open", "days", f"{SPEED}km_median_days"),
-        Column("km_n", "n opened", "count", f"{SPEED}km_n"),
+        Field("measure", "Measure"),
+        Field("metric", "Id"),
+        Field("median_days", "median", "days", f"{SPEED}median_days"),
+        Field("p90_days", "slowest tenth", "days", f"{SPEED}p90_days"),
+        Field("n", "n", "count", f"{SPEED}n"),
+        Field("km_median_days", "with those open", "days", f"{SPEED}km_median_days"),
+        Field("km_n", "n opened", "count", f"{SPEED}km_n"),
     ]
     table(published, f"Days from start to end of each measure, {label}", rows, columns, "hiring-speed")
 
@@ -222,12 +222,12 @@ def _stalled(published: Published, function: str) -> None:
     by_name = {"Any": "all"} | {worded(name).capitalize(): name for name in published.column(REASONS)}
     reason = by_name[filters.choose("Waiting for", "reason", list(by_name))]
     columns = [
-        Column("canonical_stage", "Stage"),
-        Column("stalled_days", "Stalled", "days", f"{STALL}stalled_days", "M-05"),
-        Column("stall_reason", "Why", "text", f"{STALL}stall_reason", "M-05"),
-        Column("function", "Function"),
-        Column("owner_key", "Who can end it", "key", f"{STALL}owner_key", "M-05", missing="no owner"),
-        Column("deep_link", "In its system", "link", f"{STALL}deep_link"),
+        Field("canonical_stage", "Stage"),
+        Field("stalled_days", "Stalled", "days", f"{STALL}stalled_days", "M-05"),
+        Field("stall_reason", "Why", "text", f"{STALL}stall_reason", "M-05"),
+        Field("function", "Function"),
+        Field("owner_key", "Who can end it", "key", f"{STALL}owner_key", "M-05", missing="no owner"),
+        Field("deep_link", "In its system", "link", f"{STALL}deep_link"),
     ]
     listed = published.rows(STALLED, function=function, reason=reason)
     table(published, "Stalled applications, longest first", listed, columns, "stalled", shown=15)
@@ -242,12 +242,12 @@ def _flow(published: Published, values: dict[str, Any], label: str) -> None:
         "Where implied and observed days are far apart over a quarter, exits are missing in the source.",
     )
     source = "metrics.flow_balance."
-    columns = [Column("canonical_stage", "Stage")]
-    columns += [Column(name, name, "count", source + name, "M-06") for name in ("entries", "exits")]
-    columns += [Column("average_active", "active on average", "count", f"{source}average_active", "M-06")]
+    columns = [Field("canonical_stage", "Stage")]
+    columns += [Field(name, name, "count", source + name, "M-06") for name in ("entries", "exits")]
+    columns += [Field("average_active", "active on average", "count", f"{source}average_active", "M-06")]
     columns += [
-        Column(f"{name}_days", f"{name} days", "days", f"{source}{name}_days", "M-06")
+        Field(f"{name}_days", f"{name} days", "days", f"{source}{name}_days", "M-06")
         for name in ("implied", "observed")
     ]
-    columns += [Column("deviation", "deviation", "share", f"{source}deviation", "M-06")]
+    columns += [Field("deviation", "deviation", "share", f"{source}deviation", "M-06")]
     table(published, f"Work in progress against Little's law, {label}", published.rows(FLOW, **values), columns, "flow")

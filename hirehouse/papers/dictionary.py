@@ -67,7 +67,7 @@ def page(found: Iterable[Metric]) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Definition:
     """One M-nn as the committed page tells it: ``places`` are where it is a table, a metric or a rule, with names."""
 
     id: str
@@ -76,19 +76,19 @@ class Entry:
     places: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def read_page(text: str | None = None) -> dict[str, Entry]:
+def read_page(text: str | None = None) -> dict[str, Definition]:
     """The dictionary by id, read back from ``docs/metrics.md`` (or ``text``), for readers who have no manifest."""
     sections = (PAGE.read_text(encoding="utf-8") if text is None else text).split("\n## ")[1:]
     return {entry.id: entry for entry in map(_entry, sections)}
 
 
-def _entry(section: str) -> Entry:
+def _entry(section: str) -> Definition:
     head, _, body = section.partition("\n")
     metric_id, _, title = head.partition(" ")
     lines = body.strip().splitlines()
     bullets = (line[2:].partition(": ") for line in lines if line.startswith("* "))
     places = tuple((kind, tuple(re.findall(r"`([^`]+)`", names))) for kind, _, names in bullets)
-    return Entry(metric_id, title, lines[0], tuple((kind, names) for kind, names in places if kind in PLACES))
+    return Definition(metric_id, title, lines[0], tuple((kind, names) for kind, names in places if kind in PLACES))
 
 
 def _block(doc: Mapping[str, Any]) -> tuple[str, str, str, tuple[str, ...]]:

@@ -61,7 +61,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A table's column; numbers stand to the right. ``share`` of the width, where the text is long."""
 
     title: str
@@ -73,7 +73,7 @@ class Column:
 class Table:
     """Rows of cells. ``empty`` is said instead of a table without rows, ``note`` under one with rows."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
     note: str = ""

@@ -12,7 +12,7 @@ from hirehouse.answers.figures import NOTHING, day, difference, figure, plural
 from hirehouse.base.vocabulary import STAGES, quarter_name
 from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts
-from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Tile, Tiles, Tone, Words
+from hirehouse.review.blocks import Block, Chart, Heading, Section, Table, Tile, Tiles, Tone, Words
 from hirehouse.review.scopes import Scope, last_day, quarters
 
 LISTED = 12
@@ -171,10 +171,10 @@ def _list(found: dict[str, list[Row]]) -> Table:
     more = len(named) - len(rows)
     return Table(
         (
-            Column("what"),
-            Column("requisition", share=3),
-            Column("number, seat", share=2),
-            Column("to be filled by", share=2),
+            Heading("what"),
+            Heading("requisition", share=3),
+            Heading("number, seat", share=2),
+            Heading("to be filled by", share=2),
         ),
         rows,
         "No seat was won, lost, slipped or opened.",
@@ -228,10 +228,10 @@ def _stages(rows: list[Row]) -> Table:
         lines.append((name, figure(first, "count"), figure(second, "count"), difference(second - first)))
     return Table(
         (
-            Column("active candidates by stage", share=3),
-            Column("then", True),
-            Column("now", True),
-            Column("change", True),
+            Heading("active candidates by stage", share=3),
+            Heading("then", True),
+            Heading("now", True),
+            Heading("change", True),
         ),
         tuple(lines),
         "",

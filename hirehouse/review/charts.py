@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from hirehouse.answers.figures import difference, figure
+
 INK, MUTED, LINE = "#1d2733", "#5b6675", "#d9dee5"
 ACCENT, BAND, GOOD, WARN, BAD = "#1f5fa8", "#bcd3ec", "#1b7f4d", "#b25e00", "#b3261e"
 WIDTH = 720
@@ -73,7 +75,7 @@ def columns(values: Sequence[tuple[str, float | None]], goal: float | None = Non
     for tick in (0.0, 0.5, 1.0):
         y = base - tick * 100
         parts.append(_line(left, y, WIDTH, y, LINE))
-        parts.append(_text(left - 8, y + 4, f"{100 * tick:.0f} %", MUTED, 11, "end"))
+        parts.append(_text(left - 8, y + 4, figure(tick, "share"), MUTED, 11, "end"))
     for number, (label, value) in enumerate(values):
         x = left + width * number
         if value is not None:
@@ -102,10 +104,8 @@ def bridge(steps: Sequence[Step]) -> str:
         parts.append(
             _rect(x + width * 0.2, base - high * scale, width * 0.6, max((high - low) * scale, 1), step.color, 2)
         )
-        sign = "" if step.is_total else "+" if step.value > 0 else "−" if step.value < 0 else ""
-        parts.append(
-            _text(x + width / 2, base - high * scale - 7, f"{sign}{abs(step.value):,.0f}", INK, 13, "middle", "600")
-        )
+        text = figure(step.value, "count") if step.is_total else difference(step.value)
+        parts.append(_text(x + width / 2, base - high * scale - 7, text, INK, 13, "middle", "600"))
         parts.append(_text(x + width / 2, base + 18, step.label, MUTED, 12, "middle"))
     return _svg(height, parts)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, Unit, figure, span
 from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts
-from hirehouse.review.blocks import Block, Chart, Column, Notice, Section, Table, Tile, Tiles, Words
+from hirehouse.review.blocks import Block, Chart, Heading, Notice, Section, Table, Tile, Tiles, Words
 from hirehouse.review.outlook import EVEN, SAFE, Outlook, outlooks, tone_of
 from hirehouse.review.scopes import Scope
 
@@ -100,7 +100,7 @@ def _fan(found: Sequence[Outlook]) -> Chart:
 
 
 def _table(found: Sequence[Outlook]) -> Table:
-    columns = (Column("", share=2), *(Column(outlook.name, True) for outlook in found))
+    columns = (Heading("", share=2), *(Heading(outlook.name, True) for outlook in found))
     lines = [
         (name, *(_said(getattr(outlook, part), column, how) for outlook in found)) for name, part, column, how in _LINES
     ]
@@ -133,7 +133,7 @@ def _by_function(published: Published, others: Sequence[Scope]) -> Table:
     ]
     known = [number for number in range(len(heads)) if any(line[number] != NOTHING for line in lines)]
     return Table(
-        (Column(f"{name}, by function", share=2), *(Column(heads[number], True) for number in known)),
+        (Heading(f"{name}, by function", share=2), *(Heading(heads[number], True) for number in known)),
         tuple(
             (scope.label, *(line[number] for number in known)) for (scope, _), line in zip(order, lines, strict=True)
         ),

@@ -8,7 +8,7 @@ from hirehouse.answers.figures import MINIMUM, RATE_INTERVAL, figure, missing, w
 from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name
 from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts
-from hirehouse.review.blocks import Block, Chart, Column, Section, Table, Words
+from hirehouse.review.blocks import Block, Chart, Heading, Section, Table, Words
 from hirehouse.review.scopes import Scope, last_full_quarter
 
 EXITS_SHOWN = 6
@@ -97,7 +97,7 @@ def _entries(rows: list[Row]) -> Table:
         for row in rows
     )
     heads = ("entered", "went on", "rejected", "withdrew", "still open", "went on in 90 days")
-    return Table((Column("stage", share=2), *(Column(head, True) for head in heads)), lines, "")
+    return Table((Heading("stage", share=2), *(Heading(head, True) for head in heads)), lines, "")
 
 
 def _exits(published: Published, scope: Scope, quarter: date) -> Table:
@@ -120,11 +120,11 @@ def _exits(published: Published, scope: Scope, quarter: date) -> Table:
     )
     return Table(
         (
-            Column("where candidates leave"),
-            Column("how"),
-            Column("why", share=2),
-            Column("exits", True),
-            Column("share of exits", True),
+            Heading("where candidates leave"),
+            Heading("how"),
+            Heading("why", share=2),
+            Heading("exits", True),
+            Heading("share of exits", True),
         ),
         lines,
         "Nobody left in the last full quarter.",
@@ -161,7 +161,7 @@ def _waiting(rows: list[Row]) -> Table:
         for row in rows
     )
     heads = ("median days", "with those waiting", "slowest tenth", "still there", "their median age")
-    return Table((Column("stage", share=2), *(Column(head, True) for head in heads)), lines, "")
+    return Table((Heading("stage", share=2), *(Heading(head, True) for head in heads)), lines, "")
 
 
 def _speed(rows: list[Row]) -> Table:
@@ -176,5 +176,5 @@ def _speed(rows: list[Row]) -> Table:
         for measure, name in _MEASURES.items()
         if measure in found
     )
-    heads = (Column("median days", True), Column("slowest tenth", True), Column("n", True))
-    return Table((Column("how long it takes", share=4), *heads), lines, "Nobody was hired in the last full quarter.")
+    heads = (Heading("median days", True), Heading("slowest tenth", True), Heading("n", True))
+    return Table((Heading("how long it takes", share=4), *heads), lines, "Nobody was hired in the last full quarter.")

@@ -8,7 +8,7 @@ from hirehouse.answers.figures import NOTHING, day, figure, plural, worded
 from hirehouse.base.settings import project_number
 from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts
-from hirehouse.review.blocks import Block, Cell, Chart, Column, Link, Section, Table, Tile, Tiles, Words
+from hirehouse.review.blocks import Block, Cell, Chart, Heading, Link, Section, Table, Tile, Tiles, Words
 from hirehouse.review.scopes import Scope
 
 OWNERS_SHOWN = 12
@@ -67,12 +67,12 @@ def stalled(published: Published, scope: Scope) -> Section:
         f"and {plural(len(more), 'owner')} more with {figure(sum(row['n'] for row in more), 'count')}" if more else ""
     )
     columns = (
-        Column("owner", share=3),
-        Column("key"),
-        Column("stalled", True),
-        Column("commonest reason", share=3),
-        Column("longest, days", True),
-        Column("longest, open", share=2),
+        Heading("owner", share=3),
+        Heading("key"),
+        Heading("stalled", True),
+        Heading("commonest reason", share=3),
+        Heading("longest, days", True),
+        Heading("longest, open", share=2),
     )
     table = Table(columns, tuple(shown), "No candidate is stalled.", note)
     total = sum(row["n"] for row in rows)
@@ -142,12 +142,12 @@ def hygiene(published: Published, scope: Scope) -> Section:
         for row in rules[:RULES_SHOWN]
     )
     columns = (
-        Column("rule"),
-        Column("what is wrong", share=3),
-        Column("failures", True),
-        Column("severity"),
-        Column("who", share=2),
-        Column("what to do", share=3),
+        Heading("rule"),
+        Heading("what is wrong", share=3),
+        Heading("failures", True),
+        Heading("severity"),
+        Heading("who", share=2),
+        Heading("what to do", share=3),
     )
     note = f"and {len(rules) - RULES_SHOWN} rules more" if len(rules) > RULES_SHOWN else ""
     table = Table(columns, lines, "Every record that was looked at is in order.", note)

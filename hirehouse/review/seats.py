@@ -5,7 +5,7 @@ from __future__ import annotations
 from hirehouse.answers.figures import NOTHING, day, figure, worded
 from hirehouse.base.vocabulary import quarter_name
 from hirehouse.publish.published import AS_OF_DATE, Published, Row
-from hirehouse.review.blocks import Block, Column, Notice, Section, Table, Words
+from hirehouse.review.blocks import Block, Heading, Notice, Section, Table, Words
 from hirehouse.review.scopes import Scope, quarters
 
 LISTED = 15
@@ -89,8 +89,8 @@ def _counts(rows: list[Row]) -> Table:
         )
         for start in starts
     )
-    heads = (*(Column(worded(category), True) for category in CATEGORIES), Column("called by a person", True))
-    return Table((Column("seats by category", share=2), *heads), lines, "")
+    heads = (*(Heading(worded(category), True) for category in CATEGORIES), Heading("called by a person", True))
+    return Table((Heading("seats by category", share=2), *heads), lines, "")
 
 
 def _calls(rows: list[Row]) -> Table:
@@ -107,12 +107,12 @@ def _calls(rows: list[Row]) -> Table:
         for row in rows[:LISTED]
     )
     columns = (
-        Column("seat called by a person", share=3),
-        Column("number, seat", share=2),
-        Column("quarter"),
-        Column("person"),
-        Column("model"),
-        Column("P(fill)", True),
+        Heading("seat called by a person", share=3),
+        Heading("number, seat", share=2),
+        Heading("quarter"),
+        Heading("person"),
+        Heading("model"),
+        Heading("P(fill)", True),
     )
     more = len(rows) - len(shown)
     return Table(columns, shown, "", f"and {figure(more, 'count')} more" if more > 0 else "")
@@ -138,13 +138,13 @@ def _table(rows: list[Row]) -> Table:
     more = len(rows) - len(shown)
     return Table(
         (
-            Column("seat at risk", share=3),
-            Column("number, seat", share=2),
-            Column("quarter"),
-            Column("to be filled by", share=2),
-            Column("P(fill)", True),
-            Column("category"),
-            Column("why", share=3),
+            Heading("seat at risk", share=3),
+            Heading("number, seat", share=2),
+            Heading("quarter"),
+            Heading("to be filled by", share=2),
+            Heading("P(fill)", True),
+            Heading("category"),
+            Heading("why", share=3),
         ),
         shown,
         "No seat that is due is in category pipeline or omitted.",
@@ -172,10 +172,10 @@ def _overdue(rows: list[Row]) -> Table:
     more = len(rows) - len(shown)
     return Table(
         (
-            Column("overdue seat", share=3),
-            Column("number, seat", share=2),
-            Column("was to be filled by", share=2),
-            Column("people in onsite or offer", True, 2),
+            Heading("overdue seat", share=3),
+            Heading("number, seat", share=2),
+            Heading("was to be filled by", share=2),
+            Heading("people in onsite or offer", True, 2),
         ),
         shown,
         "No open seat is past its target date.",
