@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from hirehouse.answers.figures import moment
+from hirehouse.answers.figures import NOTHING, moment
 from hirehouse.papers.dictionary import Definition, read_page
 from hirehouse.publish.published import Published
 
@@ -19,7 +19,7 @@ from hirehouse.publish.published import Published
 class Card:
     """One number. ``metric`` is the dictionary's id, ``column`` the ``schema.table.column`` it is read from.
 
-    ``about`` says n and range in words; ``missing`` why there is no number, where there is none.
+    ``about`` says n and range in words; ``missing`` why there is no number, shown where there is none.
     """
 
     label: str
@@ -68,7 +68,8 @@ def _tile(published: Published, tile: Card) -> str:
     about = [escape(line) for line in tile.about if line]
     told = definition(published, tile.metric, tile.column)
     told += f'<span class="hh-of">{" · ".join([*about, escape(as_of(published))])}</span>'
-    value = f'<span class="hh-missing">{escape(tile.missing)}</span>' if tile.missing else escape(tile.value)
+    is_missing = tile.missing and tile.value in ("", NOTHING)
+    value = f'<span class="hh-missing">{escape(tile.missing)}</span>' if is_missing else escape(tile.value)
     lines = "".join(f'<span class="hh-about">{line}</span>' for line in about)
     return (
         f'<section class="hh-tile" aria-label="{escape(tile.label, quote=True)}"><h3>{escape(tile.label)}'

@@ -11,6 +11,4 @@ NO_PLAN = "no seats are planned for this quarter: there is nothing to have a cha
 def of_its_plan(row: Row) -> Row:
     """Blank ``p_target`` where no seats are planned: the table stores 1 there (M-44), which would read as 100 %."""
     planned = row["seats_to_fill"] or row["hires_to_date"]
-    missing = NO_FORECAST if planned else NO_PLAN
-    chance = row["p_target"] if planned else None
-    return {**row, "p_target": chance, "no_chance": "" if chance is not None else missing}
+    return {**row, "p_target": row["p_target"] if planned else None, "no_chance": NO_FORECAST if planned else NO_PLAN}

@@ -77,7 +77,7 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
     none = "" if mine else NO_FORECAST
 
     def ratio(label: str, column: str, metric: str, about: str) -> Card:
-        why = "" if cover.get(column) is not None else (no_seats if not cover.get("seats_to_fill") else "not known yet")
+        why = no_seats if not cover.get("seats_to_fill") else "not known yet"
         return Card(label, figure(cover.get(column), "ratio"), metric, COVER + column, (about, n), why)
 
     tiles(
@@ -127,11 +127,9 @@ def _velocity(published: Published, function: str) -> Card:
         f"of n {_count(row, 'decided')} decided",
         interval(row.get("ci_low"), row.get("ci_high"), "share", RATE_INTERVAL),
     )
-    missing = "" if row.get("hires_per_day") is not None else "too few decisions in the trailing year"
+    why = "too few decisions in the trailing year"
     name = "metrics.pipeline_velocity.hires_per_day"
-    return Card(
-        "Pipeline velocity, hires a day", figure(row.get("hires_per_day"), "ratio"), "M-47", name, about, missing
-    )
+    return Card("Pipeline velocity, hires a day", figure(row.get("hires_per_day"), "ratio"), "M-47", name, about, why)
 
 
 def _fan(published: Published, function: str, forecast: list[Row]) -> None:

@@ -48,6 +48,13 @@ OFFERS = """
     from metrics.offer_outcomes
     where period_type = $type and period_start_date = $start::date and function = $function and basis = 'answered'"""
 FUNNEL = "metrics.funnel_conversion."
+RESOLVED = (
+    Field(
+        "rate_resolved", "resolved", "share", f"{FUNNEL}rate_resolved", "M-02", "decided", "ci_low", "ci_high", shade=1
+    ),
+    Field("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"),
+    Field("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"),
+)
 VIEWS = {
     "rate_resolved": "Resolved cohort",
     "rate_adjusted_90d": "Adjusted, within 90 days",
@@ -101,7 +108,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
                 "M-30",
                 "metrics.offer_outcomes.renege_rate",
                 (f"{figure(offers.get('reneged'), 'count')} of n {figure(offers.get('accepted'), 'count')} accepted",),
-                "" if offers.get("renege_rate") is not None else f"{HIDDEN}, or no offer accepted",
+                f"{HIDDEN}, or no offer accepted",
             ),
         ],
     )
@@ -147,21 +154,7 @@ def _views(published: Published, conversion: list[Row], label: str) -> None:
     columns = [Field("canonical_stage", "Stage")]
     counts = ("entered", "reached", "advanced", "rejected", "withdrew", "req_closed", "transferred_out", "active")
     columns += [Field(name, worded(name), "count", FUNNEL + name, "M-02") for name in counts]
-    columns.append(
-        Field(
-            "rate_resolved",
-            "resolved",
-            "share",
-            f"{FUNNEL}rate_resolved",
-            "M-02",
-            n="decided",
-            low="ci_low",
-            high="ci_high",
-            shade=1,
-        )
-    )
-    columns.append(Field("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"))
-    columns.append(Field("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"))
+    columns += RESOLVED
     columns.append(Field("rate_adjusted_90d", "adjusted", "share", f"{FUNNEL}rate_adjusted_90d", "M-02", n="entered"))
     columns.append(Field("rate_period", "pulse", "share", f"{FUNNEL}rate_period", "M-02", n="entered"))
     table(published, f"Applications by stage of {label}", conversion, columns, "funnel")
@@ -174,19 +167,7 @@ def _functions(published: Published, stage: str, values: dict[str, Any]) -> None
     columns = [
         Field("name", "Function"),
         Field("decided", "n decided", "count", f"{FUNNEL}advanced", "M-02"),
-        Field(
-            "rate_resolved",
-            "went on",
-            "share",
-            f"{FUNNEL}rate_resolved",
-            "M-02",
-            n="decided",
-            low="ci_low",
-            high="ci_high",
-            shade=1,
-        ),
-        Field("ci_low", "from", "share", f"{FUNNEL}ci_low", "M-02", n="decided"),
-        Field("ci_high", "to", "share", f"{FUNNEL}ci_high", "M-02", n="decided"),
+        *RESOLVED,
         Field("rate_shrunk", "shrunk", "share", f"{FUNNEL}rate_shrunk", "M-02"),
     ]
     table(published, f"Share that went on from {stage}", rows, columns, f"conversion-from-{stage}")

@@ -98,7 +98,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                     f"n {figure(last.get('weight_evaluated'), 'count')} weighted checks",
                     f"{figure(last.get('weight_failed'), 'count')} failed",
                 ),
-                "" if last.get("score") is not None else "nothing has been judged yet",
+                "nothing has been judged yet",
             ),
             Card(
                 "Open findings",
@@ -120,7 +120,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 "M-77",
                 "metrics.off_process_hires.rate",
                 (f"{since}, {n}", "the target is 0"),
-                "" if quarter.get("rate") is not None else f"{HIDDEN}, or no hire",
+                f"{HIDDEN}, or no hire",
             ),
         ],
     )

@@ -103,7 +103,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                     interval(mine.get("p10"), mine.get("p90"), "count", FORECAST_RANGE),
                     f"plan {_of(mine, 'target_hires')}",
                 ),
-                "" if mine.get("mean") is not None else NO_FORECAST,
+                NO_FORECAST,
             ),
             Card(
                 "Weighted coverage",
@@ -111,7 +111,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 "M-41",
                 "metrics.pipeline_coverage.coverage_weighted",
                 ("hires per seat in the pipeline", n),
-                "" if mine.get("coverage_weighted") is not None else "no seats to fill",
+                "no seats to fill",
             ),
         ],
         style="hh-plain",
@@ -167,14 +167,7 @@ def _conversion(published: Published, function: str, period_type: str, start: st
                 shade=1,
             )
         )
-    table(
-        published,
-        "Share of the decided that went on",
-        rows,
-        columns,
-        "conversion",
-        style="hh-tight",
-    )
+    table(published, "Share of the decided that went on", rows, columns, "conversion", style="hh-tight")
 
 
 def _wide(name: str, stages: dict[str, Row]) -> Row:
@@ -225,7 +218,7 @@ def _reviews(published: Published, function: str) -> None:
                 "M-73",
                 REVIEWED,
                 (f"{_of(last, 'reviewed_7d')} of n {_of(last, 'open_openings')} open seats",),
-                "" if last.get("share_reviewed") is not None else _unsaid(last),
+                _unsaid(last),
             ),
             Card(
                 "Days since the last review",

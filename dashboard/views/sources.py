@@ -105,7 +105,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 "M-60",
                 "metrics.cost_per_hire.cost_per_hire_amount",
                 (n,),
-                "" if money.get("cost_per_hire_amount") is not None else sources_cost.why_unknown(money),
+                sources_cost.why_unknown(money),
             ),
             Card(
                 "Of first-year pay",
@@ -113,7 +113,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
                 "M-61",
                 "metrics.cost_per_hire.recruiting_cost_ratio",
                 (n,),
-                "" if money.get("recruiting_cost_ratio") is not None else sources_cost.why_unknown(money, of_pay=True),
+                sources_cost.why_unknown(money, of_pay=True),
             ),
             Card(
                 "Cost of seats empty today",

@@ -75,8 +75,7 @@ def _headline(published: Published, agreement: list[Row]) -> None:
             f"{figure(row['agreeing'], 'count')} of n {figure(row['matched'], 'count')} matched",
             f"{figure(row['match_coverage'], 'share')} of {figure(row['crm_origin_active'], 'count')} are matched",
         )
-        missing = "" if row["agreement"] is not None else HIDDEN
-        found.append(Card(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, missing))
+        found.append(Card(label, figure(row["agreement"], "share"), "M-75", f"{SYSTEMS}agreement", about, HIDDEN))
     if not agreement:
         why = "no active application comes from a CRM"
         found.append(Card("ATS and CRM agree", "", "M-75", f"{SYSTEMS}agreement", (), why))

@@ -97,18 +97,17 @@ def _headline(published: Published, measures: dict[str, Row], values: dict[str, 
     for name in HEADLINES:
         row = measures.get(name, {})
         about = (f"n {figure(row.get('n', 0), 'count')}", f"slowest tenth from {figure(row.get('p90_days'), 'days')}")
-        missing = "" if row.get("median_days") is not None else "none ended in this period"
         title = worded(name).capitalize() + ", median"
         value = figure(row.get("median_days"), "days")
-        found.append(Card(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, missing))
+        found.append(Card(title, value, MEASURE_IDS[name], f"{SPEED}median_days", about, "none ended in this period"))
     cards = published.row(SCORECARDS, **values)
-    missing = "" if cards.get("rate_48h") is not None else f"{HIDDEN}, or no interview was held"
+    why = f"{HIDDEN}, or no interview was held"
     about = (
         f"n {figure(cards.get('interviews', 0), 'count')} interviews",
         f"{figure(cards.get('rate_24h'), 'share')} in 24 h",
     )
     source = "metrics.scorecard_timeliness.rate_48h"
-    found.append(Card("Scorecards in 48 hours", figure(cards.get("rate_48h"), "share"), "M-74", source, about, missing))
+    found.append(Card("Scorecards in 48 hours", figure(cards.get("rate_48h"), "share"), "M-74", source, about, why))
     stalled = published.rows(STALLED, function=function, reason="all")
     count = figure(len(stalled), "count")
     told = ("active, silent for too long, nothing planned",)

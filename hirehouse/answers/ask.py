@@ -84,7 +84,7 @@ def show(told: Answer, now: datetime, console: Console) -> None:
         reach = span(line.low, line.high, question.range_unit or question.unit, told.currency) or NOTHING
         table.add_row(line.subject, number, reach, figure(line.n, "count"), line.beside)
     console.print(table)
-    console.print(f"  range: {question.range_words or 'none is published for this number'}; n: {question.n_words}")
+    console.print(f"  range: {question.range_words}; n: {question.n_words}")
     console.print("[bold]Definition[/bold]")
     console.print(f"  {question.metric}, {question.table}.{question.column}: {told.words}", markup=False)
     console.print(f"  {told.table_words}", markup=False)
@@ -121,7 +121,7 @@ def _answer(published: Published, question: Question, function: str | None, quar
 def _line(row: Row, question: Question, currency: str) -> Line:
     beside = [
         _PLACE.sub(lambda found: figure(row[found[1]], cast(Unit, found[2]), currency), phrase)
-        for phrase in question.beside
+        for phrase in question.beside.split(", ")
         if all(row[name] is not None for name, _ in _PLACE.findall(phrase))
     ]
     return Line(row["subject"], row["number"], row["low"], row["high"], row["n"], ", ".join(beside))

@@ -21,11 +21,12 @@ class Question:
     """One question: ``sql`` gives rows of subject, number, low, high, n and what ``beside`` names,
     the first matters most.
 
-    ``beside`` are phrases with places like ``{offers:count}``: a column and how it is written (``figures.Unit``); one
-    whose value is not there is left out. ``metric`` is the dictionary's id and ``column`` the column of ``table`` whose
-    description defines the number; ``range_words`` and ``n_words`` say what low, high and n are, ``range_unit`` differs
-    from ``unit`` where low and high measure something else. ``sql`` may use ``$function`` (where ``by_function``)
-    and ``$quarter`` (where ``quarter`` is set: the default one); ``quarters`` lists those that are there.
+    ``beside`` are phrases between commas with places like ``{offers:count}``, a column and how it is written
+    (``figures.Unit``); one whose value is not there is left out. ``metric`` is the dictionary's id and ``column`` the
+    column of ``table`` whose description defines the number; ``range_words`` and ``n_words`` say what low, high and n
+    are, ``range_unit`` differs from ``unit`` where low and high measure something else. ``sql`` may use ``$function``
+    (where ``by_function``) and ``$quarter`` (where ``quarter`` is set: the default one); ``quarters`` lists those that
+    are there.
     """
 
     name: str
@@ -34,13 +35,13 @@ class Question:
     table: str
     column: str
     unit: Measured
-    range_words: str
     n_words: str
     sql: str
-    beside: tuple[str, ...]
+    beside: str
     quarter: Quarter | None = None
     by_function: bool = True
     quarters: str = ""
+    range_words: str = "none is published for this number"
     range_unit: Measured | None = None
 
 
@@ -76,16 +77,10 @@ QUESTIONS = (
                 p90 / target_hires as high, n, mean, p10, p90, p_target, target_hires,
                 case when target_hires is null then 'no plan for the quarter' end as remark
             from asked where mean is not null""",
-        beside=(
-            "{seats_to_fill:count} seats to fill ({seats_basis:text})",
-            "{hires_to_date:count} hired so far",
-            "{coverage_unweighted:ratio} candidates per seat",
-            "{coverage_seat_capped:ratio} where no surplus is shared (of due openings)",
-            "{mean:count} hires",
-            "{p10:count} to {p90:count}",
-            "{p_target:share} likely to make the plan of {target_hires:count}",
-            "{remark:text}",
-        ),
+        beside="{seats_to_fill:count} seats to fill ({seats_basis:text}), {hires_to_date:count} hired so far, "
+        "{coverage_unweighted:ratio} candidates per seat, {coverage_seat_capped:ratio} where no surplus "
+        "is shared (of due openings), {mean:count} hires, {p10:count} to {p90:count}, {p_target:share} "
+        "likely to make the plan of {target_hires:count}, {remark:text}",
         quarter="next",
         quarters="select quarter_start_date from metrics.pipeline_coverage where function = $function",
     ),
@@ -102,7 +97,7 @@ QUESTIONS = (
             select canonical_stage as subject, rate_resolved as number, ci_low as low, ci_high as high,
                 advanced + rejected + withdrew as n, advanced, active, rate_adjusted_90d
             from metrics.funnel_conversion where {_IN_QUARTER} order by {STAGE_ORDER}""",
-        beside=("{advanced:count} went on", "{active:count} still open", "{rate_adjusted_90d:share} within 90 days"),
+        beside="{advanced:count} went on, {active:count} still open, {rate_adjusted_90d:share} within 90 days",
         quarter="last",
         quarters=_PERIODS.format("funnel_conversion"),
     ),
@@ -113,14 +108,13 @@ QUESTIONS = (
         table="metrics.stage_exits",
         column="share",
         unit="share",
-        range_words="",
         n_words="rejected or withdrawn in the quarter",
         sql=f"""
             select exit_stage || ', ' || exit_type || ': ' || replace(exit_reason, '_', ' ') as subject,
                 share as number, null as low, null as high, period_exits as n, exits
             from metrics.stage_exits where {_IN_QUARTER}
             order by exits desc, exit_stage, exit_type, exit_reason limit 10""",
-        beside=("{exits:count} left so",),
+        beside="{exits:count} left so",
         quarter="last",
         quarters=_PERIODS.format("stage_exits"),
     ),
@@ -137,11 +131,8 @@ QUESTIONS = (
             select canonical_stage as subject, median_days as number, null as low, p90_days as high,
                 completed_stays as n, open_stays, open_median_age_days, km_median_days
             from metrics.stage_velocity where {_IN_QUARTER} order by {STAGE_ORDER}""",
-        beside=(
-            "{open_stays:count} still there",
-            "for {open_median_age_days:days}",
-            "median with these (Kaplan-Meier) {km_median_days:days}",
-        ),
+        beside="{open_stays:count} still there, for {open_median_age_days:days}, median with these "
+        "(Kaplan-Meier) {km_median_days:days}",
         quarter="last",
         quarters=_PERIODS.format("stage_velocity"),
     ),
@@ -169,7 +160,7 @@ QUESTIONS = (
             group by grouping sets ((), (canonical_stage, stall_reason))
             having count(*) > 0
             order by grouping(canonical_stage) desc, number desc, subject""",
-        beside=("owners: {owners:count}", "{orphans:count} without one"),
+        beside="owners: {owners:count}, {orphans:count} without one",
         range_unit="days",
     ),
     Question(
@@ -191,12 +182,8 @@ QUESTIONS = (
             from metrics.source_performance inner join models using (channel)
             where {_IN_QUARTER} and attribution_model = 'record'
             order by hires desc nulls last, applications desc nulls last, channel""",
-        beside=(
-            "{reached_interview:count} reached interview",
-            "{offers:count} offers",
-            "{cost_per_hire_amount:money} a hire",
-            "quality {quality_index:count}",
-        ),
+        beside="{reached_interview:count} reached interview, {offers:count} offers, "
+        "{cost_per_hire_amount:money} a hire, quality {quality_index:count}",
         quarter="last",
         quarters=_PERIODS.format("source_performance"),
     ),
@@ -223,7 +210,7 @@ QUESTIONS = (
                 gross as high, openings as n, days, gross / nullif(days, 0) as day_amount, sets
             from totals where is_total = 1 or $function = 'all'
             order by is_total desc, gross desc nulls last, function""",
-        beside=("{days:count} working days empty", "{day_amount:money} each day of a seat", "parameters {sets:text}"),
+        beside="{days:count} working days empty, {day_amount:money} each day of a seat, parameters {sets:text}",
     ),
     Question(
         name="agreement",
@@ -238,12 +225,8 @@ QUESTIONS = (
             select crm_system || ' and ' || ats_system as subject, agreement as number, consistency as low,
                 agreement as high, matched as n, agreeing, crm_origin_active, match_coverage, sync_lag_p95_hours
             from metrics.system_consistency order by crm_origin_active desc, crm_system, ats_system""",
-        beside=(
-            "{agreeing:count} agree",
-            "of {crm_origin_active:count}",
-            "{match_coverage:share} matched",
-            "sync lag (p95) {sync_lag_p95_hours:hours}",
-        ),
+        beside="{agreeing:count} agree, of {crm_origin_active:count}, {match_coverage:share} matched, sync lag "
+        "(p95) {sync_lag_p95_hours:hours}",
         by_function=False,
     ),
     Question(
@@ -253,12 +236,11 @@ QUESTIONS = (
         table="metrics.off_process_hires",
         column="rate",
         unit="share",
-        range_words="",
         n_words="external hires",
         sql="""
             select 'hires off process' as subject, rate as number, null as low, null as high, hires as n, off_process
             from metrics.off_process_hires where function = $function and quarter_start_date = $quarter""",
-        beside=("{off_process:count} of them; the target is 0",),
+        beside="{off_process:count} of them; the target is 0",
         quarter="last",
         quarters="select quarter_start_date from metrics.off_process_hires where function = $function",
     ),
@@ -269,7 +251,6 @@ QUESTIONS = (
         table="metrics.review_cadence",
         column="share_reviewed",
         unit="share",
-        range_words="",
         n_words="open openings",
         sql="""
             select 'reviewed in 7 days, week of ' || week_start_date as subject, share_reviewed as number, null as low,
@@ -278,12 +259,8 @@ QUESTIONS = (
             where function = $function
                 and week_start_date > $quarter - interval 7 day and week_start_date < $quarter + interval 3 month
             order by week_start_date desc limit 1""",
-        beside=(
-            "{reviewed_7d:count} reviewed",
-            "{median_days_since_review:days} since the last review (median)",
-            "{reviews:count} reviews",
-            "{decisions_per_review:count} decisions each",
-        ),
+        beside="{reviewed_7d:count} reviewed, {median_days_since_review:days} since the last review (median), "
+        "{reviews:count} reviews, {decisions_per_review:count} decisions each",
         quarter="this",
         quarters="select distinct date_trunc('quarter', week_start_date)::date from metrics.review_cadence "
         "where function = $function",

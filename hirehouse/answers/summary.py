@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -28,11 +27,11 @@ from hirehouse.publish.published import AS_OF_DATE, CURRENT_FORECAST, EarlierVer
 
 @dataclass(frozen=True)
 class SummaryTable:
-    """One table of the summary: a title, its columns with their units, SQL that gives them in that order (a list of two
-    is a range), and a remark for readers."""
+    """One table of the summary: a title, SQL that names its columns for readers (a list of two is a range), how each is
+    written, and a remark."""
 
     title: str
-    columns: Mapping[str, Unit]
+    units: tuple[Unit, ...]
     sql: str
     note: str = ""
 
@@ -44,18 +43,12 @@ _QUARTER = f"""
 TABLES = (
     SummaryTable(
         "Pipeline coverage of next quarter, by function",
-        {
-            "function": "text",
-            "seats to fill": "count",
-            "active (n)": "count",
-            "expected per seat": "ratio",
-            "active per seat": "ratio",
-            f"hires, {FORECAST_RANGE}": "count",
-            "P(plan)": "share",
-        },
+        ("text", "count", "count", "ratio", "ratio", "count", "share"),
         f"""
-        select coverage.function, seats_to_fill, active_screen + active_interview + active_onsite + active_offer,
-            coverage_weighted, coverage_unweighted, [p10, p90], coverage.p_target
+        select coverage.function, seats_to_fill as "seats to fill",
+            active_screen + active_interview + active_onsite + active_offer as "active (n)",
+            coverage_weighted as "expected per seat", coverage_unweighted as "active per seat",
+            [p10, p90] as "hires, {FORECAST_RANGE}", coverage.p_target as "P(plan)"
         from metrics.pipeline_coverage as coverage
         left join {CURRENT_FORECAST} as forecast
             on coverage.quarter_start_date = forecast.quarter_start_date and coverage.function = forecast.function
@@ -65,16 +58,11 @@ TABLES = (
     ),
     SummaryTable(
         "Stage conversion, last full quarter, all functions",
-        {
-            "stage": "text",
-            "reached (n)": "count",
-            "went on": "count",
-            "decided": "count",
-            "of those decided": "share",
-            RATE_INTERVAL: "share",
-        },
+        ("text", "count", "count", "count", "share", "share"),
         f"""
-        select canonical_stage, reached, advanced, advanced + rejected + withdrew, rate_resolved, [ci_low, ci_high]
+        select canonical_stage as stage, reached as "reached (n)", advanced as "went on",
+            advanced + rejected + withdrew as decided, rate_resolved as "of those decided",
+            [ci_low, ci_high] as "{RATE_INTERVAL}"
         from metrics.funnel_conversion
         where function = 'all' and period_type = 'quarter'
             and period_start_date = ({_QUARTER.format(table="funnel_conversion")})
@@ -83,15 +71,10 @@ TABLES = (
     ),
     SummaryTable(
         "Slowest stages, last full quarter",
-        {
-            "function": "text",
-            "stage": "text",
-            "stays (n)": "count",
-            "median": "days",
-            "slowest tenth": "days",
-        },
+        ("text", "text", "count", "days", "days"),
         f"""
-        select function, canonical_stage, completed_stays, median_days, p90_days
+        select function, canonical_stage as stage, completed_stays as "stays (n)", median_days as median,
+            p90_days as "slowest tenth"
         from metrics.stage_velocity
         where function <> 'all' and period_type = 'quarter' and completed_stays >= {MINIMUM}
             and period_start_date = ({_QUARTER.format(table="stage_velocity")})
@@ -99,9 +82,9 @@ TABLES = (
     ),
     SummaryTable(
         "Where candidates leave, last full quarter",
-        {"stage": "text", "how": "text", "why": "text", "exits (n)": "count"},
+        ("text", "text", "text", "count"),
         f"""
-        select exit_stage, exit_type, coalesce(exit_reason, 'not recorded'), exits
+        select exit_stage as stage, exit_type as how, coalesce(exit_reason, 'not recorded') as why, exits as "exits (n)"
         from metrics.stage_exits
         where function = 'all' and period_type = 'quarter' and exits > 0
             and exit_type in ('rejected', 'withdrew', 'req_closed')
@@ -110,18 +93,20 @@ TABLES = (
     ),
     SummaryTable(
         "To fix, by owner",
-        {"owner": "text", "finding": "name", "open (n)": "count", "what to do": "name"},
+        ("text", "name", "count", "name"),
         """
-        select owner_role, rule_id || ' ' || title, count(*) as found, remedy
+        select owner_role as owner, rule_id || ' ' || title as finding, count(*) as "open (n)", remedy as "what to do"
         from hygiene.finding join hygiene.rule using (rule_id)
         where state = 'open'
         group by owner_role, rule_id, title, remedy
-        order by found desc, rule_id limit 10""",
+        order by "open (n)" desc, rule_id limit 10""",
     ),
     SummaryTable(
         "Quarantined: rows left out of every number until they are clean",
-        {"table": "text", "rule": "text", "rows": "count"},
-        "select table_name, rule_id, row_count from quarantine.quarantined_row_counts where row_count > 0 order by all",
+        ("text", "name", "count"),
+        """
+        select table_name as table, rule_id as rule, row_count as rows
+        from quarantine.quarantined_row_counts where row_count > 0 order by all""",
     ),
 )
 
@@ -147,10 +132,10 @@ def _print(console: Console, section: SummaryTable, published: Published) -> Non
     if not rows:
         return
     table = Table(title=section.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for name, unit in section.columns.items():
+    for name, unit in zip(rows[0], section.units, strict=True):
         table.add_column(name, justify="left" if unit in ("text", "name") else "right", header_style="dim")
     for row in rows:
-        table.add_row(*map(_cell, row.values(), section.columns.values()))
+        table.add_row(*map(_cell, row.values(), section.units))
     console.print()
     console.print(table)
     if section.note:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from hirehouse.answers.figures import figure
 
 Tone = Literal["plain", "good", "warn", "bad"]
 
@@ -77,6 +80,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
     note: str = ""
+
+
+def table_of_first(columns: tuple[Heading, ...], rows: Sequence[tuple[Cell, ...]], limit: int, empty: str) -> Table:
+    """A table of the first rows, which says how many more there are."""
+    more = len(rows) - limit
+    return Table(columns, tuple(rows[:limit]), empty, f"and {figure(more, 'count')} more" if more > 0 else "")
 
 
 @dataclass(frozen=True)

@@ -58,11 +58,7 @@ def build_pack(settings: Settings, since: date | None = None, progress: Progress
                 (made / f"{scope.file}.html").write_text(html(page), encoding="utf-8")
                 (made / f"{scope.file}.pdf").write_bytes(pdf(page))
             until = last_day(published)
-            told = {
-                "run_id": published.run_id,
-                "as_of_date": str(published.as_of_date),
-                "until": str(until) if until else None,
-            }
+            told = {"run_id": published.run_id, "as_of_date": str(published.as_of_date), "until": until and str(until)}
             (made / TOLD).write_text(json.dumps(told, indent=2) + "\n")
             made.chmod(0o755)
             _replace(made, target)

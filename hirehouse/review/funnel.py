@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from hirehouse.answers.figures import MINIMUM, RATE_INTERVAL, figure, missing, worded
-from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name
+from hirehouse.base.vocabulary import STAGE_ORDER, quarter_name, quarter_start
 from hirehouse.publish.published import Published, Row
 from hirehouse.review import charts
 from hirehouse.review.blocks import Block, Chart, Heading, Section, Table, Words
-from hirehouse.review.scopes import Scope, last_full_quarter
+from hirehouse.review.scopes import Scope
 
 EXITS_SHOWN = 6
 _AT = "function = $function and period_type = 'quarter' and period_start_date = $quarter"
@@ -23,7 +23,7 @@ _MEASURES = {
 
 def funnel(published: Published, scope: Scope) -> Section:
     """Conversion of the last full quarter's entries, and where people leave."""
-    quarter = last_full_quarter(published.as_of_date)
+    quarter = quarter_start(published.as_of_date, -1)
     rows = _rows(
         published, scope, quarter, f"select * from metrics.funnel_conversion where {_AT} order by {STAGE_ORDER}"
     )
@@ -35,7 +35,7 @@ def funnel(published: Published, scope: Scope) -> Section:
 
 def velocity(published: Published, scope: Scope) -> Section:
     """Days in stage and days to hire, of the last full quarter."""
-    quarter = last_full_quarter(published.as_of_date)
+    quarter = quarter_start(published.as_of_date, -1)
     rows = _rows(published, scope, quarter, f"select * from metrics.stage_velocity where {_AT} order by {STAGE_ORDER}")
     speed = _rows(published, scope, quarter, f"select * from metrics.hiring_speed where {_AT}")
     title, source = (

@@ -48,11 +48,6 @@ def quarters(today: date) -> tuple[date, date, date]:
     return quarter_start(today), quarter_start(today, 1), quarter_start(today, 2)
 
 
-def last_full_quarter(today: date) -> date:
-    """First day of the quarter before that of ``today``."""
-    return quarter_start(today, -1)
-
-
 def last_day(published: Published) -> date | None:
     """The last day that is over and was snapshotted, in company time, None without a snapshot: changes are told up to
     its end."""

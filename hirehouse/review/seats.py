@@ -5,7 +5,7 @@ from __future__ import annotations
 from hirehouse.answers.figures import NOTHING, day, figure, worded
 from hirehouse.base.vocabulary import quarter_name
 from hirehouse.publish.published import AS_OF_DATE, Published, Row
-from hirehouse.review.blocks import Block, Heading, Notice, Section, Table, Words
+from hirehouse.review.blocks import Block, Heading, Notice, Section, Table, Words, table_of_first
 from hirehouse.review.scopes import Scope, quarters
 
 LISTED = 15
@@ -97,14 +97,13 @@ def _calls(rows: list[Row]) -> Table:
     """What people call a seat, beside what the model does: the two are to be talked about."""
     shown = tuple(
         (
-            row["title"] or NOTHING,
-            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
+            *_seat(row),
             quarter_name(row["quarter_start_date"]),
             worded(row["category"]),
             worded(row["model_category"]),
             figure(row["p_fill"], "share"),
         )
-        for row in rows[:LISTED]
+        for row in rows
     )
     columns = (
         Heading("seat called by a person", share=3),
@@ -114,8 +113,11 @@ def _calls(rows: list[Row]) -> Table:
         Heading("model"),
         Heading("P(fill)", True),
     )
-    more = len(rows) - len(shown)
-    return Table(columns, shown, "", f"and {figure(more, 'count')} more" if more > 0 else "")
+    return table_of_first(columns, shown, LISTED, "")
+
+
+def _seat(row: Row) -> tuple[str, str]:
+    return row["title"] or NOTHING, f"{row['requisition_id'] or NOTHING}, {row['opening_id']}"
 
 
 def _is_called(row: Row) -> bool:
@@ -125,31 +127,25 @@ def _is_called(row: Row) -> bool:
 def _table(rows: list[Row]) -> Table:
     shown = tuple(
         (
-            row["title"] or NOTHING,
-            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
+            *_seat(row),
             quarter_name(row["quarter_start_date"]),
             day(row["target_fill_date"]),
             figure(row["p_fill"], "share"),
             worded(row["category"]),
             _why(row),
         )
-        for row in rows[:LISTED]
+        for row in rows
     )
-    more = len(rows) - len(shown)
-    return Table(
-        (
-            Heading("seat at risk", share=3),
-            Heading("number, seat", share=2),
-            Heading("quarter"),
-            Heading("to be filled by", share=2),
-            Heading("P(fill)", True),
-            Heading("category"),
-            Heading("why", share=3),
-        ),
-        shown,
-        "No seat that is due is in category pipeline or omitted.",
-        f"and {figure(more, 'count')} more" if more > 0 else "",
+    columns = (
+        Heading("seat at risk", share=3),
+        Heading("number, seat", share=2),
+        Heading("quarter"),
+        Heading("to be filled by", share=2),
+        Heading("P(fill)", True),
+        Heading("category"),
+        Heading("why", share=3),
     )
+    return table_of_first(columns, shown, LISTED, "No seat that is due is in category pipeline or omitted.")
 
 
 def _why(row: Row) -> str:
@@ -160,24 +156,11 @@ def _why(row: Row) -> str:
 
 
 def _overdue(rows: list[Row]) -> Table:
-    shown = tuple(
-        (
-            row["title"] or NOTHING,
-            f"{row['requisition_id'] or NOTHING}, {row['opening_id']}",
-            day(row["target_fill_date"]),
-            figure(row["late_stage"], "count"),
-        )
-        for row in rows[:LISTED]
+    shown = tuple((*_seat(row), day(row["target_fill_date"]), figure(row["late_stage"], "count")) for row in rows)
+    columns = (
+        Heading("overdue seat", share=3),
+        Heading("number, seat", share=2),
+        Heading("was to be filled by", share=2),
+        Heading("people in onsite or offer", True, 2),
     )
-    more = len(rows) - len(shown)
-    return Table(
-        (
-            Heading("overdue seat", share=3),
-            Heading("number, seat", share=2),
-            Heading("was to be filled by", share=2),
-            Heading("people in onsite or offer", True, 2),
-        ),
-        shown,
-        "No open seat is past its target date.",
-        f"and {figure(more, 'count')} more" if more > 0 else "",
-    )
+    return table_of_first(columns, shown, LISTED, "No open seat is past its target date.")
