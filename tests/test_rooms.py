@@ -101,9 +101,6 @@ MACRO_LITERALS = {
     "wilson_low": dict.fromkeys(("1.959964", "2", "3.841458881296", "4"), "the 95 % Wilson interval"),
 }
 
-# Classes of the dashboard that the review pack has as well, each for its own medium.
-ON_BOTH_MEDIA = {"Column", "Published", "Section", "Tile"}
-
 LAYERS = ("staging", "intermediate", "rules", "hygiene", "core", "metrics", "fairness")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e\d+)?(?![\w.])")
 
@@ -217,11 +214,11 @@ def test_numbers_with_business_meaning_are_variables_or_seeds(folder: str, liter
 
 
 def test_a_class_name_means_one_thing() -> None:
-    """In the whole product, private helpers and the parts that screen and paper both have left out."""
+    """In the whole product, private helpers left out."""
     found: dict[str, list[str]] = {}
     for path, tree in _python(*ROOMS, "benchmarks"):
         for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in ON_BOTH_MEDIA:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
     assert len(found) > 150
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
