@@ -30,6 +30,7 @@ PADDING = {"left": 0, "right": 0, "top": 6, "bottom": 6}
 LABEL = 12
 # How much longer than its longest mark an axis is, so that labels stand free; an invisible mark holds the place.
 RANGE_ROOM, BAR_ROOM = 1.15, 1.3
+PERCENT = "~%"  # plain "%" writes the only tick of a chart without values as 0.000000%
 ROWS, LAST = alt.NamedData("rows"), alt.NamedData("last")
 Tips = Mapping[str, str]
 """Column of the rows to its words in the tooltip; ``p_target|share`` is the column, written as a share."""
@@ -191,7 +192,7 @@ def rates(
 
 @cache
 def _rates(by: str, value: str, told: Told, order: tuple[str, ...], interval: bool, colour: str) -> str:
-    axis = alt.Axis(format="%", tickCount=4, title=None)
+    axis = alt.Axis(format=PERCENT, tickCount=4, title=None)
     base = alt.Chart(ROWS).encode(y=_bands(by, 150, order), tooltip=tips(told))
     bar = base.mark_bar(height={"band": 0.55}, color=ACCENT, opacity=0.55 if interval else 0.85)
     layers = [
@@ -238,7 +239,7 @@ def _line(
     ends: tuple[str, str] | None,
     colour: str,
 ) -> str:
-    axis = alt.Axis(title=title or None, format="%" if percent else "~s", tickCount=4)
+    axis = alt.Axis(title=title or None, format=PERCENT if percent else "~s", tickCount=4)
     x = alt.X(f"{when}:T", title=None, axis=alt.Axis(format="%b %y", tickCount=6, grid=False, labelOverlap=True))
     y = alt.Y(f"{value}:Q", axis=axis, scale=alt.Scale(zero=zero))
     base, last = alt.Chart(ROWS).encode(x=x), alt.Chart(LAST).encode(x=x, y=y)

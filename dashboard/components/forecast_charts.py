@@ -7,7 +7,18 @@ from functools import cache
 
 import altair as alt
 
-from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips, written
+from hirehouse.dashboard.components.charts import (
+    ACCENT,
+    LABEL,
+    LAST,
+    QUIET,
+    ROWS,
+    Drawing,
+    ink,
+    text_of,
+    tips,
+    written,
+)
 from hirehouse.publish.published import Row
 
 PAST = (("quarter", "quarter"), ("hires", "hires"))
@@ -63,7 +74,7 @@ def distribution(rows: Sequence[Row]) -> Drawing:
 def _distribution() -> str:
     base = alt.Chart(ROWS).encode(
         x=alt.X("hires:O", title="hires", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-        y=alt.Y("probability:Q", axis=alt.Axis(format="%", tickCount=4, title=None)),
+        y=alt.Y("probability:Q", axis=alt.Axis(format="~%", tickCount=4, title=None)),
         color=alt.condition("datum.hires >= datum.target_hires", alt.value(ACCENT), alt.value(QUIET)),
         tooltip=tips(ODDS),
     )

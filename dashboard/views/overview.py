@@ -230,7 +230,7 @@ def _reviews(published: Published, function: str) -> None:
         ],
         style="hh-plain",
     )
-    if found:
+    if any(row["share_reviewed"] is not None for row in found):
         told = {"week_start_date": "week of", "share_reviewed|share": "reviewed", "open_openings": "n, open seats"}
         told |= {"reviews": "reviews"}
         chart = charts.line(found, "week_start_date", "share_reviewed", told, percent=True, height=100)

@@ -48,7 +48,8 @@ TABLES = (
         select coverage.function, seats_to_fill as "seats to fill",
             active_screen + active_interview + active_onsite + active_offer as "active (n)",
             coverage_weighted as "expected per seat", coverage_unweighted as "active per seat",
-            [p10, p90] as "hires, {FORECAST_RANGE}", coverage.p_target as "P(plan)"
+            [p10, p90] as "hires, {FORECAST_RANGE}",
+            case when seats_to_fill + coverage.hires_to_date > 0 then coverage.p_target end as "P(plan)"
         from metrics.pipeline_coverage as coverage
         left join {CURRENT_FORECAST} as forecast
             on coverage.quarter_start_date = forecast.quarter_start_date and coverage.function = forecast.function

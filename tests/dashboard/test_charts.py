@@ -67,6 +67,7 @@ def test_a_chart_is_valid_and_does_not_depend_on_its_rows(name: str) -> None:
     drawn = {layer["data"]["name"] for layer in json.loads(drawing.spec)["layer"]}
     assert drawn == set(drawing.rows), "a browser that is sent rows of no layer complains"
     assert all(drawing.rows.values())
+    assert '"format": "%"' not in drawing.spec, "it writes the tick of an empty chart as 0.000000%"
 
 
 def test_labels_stand_free_and_out_of_the_lines_way() -> None:
