@@ -60,7 +60,7 @@ def draw(published: Published, settings: Settings) -> None:
         rule = filters.choose("Rule", "rule", ["Any rule", *published.column(OPEN_RULES)])
     with right:
         owners = {figure(key, "key"): key for key in published.column(OWNERS)}
-        owner = filters.choose("Who can fix it (key)", "owner", ["Anybody", *owners])
+        owner = filters.choose("Owner (key)", "owner", ["Anybody", *owners])
     scope = ("company", EVERYONE) if function == EVERYONE else ("function", function)
     scores = published.rows(SCORE, scope_type=scope[0], scope=scope[1])
     off = published.rows(OFF_PROCESS, function=function)

@@ -225,7 +225,7 @@ def _stalled(published: Published, function: str) -> None:
         Field("stalled_days", "Stalled", "days", f"{STALL}stalled_days", "M-05"),
         Field("stall_reason", "Why", "text", f"{STALL}stall_reason", "M-05"),
         Field("function", "Function"),
-        Field("owner_key", "Who can end it", "key", f"{STALL}owner_key", "M-05", missing="no owner"),
+        Field("owner_key", "Owner", "key", f"{STALL}owner_key", "M-05", missing="no owner"),
         Field("deep_link", "In its system", "link", f"{STALL}deep_link"),
     ]
     listed = published.rows(STALLED, function=function, reason=reason)

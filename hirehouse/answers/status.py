@@ -144,7 +144,7 @@ def _show_runs(runs: list[RunRecord], console: Console) -> None:
 def _show_findings(found: list[Row], console: Console) -> None:
     if not found:
         return
-    table = Table("rule", "who can fix it", "open", title="Open findings", title_justify="left", box=None)
+    table = Table("rule", "owner", "open", title="Open findings", title_justify="left", box=None)
     for row in found[:12]:
         table.add_row(row["rule_id"], row["owner_role"], str(row["findings"]))
     console.print(table)

@@ -164,7 +164,7 @@ def _print_places(settings: Settings, publication: Publication, console: Console
         ("review pack", f"hirehouse review{home} writes {settings.reports_path / 'review'}"),
         ("dictionary", f"hirehouse docs{home}   writes {settings.reports_path / 'dbt' / 'index.html'}"),
     ]
-    console.print("\n[bold]Where things lie[/bold]")
+    console.print("\n[bold]Where things are[/bold]")
     for name, path in places:
         console.print(f"  {name:<18} {path}", markup=False)
     console.print("[bold]How to open them[/bold]")

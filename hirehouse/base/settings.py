@@ -146,7 +146,7 @@ def project_number(name: str, section: str = "") -> float:
     for key in where.split("."):
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, (int, float)):
-        raise SettingError(f"{where} in dbt_project/vars.yml is no number: write one, as the comment above it says")
+        raise SettingError(f"{where} in dbt_project/vars.yml is not a number: write one, as the comment above it says")
     return found
 
 
@@ -179,7 +179,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise SettingError(
-            f"company time zone '{name}' is no IANA time zone: set company_timezone in dbt_project/vars.yml "
+            f"company time zone '{name}' is not an IANA time zone: set company_timezone in dbt_project/vars.yml "
             "(or HIREHOUSE_COMPANY_TIMEZONE) to a name like Europe/London"
         ) from None
 

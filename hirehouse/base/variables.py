@@ -33,7 +33,7 @@ VARIABLES = {
         Variable(
             "HIREHOUSE_AS_OF",
             "ISO 8601: a day, meant to its end, or a time; company time unless it has an offset",
-            "the instant the run speaks for; one in the past is a replay and loads nothing",
+            "the instant the run's numbers are as of; one in the past is a replay and loads nothing",
             absent="the machine's clock",
             option="--as-of",
         ),

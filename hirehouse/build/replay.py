@@ -22,8 +22,8 @@ def with_log_of(settings: Settings, source: Path | None, live: Settings) -> Sett
     """
     if source is not None:
         if not _same(source, settings.home) and all_completed_loads(settings):
-            remedy = "give another --home: this one would lose the history of its own runs"
-            raise HirehouseError("this home has an observation log of its own", str(settings.home), remedy)
+            remedy = "give another --home: this one would lose the history of its runs"
+            raise HirehouseError("this home already has its own observation log", str(settings.home), remedy)
         found = replace(settings, log_home=None if _same(source, settings.home) else source.absolute())
         if not all_completed_loads(found):
             remedy = "name the folder of a warehouse that has been loaded, as in --from .hirehouse"

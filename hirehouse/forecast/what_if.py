@@ -82,7 +82,7 @@ def parse_share(text: str) -> float:
     """``+20%`` as 0.2; raises ``HirehouseError``."""
     found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)\s*%", text.strip())
     if not found:
-        raise HirehouseError(f"'{text}' is no share", "--applicants", "write it like +20% or -10%")
+        raise HirehouseError(f"'{text}' is not a share", "--applicants", "write it like +20% or -10%")
     return float(found[1]) / 100
 
 
@@ -90,7 +90,7 @@ def parse_speed(text: str) -> tuple[str, int]:
     """``interview=-3d`` as the stage and days; raises ``HirehouseError``."""
     found = re.fullmatch(r"(\w+)=([+-]?\d+)d?", text.strip())
     if not found:
-        raise HirehouseError(f"'{text}' is no change of a stage", "--stage-speed", "write it like interview=-3d")
+        raise HirehouseError(f"'{text}' is not a change of a stage", "--stage-speed", "write it like interview=-3d")
     return found[1], int(found[2])
 
 

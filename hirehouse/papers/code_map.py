@@ -21,7 +21,7 @@ Made by `hirehouse dictionary` from the imports: do not edit. An arrow says "imp
 vendors' tables to the published ones, is [lineage.png](lineage.png).
 
 Everything is imported as `hirehouse.<room>`. The folders `ingestion/`, `expectations/`, `orchestration/` and
-`dashboard/` stand beside `hirehouse/`, which holds a link to each ([why](adr/0030-one-package-and-layers.md)).
+`dashboard/` are next to `hirehouse/`, which holds a link to each ([why](adr/0030-one-package-and-layers.md)).
 `make contracts` forbids every arrow that would point up; the order is in `pyproject.toml`.
 
 `dbt_project/` is not Python and not in the picture: `ingestion` fills the tables its staging reads, `build` starts dbt,

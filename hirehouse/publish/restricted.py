@@ -30,7 +30,7 @@ def publish_fairness(settings: Settings) -> Path | None:
         return None
     if folder.resolve().is_relative_to(settings.published_path.resolve()):
         remedy = "set HIREHOUSE_FAIRNESS_PATH to a folder used for nothing else, for example /srv/fairness"
-        raise HirehouseError("fairness may not lie among the published tables", str(folder), remedy)
+        raise HirehouseError("fairness may not be among the published tables", str(folder), remedy)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as partial:
         made = Path(partial) / FILE

@@ -53,7 +53,7 @@ def _about_forecast(scope: Scope, found: Sequence[Outlook]) -> list[Notice]:
         return []
     text = "There is no forecast" if scope.is_company else f"There is no forecast of {scope.function}"
     text += " in this version: P(plan) and its range are not known. "
-    return [Notice(text + "Coverage weighs today's candidates only, which is no forecast.", "warn")]
+    return [Notice(text + "Coverage weighs today's candidates only, which is not a forecast.", "warn")]
 
 
 def _tile(outlook: Outlook) -> Tile:

@@ -21,7 +21,7 @@ def pdf(page: Page) -> bytes:
         return typst.compile(str(_TEMPLATE), sys_inputs={"page": json.dumps(_page(page))})
     except RuntimeError as error:
         what = f"the page cannot be set as PDF: {str(error).splitlines()[0]}"
-        raise HirehouseError(what, str(_TEMPLATE), "the HTML page beside it has the same content") from error
+        raise HirehouseError(what, str(_TEMPLATE), "the HTML page in the same folder has the same content") from error
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -74,8 +74,8 @@ NAMES_RULES = (
         from source_spend as missing cross join clock
         where source_name is not null and booked_at > as_of_at
             and date_add(month_start_date, interval 1 month) + interval 10 day <= cast(as_of_at as date)
-            and (select count(*) from ({_BOOKED}) as told
-                where told.source_name = missing.source_name and told.month_start_date < missing.month_start_date
-                    and told.month_start_date >= date_add(missing.month_start_date, interval (-3) month)) >= 2""",
+            and (select count(*) from ({_BOOKED}) as earlier
+                where earlier.source_name = missing.source_name and earlier.month_start_date < missing.month_start_date
+                    and earlier.month_start_date >= date_add(missing.month_start_date, interval (-3) month)) >= 2""",
     ),
 )

@@ -81,7 +81,7 @@ reason_id bigint reason; null = none given (planted REJ-01)
 rejected_by_id bigint user
 exit_kind string rejected, withdrew or req_closed (truth)
 rejected_at timestamp when
-unrejected_at timestamp undone; null = stands
+unrejected_at timestamp undone; null = still rejected
 is_shown_undated boolean API shows no rejected_at (planted TIM-04)""",
     ),
     declare(

@@ -66,7 +66,7 @@ def test_which_log_is_read(history: History, tmp_path: Path) -> None:
     assert with_log_of(replace(empty, as_of_is_explicit=False), None, live).log_home is None
     with pytest.raises(HirehouseError, match="no observation log to read"):
         with_log_of(empty, tmp_path / "nothing", live)
-    with pytest.raises(HirehouseError, match="log of its own"):
+    with pytest.raises(HirehouseError, match="already has its own observation log"):
         with_log_of(live, tmp_path / "nothing", live)
 
 

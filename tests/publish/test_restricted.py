@@ -60,7 +60,7 @@ def test_nothing_is_written_without_the_switch_or_without_a_folder(
 
 
 def test_it_may_not_lie_among_the_published_tables(settings: Settings) -> None:
-    with pytest.raises(HirehouseError, match="may not lie among"):
+    with pytest.raises(HirehouseError, match="may not be among"):
         restricted.publish_fairness(replace(settings, fairness_path=settings.published_path / "fairness"))
 
 

@@ -67,7 +67,7 @@ def what_if(
     seats: Annotated[int, typer.Option("--seats", help="Further seats opened today")] = 0,
     home: Home = None,
 ) -> None:
-    """Forecast one function's hires as they stand and with a change, from what is published."""
+    """Forecast one function's hires as things are and with a change, from what is published."""
     scenario = scenarios.Scenario(
         scenarios.parse_share(applicants), dict(scenarios.parse_speed(text) for text in stage_speed or []), seats
     )

@@ -47,7 +47,7 @@ def run(
 ) -> int:
     """Load, build, judge and publish once. Exit 0 published, 2 blocked by a gate, 1 error.
 
-    A past day in a home of its own (--as-of and --home) is built from the log of the configured home, untouched.
+    A past day in another home (--as-of and --home) is built from the log of the configured home, untouched.
     """
     settings = with_log_of(load_settings(as_of, home), log_of, load_settings(as_of))
     systems = check_systems(settings, only or [])
