@@ -40,7 +40,8 @@ class Judgement:
 
 
 def warm_up() -> None:
-    """Start importing Great Expectations beside other work; a gate that comes too early waits for the same import."""
+    """Start importing Great Expectations while other work goes on; a gate that comes too early waits for the same
+    import."""
 
     switch_off(ANALYTICS)
 

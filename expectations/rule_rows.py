@@ -125,11 +125,11 @@ def _unsound(judgement: Judgement | None, evaluated: int, failing: int) -> str:
 
 
 def with_reason(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict) -> Verdict:
-    """The verdict with a text for people where it blocks, or quarantines what lines of a seed would mend.
+    """The verdict with a text for people where it blocks, or quarantines what lines of a seed would fix.
 
     It says what, which ones (from the rule's rows) and what to do. Where lines of a seed give names a meaning, every
     name that lacks one is told with the number of records it is in, also those that alone would not block, and its line
-    is there once, to be pasted; then the first rows that none mends. A line that excuses a row from the rule mends
+    is there once, to be pasted; then the first rows that none fixes. A line that excuses a row from the rule fixes
     nothing: it comes with what is wrong.
     """
     if verdict.status not in (BLOCKED, QUARANTINED):

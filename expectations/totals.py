@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-# What disagrees when two numbers differ: table it is said of, tables it needs, the two numbers, in words. What hangs on
-# a record that quarantine took out is in neither.
+# What disagrees when two numbers differ: table it is said of, tables it needs, the two numbers, in words. What depends
+# on a record that quarantine took out is in neither.
 PERIODS = ("week", "month", "quarter")
 AGREEMENTS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     *(

@@ -11,7 +11,8 @@ from hirehouse.base.manifest import Rule
 from hirehouse.expectations.results import Clock
 
 EXCEPTIONS = "seeds.rule_exceptions"
-# The rows a core fact is taken from: what quarantine takes out of them, with all that hangs on it, is not lost.
+# The rows a core fact is taken from: what quarantine takes out of them, with everything that depends on it, is not
+# lost.
 TAKEN_FROM = {
     "core.fct_application": "int_applications__enriched",
     "core.fct_hire": "int_hires__built",

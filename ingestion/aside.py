@@ -1,8 +1,9 @@
 """Records set aside that a window does not show again.
 
-A full listing meets every record of the source, so what it had to set aside is told anew by each. A window shows what
-changed: a record that was set aside and has not been touched since would be forgotten with the next load, while it is
-still missing from the log. So its note is repeated until a load reads the record, or a full listing no longer has it.
+A full listing meets every record of the source, so what it had to set aside is reported again by each. A window shows
+what changed: a record that was set aside and has not been touched since would be forgotten with the next load, while it
+is still missing from the log. So its note is repeated until a load reads the record, or a full listing no longer has
+it.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _EXACT = 2**53
 """From here on a number with a fraction part may stand for several whole numbers."""
 
 _FIRST_MILLISECONDS = 10**11
-"""As seconds the year 5138, as milliseconds the year 1973: what lies beyond, or before, is counted in the other unit.
+"""As seconds the year 5138, as milliseconds the year 1973: what is beyond, or before, is counted in the other unit.
 """
 
 _PLAIN_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
@@ -63,7 +63,7 @@ def fits(value: Any, kind: str) -> bool:
 
 
 def convert_each(values: Sequence[Any], kind: str) -> pa.Array:
-    """As :func:`convert`, for values that fit one by one but not together (a huge whole number beside a fraction)."""
+    """As :func:`convert`, for values that fit one by one but not together (a huge whole number next to a fraction)."""
     return pa.concat_arrays([convert([value], kind) for value in values])
 
 

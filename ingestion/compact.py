@@ -1,8 +1,8 @@
 """Maintenance of the observation log: fewer, larger files, and no observation that says what the one before it said.
 
 What any reader sees at any as-of stays the same: of consecutive observations of a record with equal content the first
-is kept, so the latest content at or before an instant is what it was. The new files are written beside the old ones and
-made durable, one note says what replaces what, and only then they get their names and the old ones go. A crash in
+is kept, so the latest content at or before an instant is what it was. The new files are written next to the old ones
+and made durable, one note says what replaces what, and only then they get their names and the old ones go. A crash in
 between leaves observations twice, which the log allows anywhere, and the next compaction finishes what is noted.
 """
 
@@ -56,7 +56,8 @@ def compact(
 ) -> list[Compaction]:
     """Compact every table of ``system`` that has at least ``least_files`` small files; returns what was done.
 
-    Must not run beside a load or a build of the same log. Files of loads that were never completed are not touched.
+    Must not run at the same time as a load or a build of the same log. Files of loads that were never completed are not
+    touched.
     """
     finish(raw_path, system)
     merged = []
@@ -133,7 +134,7 @@ def _runs(files: list[Path], small_bytes: int) -> list[list[Path]]:
 
 
 def _merge(folder: Path, spec: TableSpec, files: list[Path]) -> Merged:
-    """Write what ``files`` say into one file beside them, under the name of an unfinished one."""
+    """Write what ``files`` say into one file next to them, under the name of an unfinished one."""
     target = folder / _merged_name(files)
     unfinished = unfinished_of(target)
     names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)

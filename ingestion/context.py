@@ -25,7 +25,7 @@ class SourceCount:
 
 @dataclass
 class LoadContext:
-    """Where the log lies, the run's instant, how to read, and the record of what was done.
+    """Where the log is, the run's instant, how to read, and the record of what was done.
 
     ``confirms_deletions``: a person said that what vanished is gone. ``deletions_at_once``: the share of a list that
     may vanish without waiting for a second load. ``work_path`` is a folder for temporary files (None: the system's).

@@ -7,10 +7,11 @@ stay as they are) until the next full listing at a later instant misses the same
 
 * one record, whatever the list's size;
 * up to ten, or the setting ``deletions_at_once`` (1 % of the list), as long as more than half of the list is left. One
-  person's deletion takes all that hangs on it along.
+  person's deletion takes everything that depends on it along.
 
 For files (``Feed.doubts`` is ``length``) only the list's getting shorter counts, by more than that: whoever rewrites a
-plan replaces its rows, and the old ones beside the new would be worse than either; a small file is emptied by a person.
+plan replaces its rows, and the old ones next to the new would be worse than either; a small file is emptied by a
+person.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from hirehouse.ingestion.tables import ARROW_TYPES, TableSpec, portable_type
 
 @dataclass(frozen=True)
 class RawColumn:
-    """A column of a raw table as its newest load has it, beside what it was before.
+    """A column of a raw table as its newest load has it, compared with what it was before.
 
     ``rows`` counts records, tombstones left out where it matters, ``filled`` those with a value; both are 0 where there
     is no such file. ``declared`` is the portable type of the declaration, None for a column nobody declared, ``found``

@@ -1,4 +1,4 @@
-"""The log as it lies on disk, compared with its notes: what is missing, cut, swapped, foreign, doubled, of the future.
+"""The log as it is on disk, compared with its notes: what is missing, cut, swapped, foreign, doubled, of the future.
 
 A file counts as it was noted when its size and times are those of the last time its content was compared (``Seen``);
 otherwise its content is. So a check before every build costs one look at each file, and a change of content is found
@@ -43,7 +43,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Damage:
-    """One thing that is not as it was noted. ``path`` lies in the log; ``load_id`` is the load it speaks of."""
+    """One thing that is not as it was noted. ``path`` is in the log; ``load_id`` is the load it speaks of."""
 
     system: str
     load_id: str

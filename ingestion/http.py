@@ -86,7 +86,7 @@ class PacedSession(requests.Session):
         return dict(self._environment)
 
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:
-        """Send until answered with a usable body. The parsed body lies in ``response.parsed``.
+        """Send until answered with a usable body. The parsed body is in ``response.parsed``.
 
         Raises CursorExpired, or SourceError when the retries are used up or the answer is final; NotPermitted if it is
         final for this list only.

@@ -1,4 +1,4 @@
-"""What each load left in the log, noted beside it: its files with their rows, sizes and digests.
+"""What each load left in the log, noted next to it: its files with their rows, sizes and digests.
 
 ``<raw>/_manifest/raw_<system>/<load_id>.json`` is written before the files of a package are copied into the log, and
 once more, as complete, after dlt marked the package as completed. So whatever a crash leaves behind is noted, a file

@@ -1,4 +1,4 @@
-"""The observation log as it lies on disk, and how to read it.
+"""The observation log as it is on disk, and how to read it.
 
 ``<raw>/raw_<system>/<table>/<load_id>.<file>.parquet`` holds observations, ``_dlt_loads`` names the packages that were
 completed. A file counts only if its package was completed: a crash leaves files behind that a later load writes again.

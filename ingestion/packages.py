@@ -53,7 +53,7 @@ class NotedPipeline(dlt.Pipeline):
 
 
 def noted_pipeline(system: str, raw_path: Path, state_path: Path) -> NotedPipeline:
-    """The pipeline of a system whose log lies in ``raw_path``; dlt works in ``state_path``."""
+    """The pipeline of a system whose log is in ``raw_path``; dlt works in ``state_path``."""
     made = dlt.pipeline(
         observation_log.dataset(system),
         pipelines_dir=str(state_path),

@@ -18,7 +18,7 @@ from hirehouse.ingestion.load_manifest import LoadNote
 
 
 def adopt(raw_path: Path, system: str) -> int:
-    """Note every completed load that has no note, as it lies there: a log made before loads were noted.
+    """Note every completed load that has no note, as it is: a log made before loads were noted.
 
     What packages left that were never completed is noted as such, and swept by the next load. A load with a file that
     cannot be read gets no note, which every check then tells. Returns how many were noted.

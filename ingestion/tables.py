@@ -137,7 +137,7 @@ RECONCILIATION = TableSpec(
     key=("entity", "checked_at"),
     description="One row per raw table and check: rows at the source against live rows of the log after the load.",
 )
-"""Every system lands this table beside the vendor's own."""
+"""Every system lands this table besides the vendor's own."""
 
 INPUT_NOTE = TableSpec(
     name="input_note",
@@ -164,4 +164,4 @@ INGEST_RUN = TableSpec(
 """Written into every package; kind is ``load`` or ``reconciliation``."""
 
 COMMON_TABLES: dict[str, TableSpec] = {spec.name: spec for spec in (RECONCILIATION, INPUT_NOTE, INGEST_RUN)}
-"""Tables every system has beside the vendor's own. They are logs themselves: rows are added, none changes."""
+"""Tables every system has besides the vendor's own. They are logs themselves: rows are added, none changes."""

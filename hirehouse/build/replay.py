@@ -1,6 +1,6 @@
 """A past day apart from the live warehouse: built in a home of its own from the live home's observation log.
 
-The log is read where it lies. What earlier runs left in the live warehouse (verdicts, findings, row counts) is read
+The log is read where it is. What earlier runs left in the live warehouse (verdicts, findings, row counts) is read
 too, for the numbers of a day include how long a finding had been open by then. Nothing of the live home is written.
 """
 

@@ -19,7 +19,7 @@ from hirehouse.base.errors import describe
 from hirehouse.base.settings import Settings
 
 KEPT = 200
-# The step whose notes say what is quarantined and which lines of a seed would mend it.
+# The step whose notes say what is quarantined and which lines of a seed would fix it.
 RULES_GATE = "rules gate"
 OUTCOMES = ("running", "published", "blocked", "error", "done")
 

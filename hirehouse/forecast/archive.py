@@ -1,8 +1,8 @@
 """Write a run's forecast where SQL reads it: distributions, their parts, odds of people and seats, candidates missing.
 
 Everything lands in ``ops`` of the private warehouse, in one transaction, before core and metrics are built from it.
-What earlier published runs foretold at a quarter's end is kept and scored as it was; quarter ends without such a run
-are foretold again from what was known then (``is_reconstructed``), each once.
+What earlier published runs forecast at a quarter's end is kept and scored as it was; quarter ends without such a run
+are forecast again from what was known then (``is_reconstructed``), each once.
 """
 
 from __future__ import annotations

@@ -64,9 +64,9 @@ def learn_arrivals(history: History, rng: np.random.Generator, draws: int) -> Ar
     for entry, arrived in enumerate(by_bin):
         mean = (arrived.sum() + 0.5) / (at_risk.sum() + 100)
         by_age[entry] = (arrived + 2) / (at_risk + 2 / mean)
-        foretold = exposure @ by_age[entry]  # (requisitions, months)
-        month[entry] = posterior_mean(by_month[entry][None], foretold.sum(axis=0)[None])[0]
-        expected[entry] = foretold @ month[entry]
+        predicted = exposure @ by_age[entry]  # (requisitions, months)
+        month[entry] = posterior_mean(by_month[entry][None], predicted.sum(axis=0)[None])[0]
+        expected[entry] = predicted @ month[entry]
     owner = requisitions.function
     seats = np.bincount(openings.requisition[openings.opened < NEVER], minlength=count)
     told = np.minimum(seats, MOST_SEATS)

@@ -51,7 +51,7 @@ class Stream:
     def events(self, rng: np.random.Generator, most: Indices) -> Events:
         """Potential hires in the order they come, on each slot at most as many as matter there.
 
-        Between two of a Poisson process lies an exponential step of its expectation; every round of steps has a
+        Between two of a Poisson process is an exponential step of its expectation; every round of steps has a
         generator of its own, so that a further slot, last, leaves the others' luck as it was.
         """
         days = self.curves.shape[-1] - 1

@@ -75,21 +75,21 @@ def _rates(history: History, months: _Months, rng: np.random.Generator, draws: i
     middle = months.start + months.days // 2
     ratios = {lead: _plan_ratios(history, middle, middle - PLANNED_AHEAD, lead) for lead in LEADS}
     pull, lead = _choose_pull(months, ratios)
-    foretold = months.days * _pulled(ratios[lead], pull)
-    base = (months.opened.sum(axis=1) + 0.5) / np.maximum(foretold.sum(axis=1), 1)
-    expected = base[:, None] * foretold
+    predicted = months.days * _pulled(ratios[lead], pull)
+    base = (months.opened.sum(axis=1) + 0.5) / np.maximum(predicted.sum(axis=1), 1)
+    expected = base[:, None] * predicted
     by_month = [
         np.bincount(months_of(middle), weights=side.sum(axis=0), minlength=MONTHS) for side in (months.opened, expected)
     ]
     season = posterior_mean(by_month[0][None].astype(np.float64), by_month[1][None].astype(np.float64))[0]
-    foretold *= season[months_of(middle)]
-    weight = _remembered(months, foretold)
-    seen, due = (months.opened * weight).sum(axis=1), (foretold * weight).sum(axis=1)
+    predicted *= season[months_of(middle)]
+    weight = _remembered(months, predicted)
+    seen, due = (months.opened * weight).sum(axis=1), (predicted * weight).sum(axis=1)
     own = rng.gamma(0.5 + seen, 1.0 / np.maximum(due, 1), size=(draws, len(base)))
     ahead = history.origin + np.arange(days + 1)
     to_come = _plan_ratios(history, ahead, np.full(len(ahead), history.origin), lead)
     shape = _pulled(to_come, pull) * season[months_of(ahead)]
-    rate = own[:, :, None] * shape * _shocks(history, months, base[:, None] * foretold, rng, draws, ahead)
+    rate = own[:, :, None] * shape * _shocks(history, months, base[:, None] * predicted, rng, draws, ahead)
     rate[..., 0] = 0.0
     return np.asarray(rate)
 
@@ -100,16 +100,16 @@ def _choose_pull(months: _Months, ratios: dict[int, Floats]) -> tuple[float, int
     total = months.opened.sum(axis=1, keepdims=True) + 0.5
     for pull in PULLS:
         for lead, ratio in ratios.items():
-            foretold = months.days * _pulled(ratio, pull)
-            mean = np.maximum(foretold * total / np.maximum(foretold.sum(axis=1, keepdims=True), 1), 1e-9)
+            predicted = months.days * _pulled(ratio, pull)
+            mean = np.maximum(predicted * total / np.maximum(predicted.sum(axis=1, keepdims=True), 1), 1e-9)
             score = float((months.opened * np.log(mean) - mean).sum())
             if score > best + 1e-9:
                 best, choice = score, (pull, lead)
     return choice
 
 
-def _remembered(months: _Months, foretold: Floats) -> Floats:
-    """Each month's weight, by the half-life that would have foretold the last year's months best."""
+def _remembered(months: _Months, predicted: Floats) -> Floats:
+    """Each month's weight, by the half-life that would have forecast the last year's months best."""
     count = len(months.start)
     ages = (months.start[-1] - months.start) / 30.4
     best, choice = -np.inf, np.ones(count)
@@ -119,7 +119,7 @@ def _remembered(months: _Months, foretold: Floats) -> Floats:
         for month in range(max(count - MONTHS, 6), count):
             past = slice(0, month)
             seen = (months.opened[:, past] * weight[past]).sum(axis=1) + 0.5
-            mean = foretold[:, month] * seen / np.maximum((foretold[:, past] * weight[past]).sum(axis=1), 1)
+            mean = predicted[:, month] * seen / np.maximum((predicted[:, past] * weight[past]).sum(axis=1), 1)
             score += float((months.opened[:, month] * np.log(np.maximum(mean, 1e-9)) - mean).sum())
         if score > best + 1e-9:
             best, choice = score, weight

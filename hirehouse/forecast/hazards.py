@@ -126,7 +126,7 @@ def _shape(events: Floats, at_risk: Floats) -> Floats:
 
 
 def _expected(shape: Floats, at_risk: Floats) -> Floats:
-    """Events a shape foretells for days at risk (..., stages, bins): (..., stages, causes)."""
+    """Events a shape predicts for days at risk (..., stages, bins): (..., stages, causes)."""
     return np.einsum("sbc,...sb->...sc", shape, at_risk)
 
 
@@ -136,9 +136,9 @@ def _level(shape: Floats, events: Floats, at_risk: Floats) -> tuple[Floats, Floa
 
 
 def _choose(counts: Tally) -> tuple[float | None, float]:
-    """The half-life that foretold past windows best, and the variance of the company's own moves about it.
+    """The half-life that predicted past windows best, and the variance of the company's own moves about it.
 
-    Each window of ``TESTED_DAYS`` is foretold from what came before it; stages and causes are summed over functions,
+    Each window of ``TESTED_DAYS`` is forecast from what came before it; stages and causes are summed over functions,
     scored by the negative binomial of the variance.
     """
     scores = np.zeros((len(HALF_LIVES), len(SHOCK_VARIANCES)))
@@ -152,8 +152,8 @@ def _choose(counts: Tally) -> tuple[float | None, float]:
         events, due = seen.sum(axis=1), _expected(shape, at_risk)
         for row, half_life in enumerate(HALF_LIVES):
             observed, expected = _level(shape, *counts.company(Window(counts.first, start, half_life)))
-            foretold = np.maximum(due * observed / expected, 1e-9)
-            scores[row] += negative_binomial(events, foretold, 1.0 / SHOCK_VARIANCES[:, None, None]).sum(axis=(1, 2))
+            predicted = np.maximum(due * observed / expected, 1e-9)
+            scores[row] += negative_binomial(events, predicted, 1.0 / SHOCK_VARIANCES[:, None, None]).sum(axis=(1, 2))
     if not scores.any():
         return None, 0.01
     best, column = divmod(int(np.argmax(scores)), len(SHOCK_VARIANCES))

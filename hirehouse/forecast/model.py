@@ -62,7 +62,7 @@ def forecast(history: History, draws: int = DRAWS, paths: int = PATHS) -> Foreca
 
 
 def horizon(origin: int) -> tuple[tuple[int, ...], Indices]:
-    """First days of the quarters foretold at the end of day ``origin``, and the days from it to each one's end."""
+    """First days of the quarters forecast at the end of day ``origin``, and the days from it to each one's end."""
     bounds = quarters_ahead(origin, QUARTERS)
     return tuple(bounds[:-1]), np.array([bound - 1 - origin for bound in bounds[1:]])
 

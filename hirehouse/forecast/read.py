@@ -29,7 +29,7 @@ from hirehouse.forecast.quarantined import is_kept, list_quarantined
 
 @dataclass(frozen=True)
 class HistoryRelations:
-    """Where the funnel's history lies, and what orders the stays of an application.
+    """Where the funnel's history is, and what orders the stays of an application.
 
     ``is_kept_plan`` is a condition: a published plan has no key, and nothing that is quarantined.
     """

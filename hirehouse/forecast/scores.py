@@ -41,7 +41,7 @@ def _share(error: Floats, actual: ArrayLike) -> float:
 
 
 def pit_share(samples: ArrayLike, actual: ArrayLike, level: float = 0.8) -> Floats:
-    """M-49: the chance [...] that the randomised probability integral transform of ``actual`` lies in the central
+    """M-49: the chance [...] that the randomised probability integral transform of ``actual`` is in the central
     ``level``; its mean over many forecasts is near ``level`` if they are calibrated.
 
     The randomised PIT of a count is uniform between P(x < y) and P(x <= y). Its expectation is taken instead of a draw:

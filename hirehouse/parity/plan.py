@@ -73,7 +73,7 @@ def mirror(work: Path, like: duckdb.DuckDBPyConnection) -> None:
 
 
 def ops_folder(work: Path, table: str) -> Path:
-    """Where the Parquet copy of an ops table lies for Spark."""
+    """Where the Parquet copy of an ops table is for Spark."""
     return work / "ops" / table
 
 

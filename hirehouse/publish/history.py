@@ -76,7 +76,7 @@ class ModelRelations(dict[str, str]):
 
 
 def relations(manifest: Mapping[str, Any]) -> ModelRelations:
-    """Where each model of ``manifest`` (dbt's, parsed) lies in the warehouse."""
+    """Where each model of ``manifest`` (dbt's, parsed) is in the warehouse."""
     models = (node for node in manifest["nodes"].values() if node["resource_type"] == "model")
     return ModelRelations({node["name"]: f"{node['schema']}.{node['alias']}" for node in models})
 

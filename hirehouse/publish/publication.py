@@ -60,8 +60,8 @@ def publish(settings: Settings, run: Identity, progress: Progress | None = None)
     """Make this run's public tables the current version and return what was published.
 
     Expects the gates to have passed and the run lock to be held. A replay that gives the same bytes keeps its version
-    name; one that differs (other code cannot: it has another ``run_id``) gets a new name beside the old. Adverse impact
-    is no public table: ``publish_fairness`` writes it apart, for those who turned it on.
+    name; one that differs (other code cannot: it has another ``run_id``) gets a new name next to the old. Adverse
+    impact is no public table: ``publish_fairness`` writes it apart, for those who turned it on.
     """
     root = settings.published_path
     (root / VERSIONS).mkdir(parents=True, exist_ok=True)

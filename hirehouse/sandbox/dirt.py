@@ -27,7 +27,7 @@ from hirehouse.sandbox.walks import CLOSED
 PROFILES = ("none", "standard", "blocking")
 _UNMAPPED_STAGE = "Values Deep Dive"
 _UNMAPPED_STAGE_IDS = 500_000_000
-"""By how much the id of an unmapped stage lies above that of the stage it replaces: no company has so many."""
+"""By how much the id of an unmapped stage is above that of the stage it replaces: no company has so many."""
 _FAR_FUTURE = NOW + 500 * DAY
 """Beyond every instant the sandbox can be asked about, so the fault stays a fault."""
 

@@ -2,7 +2,7 @@
 a month of spend that was never delivered.
 
 Its random numbers are its own, so a company of a seed stays the company it was before these faults were thought of.
-What is planted in the company's files lies years back: the quarters that people look at keep their numbers.
+What is planted in the company's files is years back: the quarters that people look at keep their numbers.
 """
 
 from __future__ import annotations

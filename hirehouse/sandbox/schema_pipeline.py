@@ -1,4 +1,4 @@
-"""Tables of the simulated company: applications and everything that hangs on them."""
+"""Tables of the simulated company: applications and everything that depends on them."""
 
 from hirehouse.sandbox.table_spec import SimTable, declare
 

@@ -52,7 +52,7 @@ _QUARANTINE = {
     "OFF-07": "offer",
     "PER-02": "candidate",
 }
-"""Rules that quarantine rows, and what they quarantine; everything that hangs on an application goes with it, and a
+"""Rules that quarantine rows, and what they quarantine; everything that depends on an application goes with it, and a
 candidate's applications with the candidate."""
 
 _KEY_OF = {"stage_interval": ("fct_stage_interval", "stay_id"), "scorecard": ("fct_scorecard", "scorecard_id")}

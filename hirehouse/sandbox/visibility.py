@@ -1,7 +1,7 @@
 """The company as it stands at one instant: `now_*` relations every vendor's SQL reads.
 
 `World` keeps events; here they become states. An event stamped after the simulated now has not happened: `seen(t)` is
-null for it. What is deleted, merged away or not yet visible is absent, with everything that hangs on it. `updated_at`
+null for it. What is deleted, merged away or not yet visible is absent, with everything that depends on it. `updated_at`
 is the last event a source system would have stamped on the row; a merge of candidates does not move it on their
 applications, and a late row carries the old instants it would have had in time.
 """

@@ -83,7 +83,7 @@ def check_form(form: str) -> None:
     if not has_day or not {"Y", "y"} & set(directives):
         raise Misfit("a year, a month and a day in it, e.g. %d.%m.%Y")
     if "I" in directives and "p" not in directives:
-        raise Misfit("%p beside %I, or %H: an hour of twelve does not say which half of the day")
+        raise Misfit("%p next to %I, or %H: an hour of twelve does not say which half of the day")
     zones = set(_zone_words(form)) - _UTC_WORDS
     if zones:
         raise Misfit(f"no zone's name ({', '.join(sorted(zones))}): say timezone, or write %z for an offset")

@@ -1,7 +1,7 @@
 """Dagster's SQLite event log with one SQLAlchemy engine per file instead of one per event.
 
 A run of this project stores some three thousand events, each in two or three statements. The stock storage makes a new
-engine for every one of them and so compiles every statement anew: about a third of the whole process's time. It also
+engine for every one of them and so compiles every statement again: about a third of the whole process's time. It also
 waits for the disk after each; its write-ahead log keeps the file whole without, whatever process dies (a machine that
 loses power may lose the last events of a run, which then is no longer running either).
 """

@@ -1,5 +1,5 @@
 {#- The nine columns by which a row of a rule is found, and who answers for it. Requisition, function and recruiter are
-    those of the application it hangs on, else of its requisition; a thing that hangs on neither is nobody's. -#}
+    those of the application it belongs to, else of its requisition; a thing that belongs to neither has no owner. -#}
 {% macro subject(
     entity_type, entity_id, entity_key=none, of=none, application=none, requisition=none, owner_key=none, has_system=true
 ) -%}

@@ -1,4 +1,4 @@
-{#- One statement in one transaction replaces the table. dbt-duckdb builds beside it, renames twice and drops, which at
+{#- One statement in one transaction replaces the table. dbt-duckdb builds next to it, renames twice and drops, which at
     this project's number of models costs more than the models' own SQL. -#}
 {% materialization table, adapter='duckdb', supported_languages=['sql'] %}
     {%- set existing = load_cached_relation(this) -%}

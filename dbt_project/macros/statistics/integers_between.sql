@@ -1,4 +1,4 @@
-{#- One row per whole number from low to high, both included, beside the other columns of the select. -#}
+{#- One row per whole number from low to high, both included, next to the other columns of the select. -#}
 {% macro integers_between(low, high) -%}
     {{ return(adapter.dispatch('integers_between', 'hirehouse')(low, high)) }}
 {%- endmacro %}

@@ -6,7 +6,7 @@ applications as (
     select application_key from {{ ref('fct_application') }}
 ),
 
--- P(hired in the quarter the day lies in) as this run sees its newest day; as earlier runs saw theirs
+-- P(hired in the quarter the day is in) as this run sees its newest day; as earlier runs saw theirs
 newest as (
     select max(snapshot_date) as snapshot_date from snapshots
 ),

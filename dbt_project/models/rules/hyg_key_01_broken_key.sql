@@ -1,6 +1,6 @@
--- Longer than most: one step per key and per reference of the contract, all of one shape.
--- A repeated id is quarantined where that leaves the others alone, and blocks where everything hangs on it, or where so
--- many are repeated that the load is at fault and not a record.
+-- Longer than most: one step per key and per reference of the contract, all of one shape. A repeated id is quarantined
+-- where that leaves the others alone, and blocks where everything depends on it, or where so many are repeated that the
+-- load is at fault and not a record.
 {% set settings = var('hygiene') -%}
 with applications as (
     select * from {{ ref('int_applications__unioned') }}

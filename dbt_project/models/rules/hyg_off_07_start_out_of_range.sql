@@ -10,8 +10,8 @@ evaluated as (
     select
         {{ subject('offer', 'offer_id', 'offer_key', of='offers', application='applications') }},
         case
-            when offers.start_date < offers.answered_date then 'The start lies before the acceptance'
-            else 'The start lies more than {{ var("hygiene")["off_07_days"] }} days after the acceptance'
+            when offers.start_date < offers.answered_date then 'The start is before the acceptance'
+            else 'The start is more than {{ var("hygiene")["off_07_days"] }} days after the acceptance'
         end as detail,
         coalesce(
             offers.start_date < offers.answered_date

@@ -1,7 +1,7 @@
 {%- set settings = var('hygiene') -%}
 {#- `||` because a source without a label has no line; concat() would make one of commas on one engine. -#}
 {%- set seed_line = csv_cell("nullif(" ~ name_key('sources.source_name') ~ ", '')") ~ " || ',?,'" -%}
--- Labels that something hangs on: those of applications, and those of spend. One label is one finding, however many
+-- Labels in use: those of applications, and those of spend. One label is one finding, however many
 -- applications carry it.
 with run_clock as (
     select * from {{ source('ops', 'run_clock') }}

@@ -68,8 +68,8 @@ evaluated as (
         events.function,
         events.recruiter_key as owner_key,
         events.recruiter_key,
-        'An event lies later than the moment it became known' as detail,
-        {{ lies_after_known('events.made_at', 'events.last_at', 'events.known_at') }} as is_failed,
+        'An event is later than the moment it became known' as detail,
+        {{ is_after_known('events.made_at', 'events.last_at', 'events.known_at') }} as is_failed,
         events.known_at,
         coalesce(events.made_at, events.last_at) as since_at
     from events

@@ -72,7 +72,7 @@ evaluated as (
         coalesce(applications.recruiter_key, requisitions.recruiter_key) as owner_key,
         coalesce(applications.recruiter_key, requisitions.recruiter_key) as recruiter_key,
         concat('Its earliest date is of the year ', cast(extract(year from events.first_at) as string)) as detail,
-        {{ lies_before_time('events.first_at') }} as is_failed,
+        {{ is_before_time('events.first_at') }} as is_failed,
         events.known_at,
         events.first_at as since_at
     from events

@@ -1,4 +1,4 @@
-"""``hirehouse log``: what lies in the observation log, against what its loads noted."""
+"""``hirehouse log``: what is in the observation log, against what its loads noted."""
 
 from __future__ import annotations
 

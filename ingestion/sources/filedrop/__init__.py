@@ -1,7 +1,7 @@
 """A folder of files: what has no usable API, and history, spend and plans that live in spreadsheets.
 
 Loaded: ``<entity>*`` as CSV, Parquet, JSON lines or a workbook, for the entities of ``endpoints.py``, in canonical
-columns or through ``<entity>.mapping.yml`` beside them. The rows of an entity's files are the whole truth about it: a
+columns or through ``<entity>.mapping.yml`` next to them. The rows of an entity's files are the whole truth about it: a
 row that is gone from them becomes a tombstone, a changed one a new observation.
 Left out on purpose: interviews and scorecards (nobody has asked to load them from files yet), and any file whose name
 begins with no entity, which is an error rather than silence.

@@ -1,4 +1,4 @@
-"""What lies in the folder: files by entity, what operating systems leave there, and what must not be there."""
+"""What is in the folder: files by entity, what operating systems leave there, and what must not be there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SUFFIXES = (".csv", ".parquet", ".jsonl", ".xlsx", ".xlsm", ".xls", ".xlsb", ".o
 
 _PASSED_OVER = (".yml", ".yaml", ".md", ".txt")
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
-"""Files that operating systems put beside those of people; hidden ones and locks begin with a point or a tilde."""
+"""Files that operating systems put next to those of people; hidden ones and locks begin with a point or a tilde."""
 
 
 def files_by_entity(folder: Path) -> dict[str, list[Path]]:

@@ -1,7 +1,7 @@
 """Which of several files of one entity is the newest.
 
 By the date in the name, then by the other numbers in it (``_9`` before ``_10``), then by the number of a copy (``(1)``
-came after none), then by the file's own time. A name without a date, beside names with one, takes the file's time for
+came after none), then by the file's own time. A name without a date, next to names with one, takes the file's time for
 its date. Alphabetical order says nothing: it puts ``(1)`` and ``-10`` first.
 """
 

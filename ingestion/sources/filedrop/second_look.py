@@ -1,5 +1,5 @@
-"""What the cells of an .xlsx or .ods file say beside their values: failed formulas, formulas nobody has calculated, and
-formats.
+"""What the cells of an .xlsx or .ods file say besides their values: failed formulas, formulas nobody has calculated,
+and formats.
 
 A library that gives values gives none of these apart: a formula whose value is empty text looks like one without a
 value, and a day like a midnight. So the sheet's XML is read once more, and only if the file has such cells at all.

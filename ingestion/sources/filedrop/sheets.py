@@ -1,5 +1,5 @@
 """Reading one file of the drop to sheets of cells: CSV, Parquet, JSON lines and workbooks, column by column, with the
-row numbers people see beside them."""
+row numbers people see next to them."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class SharedToken(AuthBase):
 def _life_seconds(answer: dict[str, Any]) -> float:
     """Life of a token as the vendor tells it in ``expires_in``, else an hour.
 
-    Some tenants send ``expires_at`` instead. It is not read: it would hang on our clock being right, and a token that
+    Some tenants send ``expires_at`` instead. It is not read: it would depend on our clock being right, and a token that
     died early is replaced at its first 401 anyway.
     """
     try:

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 TABLES = {name: entry.spec for name, entry in ENTRIES.items()}
 IS_OWN = True
-"""No outside system: the folder lies in the home, so every run can read it and none can come late."""
+"""No outside system: the folder is in the home, so every run can read it and none can come late."""
 
 
 def journal_folder(raw_path: Path) -> Path:
-    """Where the journal of the home lies whose observation log is ``raw_path``: beside it, or at the setting ``path``
+    """Where the journal of the home is whose observation log is ``raw_path``: next to it, or at the setting ``path``
     of ``sources.journal``."""
     from hirehouse.ingestion.credentials import setting
 
@@ -55,7 +55,7 @@ def build_source(context: LoadContext) -> DltSource | None:
                 "journal",
                 "the folder is gone, and what was read from it would be taken for deleted",
                 str(folder),
-                "put it back, or make it anew and empty if every line is meant to be gone",
+                "put it back, or make it again, empty if every line is meant to be gone",
             )
         return None
     rows = {name: read_lines(folder, entry) for name, entry in ENTRIES.items()}

@@ -1,4 +1,4 @@
-"""Hires to come, foretold from the intermediate tables once the first gate has let them pass."""
+"""Hires to come, forecast from the intermediate tables once the first gate has let them pass."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ DESCRIPTIONS = {
     pool=POOL,
 )
 def forecast_hires(pipeline: PipelineResource) -> Iterator[dg.MaterializeResult]:
-    """Foretell hires as of the run's clock, and past quarter ends that nobody has foretold."""
+    """Forecast hires as of the run's clock, and past quarter ends that nobody has forecast."""
     step = "forecast"
     report(step)
     settings = pipeline.current.settings

@@ -47,7 +47,7 @@ def build_raw_assets(connector: Connector) -> dg.AssetsDefinition:
 def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineResource) -> dict[str, int]:
     pipeline, step = resource.current, f"ingest {system}"
     if is_replay(pipeline.settings):
-        context.log.info("the instant lies before the newest load: a replay reads what is there and loads nothing")
+        context.log.info("the instant is before the newest load: a replay reads what is there and loads nothing")
         return {}
     try:
         with pipeline.recorder.step(step):
@@ -62,7 +62,7 @@ def _load(context: dg.AssetExecutionContext, system: str, resource: PipelineReso
                 progress=lambda table, done: report(step, table, done),
             )
     except (SourceError, HirehouseError) as error:
-        # Settings and logs do not mend themselves; what may pass by itself was already retried by the HTTP layer.
+        # Settings and logs do not fix themselves; what may pass by itself was already retried by the HTTP layer.
         raise dg.Failure(str(error), allow_retries=False) from error
     noted = notes.told(loaded.notes, system)
     for line in noted:

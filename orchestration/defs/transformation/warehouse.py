@@ -18,7 +18,7 @@ from hirehouse.publish import history
 DESCRIPTIONS = {
     "run_clock": "One row: the instant, identity and company settings of this run.",
     "load": "One row per completed load the run may see.",
-    "raw_column": "What became of each raw column in the newest load, beside the largest load before it.",
+    "raw_column": "What became of each raw column in the newest load, compared with the largest load before it.",
     "finished_build": "The instant of the last run that finished each phase, for models that add to what they hold.",
     "rule_result_log": "Rule results of earlier published runs.",
     "finding_log": "Failing entities of earlier published runs.",

@@ -1,4 +1,4 @@
--- Active applications whose source label names a CRM, beside the person's newest profile there (M-75).
+-- Active applications whose source label names a CRM, next to the person's newest profile there (M-75).
 with applications as (
     select
         applications.*,

@@ -88,7 +88,7 @@ broken as (
     union all
     select
         'TIM-01' as rule_id,
-        'An event lies later than the moment it became known' as detail,
+        'An event is later than the moment it became known' as detail,
         stays.interval_key,
         stays.application_key,
         stays.system,
@@ -97,7 +97,7 @@ broken as (
     from stays
     cross join run_clock
     where
-        {{ lies_after_known(
+        {{ is_after_known(
             begun_at('stage_stays', 'entered_at', 'stays', 'stays.timezone'),
             'greatest(' ~ begun_at('stage_stays', 'entered_at', 'stays', 'stays.timezone') ~ ', '
             ~ begun_at('stage_stays', 'exited_at', 'stays', 'stays.timezone') ~ ')',
@@ -114,7 +114,7 @@ broken as (
         stay_id,
         stage_id
     from stays
-    where {{ lies_before_time('least(entered_at, exited_at)') }}
+    where {{ is_before_time('least(entered_at, exited_at)') }}
 ),
 
 final as (

@@ -19,7 +19,7 @@ calls as (
 ),
 
 {% set own = ['mean', 'p10', 'p50', 'p90'] -%}
-foretold as (
+modelled as (
     select
         targets.function,
         targets.method,
@@ -44,9 +44,9 @@ foretold as (
         on targets.function = calls.function and targets.quarter_start_date = calls.quarter_start_date
 ),
 
--- M-48: a person's call counts openings, and foretells no range
+-- M-48: a person's call counts openings, and forecasts no range
 final as (
-    select * from foretold
+    select * from modelled
     union all
     select
         calls.function,
