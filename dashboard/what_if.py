@@ -10,8 +10,6 @@ import streamlit as st
 from hirehouse.base.settings import Settings
 from hirehouse.publish.published import Published, Row
 
-STAGES = ("screen", "interview", "onsite", "offer")
-
 
 def compare(
     published: Published, settings: Settings, function: str, applicants: float, speed: Mapping[str, int], seats: int

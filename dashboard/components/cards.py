@@ -10,9 +10,9 @@ from html import escape
 
 import streamlit as st
 
-from hirehouse.answers.figures import NOTHING, moment
+from hirehouse.answers.figures import NOTHING, figure, moment
 from hirehouse.papers.dictionary import Definition, read_page
-from hirehouse.publish.published import Published
+from hirehouse.publish.published import Published, Row
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,11 @@ def heading(
 def page_title(title: str, question: str) -> None:
     """The page's own title and the question it answers."""
     st.html(f'<header class="hh-page"><h1>{escape(title)}</h1><p>{escape(question)}</p></header>')
+
+
+def count_in(row: Row, name: str) -> str:
+    """The number of things in a column of a row, a dash for none."""
+    return figure(row.get(name), "count")
 
 
 def nothing(why: str) -> None:

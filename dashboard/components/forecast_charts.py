@@ -7,18 +7,7 @@ from functools import cache
 
 import altair as alt
 
-from hirehouse.dashboard.components.charts import (
-    ACCENT,
-    LABEL,
-    LAST,
-    QUIET,
-    ROWS,
-    Drawing,
-    ink,
-    text_of,
-    tips,
-    written,
-)
+from hirehouse.dashboard.components.charts import ACCENT, LABEL, LAST, QUIET, ROWS, Drawing, ink, text_of, tips, written
 from hirehouse.publish.published import Row
 
 PAST = (("quarter", "quarter"), ("hires", "hires"))

@@ -8,7 +8,7 @@ from hirehouse.answers.figures import FORECAST_RANGE, NOTHING, RATE_INTERVAL, fi
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters, forecast_charts
-from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, count_in, heading, nothing, tiles
 from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
 from hirehouse.dashboard.components.tables import Field, download, table
 from hirehouse.dashboard.views import coverage_capacity, coverage_past, coverage_what_if
@@ -71,9 +71,9 @@ def draw(published: Published, settings: Settings) -> None:
 
 
 def _headline(published: Published, cover: Row, mine: Row) -> None:
-    active = sum(cover.get(f"active_{stage}") or 0 for stage in ("screen", "interview", "onsite", "offer"))
+    active = sum(cover.get(f"active_{stage}") or 0 for stage in STAGES[1:])
     n, no_seats = f"n {figure(active, 'count')} candidates, screen or later", "no seats to fill in this quarter"
-    seats = f"{_count(cover, 'seats_to_fill')} seats to fill, by {cover.get('seats_basis') or 'nothing'}"
+    seats = f"{count_in(cover, 'seats_to_fill')} seats to fill, by {cover.get('seats_basis') or 'nothing'}"
     none = "" if mine else NO_FORECAST
 
     def ratio(label: str, column: str, metric: str, about: str) -> Card:
@@ -93,21 +93,21 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
             ),
             Card(
                 "Expected hires",
-                figure(mine.get("mean"), "count"),
+                count_in(mine, "mean"),
                 "M-48",
                 f"{AHEAD}mean",
                 (
                     interval(mine.get("p10"), mine.get("p90"), "count", FORECAST_RANGE),
-                    f"plan {_count(mine, 'target_hires')}, {_count(mine, 'hires_to_date')} hired so far",
+                    f"plan {count_in(mine, 'target_hires')}, {count_in(mine, 'hires_to_date')} hired so far",
                 ),
                 none,
             ),
             Card(
                 "Commit call",
-                _count(mine, "commit"),
+                count_in(mine, "commit"),
                 "M-48",
                 f"{AHEAD}commit",
-                (f"best case {_count(mine, 'best_case')}",),
+                (f"best case {count_in(mine, 'best_case')}",),
                 none,
             ),
             ratio("Weighted coverage", "coverage_weighted", "M-41", "hires per seat from today's pipeline"),
@@ -123,8 +123,8 @@ def _headline(published: Published, cover: Row, mine: Row) -> None:
 def _velocity(published: Published, function: str) -> Card:
     row = published.row(VELOCITY, function=function)
     about = (
-        f"n {_count(row, 'active')} active, win rate {figure(row.get('win_rate'), 'share')} "
-        f"of n {_count(row, 'decided')} decided",
+        f"n {count_in(row, 'active')} active, win rate {figure(row.get('win_rate'), 'share')} "
+        f"of n {count_in(row, 'decided')} decided",
         interval(row.get("ci_low"), row.get("ci_high"), "share", RATE_INTERVAL),
     )
     why = "too few decisions in the trailing year"
@@ -167,7 +167,7 @@ def _distribution(published: Published, function: str, quarter: str, start: str)
 
 
 def _parts(published: Published, quarter: str, mine: Row) -> None:
-    more = figure(mine.get("lost_to_seats"), "count")
+    more = count_in(mine, "lost_to_seats")
     lost = "" if more == NOTHING else f" Another {more} would be hired if their requisition had a further seat."
     heading(
         published,
@@ -218,7 +218,3 @@ def _functions(published: Published, quarter: str, start: str, coverage: list[Ro
         [Field("name", "Function"), *numbers, *gaps],
         "coverage-by-function",
     )
-
-
-def _count(row: Row, name: str) -> str:
-    return figure(row.get(name), "count")

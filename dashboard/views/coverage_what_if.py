@@ -9,7 +9,7 @@ import streamlit as st
 from hirehouse.answers.figures import FORECAST_RANGE, figure, period_named, worded
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.settings import Settings
-from hirehouse.base.vocabulary import EVERYONE
+from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard import what_if
 from hirehouse.dashboard.components import charts
 from hirehouse.dashboard.components.cards import heading, nothing
@@ -33,7 +33,7 @@ def draw(published: Published, settings: Settings, function: str, quarter: date)
                 "Applicants, % more or less", -50, MOST_APPLICANTS, 0, 5, bind="query-params", key="more"
             )
         with second:
-            stage = st.selectbox("Stage", what_if.STAGES, 1, key="faster", bind="query-params")
+            stage = st.selectbox("Stage", STAGES[1:], 1, key="faster", bind="query-params")
             days = st.slider("Days longer or shorter there", -MOST_DAYS, MOST_DAYS, 0, bind="query-params", key="days")
         with third:
             seats = st.number_input("Further seats", 0, MOST_SEATS, 0, bind="query-params", key="seats")

@@ -10,7 +10,7 @@ from hirehouse.answers.figures import HIDDEN, RATE_INTERVAL, figure, interval, n
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import STAGE_ORDER, STAGES
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, count_in, heading, nothing, tiles
 from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views import funnel_exits
 from hirehouse.publish.published import Published, Row
@@ -107,7 +107,7 @@ def _headline(published: Published, conversion: list[Row], values: dict[str, Any
                 figure(offers.get("renege_rate"), "share"),
                 "M-30",
                 "metrics.offer_outcomes.renege_rate",
-                (f"{figure(offers.get('reneged'), 'count')} of n {figure(offers.get('accepted'), 'count')} accepted",),
+                (f"{count_in(offers, 'reneged')} of n {count_in(offers, 'accepted')} accepted",),
                 f"{HIDDEN}, or no offer accepted",
             ),
         ],

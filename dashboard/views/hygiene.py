@@ -8,7 +8,7 @@ from hirehouse.answers.figures import HIDDEN, figure, named, period_named
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, count_in, heading, nothing, tiles
 from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.publish.published import Published, Row
 
@@ -84,7 +84,7 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
     states = {row["state"]: row["findings"] for row in published.rows(STATES)}
     held = sum(row["row_count"] for row in published.rows(QUARANTINED))
     quarter: Row = off[0] if off else {}
-    n = f"n {figure(quarter.get('hires'), 'count')} external hires"
+    n = f"n {count_in(quarter, 'hires')} external hires"
     since = period_named("quarter", quarter["quarter_start_date"]) if quarter else ""
     tiles(
         published,
@@ -95,8 +95,8 @@ def _headline(published: Published, scores: list[Row], off: list[Row]) -> None:
                 "M-76",
                 f"{SCORED}score",
                 (
-                    f"n {figure(last.get('weight_evaluated'), 'count')} weighted checks",
-                    f"{figure(last.get('weight_failed'), 'count')} failed",
+                    f"n {count_in(last, 'weight_evaluated')} weighted checks",
+                    f"{count_in(last, 'weight_failed')} failed",
                 ),
                 "nothing has been judged yet",
             ),

@@ -8,7 +8,7 @@ from hirehouse.answers.figures import FORECAST_RANGE, HIDDEN, figure, interval, 
 from hirehouse.base.settings import Settings
 from hirehouse.base.vocabulary import EVERYONE, STAGES
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, count_in, heading, nothing, tiles
 from hirehouse.dashboard.components.plan import NO_FORECAST, of_its_plan
 from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views.funnel_exits import EXIT_TYPES
@@ -81,7 +81,7 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
     mine: Row = next((row for row in found if row["function"] == function), {})
     heading(published, f"Will we make {quarter}?", "M-44", ("metrics.pipeline_coverage.p_target",), framed=True)
     n = f"n {figure(mine.get('active', 0), 'count')} candidates"
-    seats = f"{figure(mine.get('seats_to_fill'), 'count')} seats to fill"
+    seats = f"{count_in(mine, 'seats_to_fill')} seats to fill"
     forecast = "metrics.hiring_forecast"
     tiles(
         published,
@@ -91,17 +91,17 @@ def _coverage(published: Published, function: str, quarter: str, start: str) -> 
                 figure(mine.get("p_target"), "share"),
                 "M-44",
                 "metrics.pipeline_coverage.p_target",
-                (f"{seats}, {figure(mine.get('hires_to_date'), 'count')} hired so far", n),
+                (f"{seats}, {count_in(mine, 'hires_to_date')} hired so far", n),
                 mine.get("no_chance", NO_FORECAST),
             ),
             Card(
                 "Expected hires",
-                figure(mine.get("mean"), "count"),
+                count_in(mine, "mean"),
                 "M-48",
                 f"{forecast}.mean",
                 (
                     interval(mine.get("p10"), mine.get("p90"), "count", FORECAST_RANGE),
-                    f"plan {_of(mine, 'target_hires')}",
+                    f"plan {count_in(mine, 'target_hires')}",
                 ),
                 NO_FORECAST,
             ),
@@ -217,7 +217,7 @@ def _reviews(published: Published, function: str) -> None:
                 figure(last.get("share_reviewed"), "share"),
                 "M-73",
                 REVIEWED,
-                (f"{_of(last, 'reviewed_7d')} of n {_of(last, 'open_openings')} open seats",),
+                (f"{count_in(last, 'reviewed_7d')} of n {count_in(last, 'open_openings')} open seats",),
                 _unsaid(last),
             ),
             Card(
@@ -225,7 +225,10 @@ def _reviews(published: Published, function: str) -> None:
                 figure(last.get("median_days_since_review"), "days"),
                 "M-73",
                 "metrics.review_cadence.median_days_since_review",
-                (f"median of n {_of(last, 'open_openings')} open seats", f"{_of(last, 'reviews')} reviews this week"),
+                (
+                    f"median of n {count_in(last, 'open_openings')} open seats",
+                    f"{count_in(last, 'reviews')} reviews this week",
+                ),
             ),
         ],
         style="hh-plain",
@@ -244,7 +247,3 @@ def _stage_label(row: Row) -> str:
 
 def _unsaid(row: Row) -> str:
     return HIDDEN if row.get("open_openings") else "no open seat to review"
-
-
-def _of(row: Row, name: str) -> str:
-    return figure(row.get(name), "count")

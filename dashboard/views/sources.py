@@ -9,7 +9,7 @@ import streamlit as st
 from hirehouse.answers.figures import figure, named, period_named, worded
 from hirehouse.base.settings import Settings
 from hirehouse.dashboard.components import charts, filters
-from hirehouse.dashboard.components.cards import Card, heading, nothing, tiles
+from hirehouse.dashboard.components.cards import Card, count_in, heading, nothing, tiles
 from hirehouse.dashboard.components.tables import Field, table
 from hirehouse.dashboard.views import sources_cost
 from hirehouse.publish.published import Published, Row
@@ -81,7 +81,7 @@ def _headline(published: Published, values: dict[str, Any], cost: list[Row], sea
     counts = {name: figure(volume.get(name), "count") for name in VOLUMES}
     hires = f"{counts['hires_external']} external, {counts['hires_internal']} internal"
     reneged = f"{counts['reneges']} reneged, {counts['starts']} started"
-    n = f"{quarter}, n {figure(money.get('hires'), 'count')} external hires" if money else ""
+    n = f"{quarter}, n {count_in(money, 'hires')} external hires" if money else ""
     whole = [row["gross"] for row in seats]
     complete = bool(seats) and all(amount is not None for amount in whole)
     net = [row["net"] for row in seats if row["net"] is not None]
