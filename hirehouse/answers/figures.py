@@ -8,6 +8,7 @@ A number that is not known is a dash. Rounding is to nearest, halves away from z
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
@@ -47,17 +48,12 @@ _PLACES: dict[str, tuple[int, float, int]] = {
 
 
 def figure(value: Any, unit: Unit, currency: str = "") -> str:
-    """A value with its unit, a dash for none; ``currency`` (ISO 4217) belongs to money."""
+    """A value with its unit, a dash for none; ``currency`` (ISO 4217) belongs to money. KeyError: no such unit."""
     if unit in _PLACES:
         number = _exact(value)
         return NOTHING if number is None else f"{_measure(number, unit)} {_unit_of(number, unit, currency)}".rstrip()
-    if value is None:
-        return NOTHING
-    if unit == "date":
-        return day(value)
-    if unit == "quarter":
-        return quarter_name(value)
-    return worded(value) if unit == "text" else str(value)[:_KEY_SHOWN] if unit == "key" else str(value)
+    written = _WRITTEN[unit]
+    return NOTHING if value is None else written(value)
 
 
 def span(low: Any, high: Any, unit: Measured, currency: str = "") -> str:
@@ -120,6 +116,16 @@ def period_named(period_type: str, start: date) -> str:
     if period_type == "quarter":
         return quarter_name(start)
     return f"{start:%Y-%m}" if period_type == "month" else f"{start:%Y-%m-%d}"
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "date": day,
+    "quarter": quarter_name,
+    "text": worded,
+    "name": str,
+    "link": str,
+    "key": lambda value: str(value)[:_KEY_SHOWN],
+}
 
 
 def _exact(value: Any) -> Decimal | None:

@@ -77,6 +77,12 @@ def test_what_is_not_known_is_a_dash(unit: Unit, value: Any) -> None:
         assert figure(value, unit, "USD") == NOTHING
 
 
+def test_an_unknown_unit_is_an_error() -> None:
+    for value in (0.5, None):
+        with pytest.raises(KeyError):
+            figure(value, "%")  # type: ignore[arg-type]
+
+
 def test_spans_intervals_and_changes() -> None:
     assert span(0.162, 0.349, "share") == "16 to 35 %"
     assert span(399_956, 1_142_730, "money", "USD") == "399,956 to 1,142,730 USD"

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from hirehouse.answers.figures import figure
 from hirehouse.dashboard.components import charts, forecast_charts
 from hirehouse.dashboard.components.charts import Drawing, bars, line, ranges, rates
 from hirehouse.dashboard.components.forecast_charts import distribution, fan
 from hirehouse.publish.published import Row
 
-TOLD = {"stage": "stage", "n|0": "n", "share|%": "share"}
+TOLD = {"stage": "stage", "n|count": "n", "share|share": "share"}
 ROWS: list[Row] = [
     {"stage": "screen", "n": 4, "share": 0.25, "kind": "we", "said": "4", "low": 1, "high": 6, "day": date(2026, 4, 1)},
     {
@@ -78,3 +79,18 @@ def test_labels_stand_free_and_out_of_the_lines_way() -> None:
     assert (falling["above"], falling["below"]) == ("", "4")
     hidden = [{**row, "share": None} for row in ROWS]
     assert line(hidden, "day", "share", TOLD, label="said").rows["last"][0]["share"] is None, "a rate of too few"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_tooltip_says_numbers_as_the_page_does(name: str) -> None:
+    build, rows = DRAWN[name]
+    drawing = build(rows)
+    layers = json.loads(drawing.spec)["layer"]
+    tips = [layer["encoding"].get("tooltip", []) for layer in layers]
+    fields = {tip["field"] for told in tips if isinstance(told, list) for tip in told if "|" in tip["field"]}
+    assert fields, "every chart tells a number"
+    told = [row for each in drawing.rows.values() for row in each]
+    for field in fields:
+        column, unit = field.split("|")
+        shown = [(row[column], row[field]) for row in told if field in row]
+        assert shown and all(text == figure(value, unit) for value, text in shown)  # type: ignore[arg-type]
