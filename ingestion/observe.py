@@ -170,16 +170,15 @@ def _later_sight(reading: Reading, bookmark: datetime | None) -> Iterator[pa.Tab
     recent = [reading.later.without(chunk, is_counted=False) for chunk in reading.recent()] if is_full else []
     seen = builder.together([rows, *recent])
     is_complete = is_full and not context.is_partial(name)
-    looks_for_deleted = is_complete and feed.forgets
     with _ONE_AT_A_TIME:
+        found = difference(context.raw_path, context.system, feed.spec, seen, is_complete)
         if is_full:
-            reading.count(seen)
-        found = difference(context.raw_path, context.system, feed.spec, seen, looks_for_deleted)
+            reading.count(seen, unshown=0 if feed.forgets else found.vanished.num_rows)
         pa.default_memory_pool().release_unused()
     reading.aside.settle(builder.set_aside, seen, is_complete)
     if not is_complete:
         repeat_withheld(feed, context, reading.state)
-    gone = _gone(reading, found, seen.num_rows) if looks_for_deleted else found.vanished
+    gone = _gone(reading, found, seen.num_rows) if is_complete and feed.forgets else found.vanished.slice(0, 0)
     context.count(name, found.changed.num_rows + gone.num_rows, gone.num_rows)
     if found.changed.num_rows:
         yield with_observation(found.changed, context.observed_at, is_deleted=False)

@@ -67,15 +67,20 @@ class Reading:
         if rows:
             self.context.note(self.feed.spec.name, "overruled", self.feed.spec.name, rows)
 
-    def count(self, seen: pa.Table) -> int:
+    def count(self, seen: pa.Table, unshown: int = 0) -> int:
         """How many keys were ``seen``. Notes how many records the source has as of the run's instant, and their newest
-        change."""
+        change.
+
+        ``unshown``: live records that a source which shows the newest only has left out: they are there all the same.
+        """
         dates, key = self.feed.changed_at, self.feed.spec.key
-        rows = keys = distinct(seen, key)
+        keys = distinct(seen, key)
+        rows = keys + unshown
         if self.context.is_partial(self.feed.spec.name):
             return keys
         newest = pc.max(self.feed.moments(seen, dates)).as_py() if dates and seen.num_rows else None
-        if self.builder.set_aside and self.are_live is not None:  # what the log has of them stays as it is
+        # What the log has of the records set aside stays as it is; where nothing is forgotten ``unshown`` has it.
+        if self.feed.forgets and self.builder.set_aside and self.are_live is not None:
             rows += pc.sum(self.are_live(absent(self.builder.keys_set_aside(), [seen], key))).as_py() or 0
         self.context.counts[self.feed.spec.name] = SourceCount(rows, newest)
         return keys

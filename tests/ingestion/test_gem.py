@@ -139,6 +139,20 @@ def test_exports_add_up_and_keep_their_ids_when_columns_are_added(team: FakeVend
     assert report.tombstones == {} and report.new_columns == ["event_log.team_tag (string)"]
 
 
+def test_what_a_newer_export_leaves_out_counts_as_there(team: FakeVendor, home: Path) -> None:
+    """Of an export that shows the last months only the log keeps the rest, and that is no difference (REC-01)."""
+    team.export["event_log"] += [_event(f"2026-01-19 10:{minute}:00", "7", "Reply") for minute in range(10, 50)]
+    load(home, "gem", NOON)
+    team.export["event_log"] = [
+        *team.export["event_log"][40:],
+        _event("2026-03-01 10:00:00", "7", "First Outreach"),
+        _event("2026-03-02 10:00:00", "n/a", "Reply"),
+    ]
+    report = load(home, "gem", NOON + timedelta(days=1))
+    (checked,) = [row for row in report.reconciliation if row.entity == "event_log"]
+    assert (checked.source_rows, checked.log_rows) == (44, 44) == (len(latest(home, "gem", "event_log")),) * 2
+
+
 def test_windows_ask_for_changed_and_for_new_prospects(team: FakeVendor, home: Path) -> None:
     load(home, "gem", NOON)
     now = int(NOON.timestamp())
