@@ -80,6 +80,13 @@ def test_a_day_alone_is_told_as_a_day(home: Path) -> None:
         "d1": ("reviewed_at", "03-08 00"),
         "m": (None, "03-09 00"),
     }
+    write(home, "forecast_calls", CALL, CALL | {"call_id": "d", "called_at": "2026-03-08"})
+    load(home, "journal", NOON)
+    calls = {row["call_id"]: row for row in latest(home, "journal", "forecast_calls")}
+    assert {call: (row["day_columns"], f"{row['called_at']:%m-%d %H}") for call, row in calls.items()} == {
+        "c1": (None, "03-10 09"),
+        "d": ("called_at", "03-08 00"),
+    }
     write(home, "reviews", REVIEW | {"day_columns": "reviewed_at"})
     with pytest.raises(SourceError, match="day_columns is not known"):
         load(home, "journal", NOON + timedelta(days=1))

@@ -24,8 +24,8 @@
         },
         'forecast_calls': {
             'call_id': 'string', 'opening_system': 'string', 'opening_id': 'string', 'caller_id': 'string',
-            'category': 'string', 'reason': 'string', 'quarter_start_date': 'date', 'called_at': 'timestamp',
-            'known_at': 'timestamp',
+            'category': 'string', 'reason': 'string', 'day_columns': 'string', 'quarter_start_date': 'date',
+            'called_at': 'timestamp', 'known_at': 'timestamp',
         },
         'currency_rates': {
             'currency': 'string', 'company_rate': 'double', 'month_start_date': 'date',

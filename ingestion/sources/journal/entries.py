@@ -68,6 +68,7 @@ FORECAST_CALLS = EntryKind(
             "caller_id": "string",
             "category": "string",
             "reason": "string",
+            "day_columns": "string",
             "quarter_start_date": "date",
             "called_at": "timestamp",
         },

@@ -1,5 +1,17 @@
-with calls as (
+-- A call is about the company's quarter, so a day without a time is one of the company's zone.
+with said_calls as (
     select * from {{ ref('int_forecast_calls__unioned') }}
+),
+
+run_clock as (
+    select * from {{ source('ops', 'run_clock') }}
+),
+
+calls as (
+    select
+        {{ placed_columns('forecast_calls', 'said_calls', 'run_clock.company_timezone', events=['called_at']) }}
+    from said_calls
+    cross join run_clock
 ),
 
 openings as (

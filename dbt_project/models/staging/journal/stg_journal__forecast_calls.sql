@@ -13,6 +13,7 @@ final as (
         caller_id,
         category,
         reason,
+        day_columns,
         quarter_start_date,
         called_at,
         known_at

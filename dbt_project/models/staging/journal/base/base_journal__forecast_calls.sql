@@ -14,6 +14,7 @@ renamed as (
         caller_id,
         category,
         reason,
+        day_columns,
         quarter_start_date,
         called_at,
         {{ observation_columns() }}
