@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.manifest import manifest_path, target_path
@@ -31,6 +32,7 @@ SUFFIXES = {".sql", ".yml", ".csv", ".py", ".md"}
 PARSED = PROJECT_ROOT / ".cache" / "dbt"
 ARTIFACTS = ("manifest.json", "semantic_manifest.json", "partial_parse.msgpack")
 KEEP_PARSED = 4
+NAMED = 3
 PYTHON_ROOMS = ("hirehouse", "ingestion", "expectations")
 
 
@@ -195,6 +197,24 @@ def snapshot(settings: Settings) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     return folder
+
+
+def refuse_removed(manifest: Mapping[str, Any], project: Path) -> None:
+    """Raise ``HirehouseError`` when the copy a run builds from lacks a model or seed of the manifest it is planned by.
+
+    It was removed meanwhile, and its table would be published as an earlier run left it. One that was added is built,
+    and published by the next run, which knows of it.
+    """
+    nodes = (node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed"))
+    gone = sorted(node["name"] for node in nodes if not (project / node["original_file_path"]).is_file())
+    if gone:
+        named = ", ".join(gone[:NAMED]) + (f" and {len(gone) - NAMED} more" if len(gone) > NAMED else "")
+        raise HirehouseError(
+            f"the project was changed while data was loaded: {named} is not there any more",
+            str(DBT_PROJECT_DIR),
+            "run `hirehouse run` again, which plans by the project as it is now; in Dagster reload the code location "
+            "first",
+        )
 
 
 def _project_files(project: Path, names: Iterable[str]) -> dict[str, Path]:

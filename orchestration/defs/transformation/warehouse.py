@@ -6,12 +6,13 @@ import dagster as dg
 
 from hirehouse.base.progress import report
 from hirehouse.build import warehouse
-from hirehouse.build.dbt_command import snapshot
+from hirehouse.build.dbt_command import refuse_removed, snapshot
 from hirehouse.build.replay import refuse_before_first_load
 from hirehouse.build.run_identity import identify
 from hirehouse.home.log_guard import check_log
 from hirehouse.orchestration.defs.ingestion.assets import raw_assets
 from hirehouse.orchestration.lib.policy import POOL
+from hirehouse.orchestration.lib.project import manifest
 from hirehouse.orchestration.lib.resources import PipelineResource
 from hirehouse.publish import history
 
@@ -53,6 +54,7 @@ def prepare_warehouse(pipeline: PipelineResource) -> Iterator[dg.MaterializeResu
         refuse_before_first_load(this.settings)
         check_log(this.settings)
         project = snapshot(this.settings)
+        refuse_removed(manifest(), project)
         run = identify(this.settings, project)
         history.prepare(this.settings, run.as_of)
         warehouse.prepare(this.settings, run)

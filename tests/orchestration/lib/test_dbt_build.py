@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from hirehouse.base.errors import HirehouseError
+from hirehouse.base.manifest import read_manifest
 from hirehouse.base.settings import Settings, load_settings
 from hirehouse.build import dbt_command
 from hirehouse.build.warehouse import open_warehouse
@@ -98,6 +99,23 @@ def test_what_is_edited_while_a_run_builds_is_of_the_next_run(settings: Settings
     assert known == (dbt_command.code_version(copy), dbt_command.incremental_version(settings, copy))
     assert built(None) == [(2, 2)]
     assert dbt_command.code_version(dbt_command.snapshot(settings)) == dbt_command.code_version() != known[0]
+
+
+def test_a_model_removed_before_the_copy_is_made_ends_the_run(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run is planned by a manifest that names it, and its table would stay as an earlier run left it."""
+    monkeypatch.setattr(dbt_command, "PARSED", tmp_path / "parsed")
+    model = dbt_command.DBT_PROJECT_DIR / "models" / "counted.sql"
+    model.write_text("select 1 as hires")
+    planned = read_manifest(dbt_command.ensure_manifest(settings))
+    dbt_command.refuse_removed(planned, dbt_command.snapshot(settings))
+    model.with_name("added.sql").write_text("select 2 as hires")
+    dbt_command.refuse_removed(planned, dbt_command.snapshot(settings))
+    model.unlink()
+    with pytest.raises(HirehouseError, match="while data was loaded: counted is not there any more") as caught:
+        dbt_command.refuse_removed(planned, dbt_command.snapshot(settings))
+    assert "`hirehouse run` again" in caught.value.remedy
 
 
 def test_sound_rows_are_built(settings: Settings) -> None:
