@@ -28,7 +28,8 @@ class LoadContext:
     """Where the log is, the run's instant, how to read, and the record of what was done.
 
     ``confirms_deletions``: a person said that what vanished is gone. ``deletions_at_once``: the share of a list that
-    may vanish without waiting for a second load. ``work_path`` is a folder for temporary files (None: the system's).
+    may vanish without waiting for a second load. ``gone_before``: by table, digests of records that loads which
+    were forgotten since had marked as deleted. ``work_path`` is a folder for temporary files (None: the system's).
     """
 
     system: str
@@ -43,6 +44,7 @@ class LoadContext:
     rows: dict[str, int] = field(default_factory=dict)
     tombstones: dict[str, int] = field(default_factory=dict)
     withheld: dict[str, int] = field(default_factory=dict)
+    gone_before: dict[str, set[str]] = field(default_factory=dict)
     counts: dict[str, SourceCount] = field(default_factory=dict)
     new_columns: list[str] = field(default_factory=list)
     notes: NoteBook = field(default_factory=NoteBook)

@@ -3,7 +3,8 @@
 A credential that lost a permission, a filter, a file cut in half: each makes rows vanish that nobody deleted, and a
 tombstone would take them out of every number. So many deletions at once wait (a note ``withheld`` says so, the records
 stay as they are) until the next full listing at a later instant misses the same records, or a person confirms them
-(``hirehouse run --confirm-deletions SYSTEM``). Few deletions, as people make them, pass at once:
+(``hirehouse run --confirm-deletions SYSTEM``); what a load that was forgotten had marked as deleted does not wait once
+more. Few deletions, as people make them, pass at once:
 
 * one record, whatever the list's size;
 * up to ten, or the setting ``deletions_at_once`` (1 % of the list), as long as more than half of the list is left. One
@@ -40,12 +41,13 @@ def believed(
     any of the vanished may be there. ``state`` is the feed's: it keeps what waits, as digests, for the next load.
     """
     waiting = state.get("withheld") or {}
-    digests = [_digest(key) for key in vanished.to_pylist()]
+    digests = [digest_of(key) for key in vanished.to_pylist()]
     if context.confirms_deletions or feed.doubts == "nothing":
         state.pop("withheld", None)
         return vanished
     is_later = bool(waiting) and datetime.fromisoformat(waiting["since"]) < context.observed_at
     missed_before = set(waiting["keys"]) if is_later else set()
+    missed_before |= context.gone_before.get(feed.spec.name, set())
     fresh = [digest for digest in digests if digest not in missed_before]
     lost = len(fresh) if feed.doubts == "rows" else live - (vanished.num_rows - len(fresh)) - seen
     is_much = lost > max(_FEW, context.deletions_at_once * live)
@@ -71,7 +73,7 @@ def _note(feed: Feed, context: LoadContext, waiting: Mapping[str, Any]) -> None:
     context.note(feed.spec.name, "withheld", feed.spec.name, many, f"{many}{of} records are no longer shown")
 
 
-def _digest(key: dict[str, Any]) -> str:
+def digest_of(key: Mapping[str, Any]) -> str:
     """A record's key in sixteen characters: the state must not grow by what keys may hold."""
     text = orjson.dumps([None if value is None else str(value) for value in key.values()])
     return hashlib.blake2b(text, digest_size=8).hexdigest()

@@ -87,7 +87,7 @@ def load_connector(
     full_scan = True if load_manifest.is_asked_again(raw_path, found.name) else full_scan
     context = LoadContext(found.name, raw_path, observed_at, full_scan, _scan_every(found.name), progress)
     context.confirms_deletions, context.deletions_at_once = confirm_deletions, _deletions_at_once(found.name)
-    context.work_path = state_path
+    context.work_path, context.gone_before = state_path, load_manifest.gone_before(raw_path, found.name)
     source = found.build_source(context)
     if source is None:
         return LoadReport(found.name, {}, {}, 0, 0.0)
@@ -98,7 +98,7 @@ def load_connector(
         _run(pipeline, found.name, source)
         reconciled = _reconcile(found, context)
         _run(pipeline, found.name, _reconciliation_source(context, reconciled))
-    load_manifest.ask_again(raw_path, found.name, is_wanted=False)
+    load_manifest.asked_again(raw_path, found.name)
     requests, waited = context.traffic()
     return LoadReport(
         found.name,

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,14 +176,26 @@ def is_asked_again(raw_path: Path, system: str) -> bool:
     return (folder(raw_path, system) / ASK_AGAIN).exists()
 
 
-def ask_again(raw_path: Path, system: str, is_wanted: bool = True) -> None:
-    """Let the next load of the system list every record (or, once it has, no longer)."""
-    path = folder(raw_path, system) / ASK_AGAIN
-    if is_wanted:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    else:
-        path.unlink(missing_ok=True)
+def gone_before(raw_path: Path, system: str) -> dict[str, set[str]]:
+    """By table, digests of the records that loads which were taken out of the log since had marked as deleted."""
+    try:
+        told = json.loads((folder(raw_path, system) / ASK_AGAIN).read_bytes())
+        return {table: set(digests) for table, digests in told.items()}
+    except (OSError, ValueError, AttributeError):  # none, or one of before this was kept
+        return {}
+
+
+def ask_again(raw_path: Path, system: str, gone: Mapping[str, Iterable[str]] | None = None) -> None:
+    """Let the next load of the system list every record; ``gone`` as in :func:`gone_before`, added to what is there."""
+    told = gone_before(raw_path, system)
+    for table, digests in (gone or {}).items():
+        told[table] = told.get(table, set()) | set(digests)
+    write_json(folder(raw_path, system) / ASK_AGAIN, {table: sorted(digests) for table, digests in told.items()})
+
+
+def asked_again(raw_path: Path, system: str) -> None:
+    """Every record was listed: the next load may do as it is configured."""
+    (folder(raw_path, system) / ASK_AGAIN).unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 
 from hirehouse.ingestion import load_manifest, observation_log
+from hirehouse.ingestion.deletions import digest_of
 from hirehouse.ingestion.errors import SourceError
 from hirehouse.ingestion.guard import CHANGED, CUT, DOUBLED, FOREIGN, FUTURE, MISSING, UNNOTED, Damage, inspect
 from hirehouse.ingestion.load_manifest import LoadNote
+from hirehouse.ingestion.registry import connectors
 
 
 def adopt(raw_path: Path, system: str) -> int:
@@ -59,7 +61,7 @@ def forget(raw_path: Path, system: str, load_id: str) -> list[str]:
         remedy = "`hirehouse log verify` names the loads that are not as they should be"
         raise SourceError(system, f"the log has no load {load_id}", str(base), remedy)
     ids = [load_id, *_reconciliations_of(noted.loads, load_id)]
-    load_manifest.ask_again(raw_path, system)
+    load_manifest.ask_again(raw_path, system, _marked_as_deleted(raw_path, system, ids))
     _rewrite_merged(raw_path, system, ids)
     for each in ids:
         for path in (base / observation_log.LOADS_TABLE).glob(f"*__{escape(each)}.jsonl"):
@@ -134,6 +136,26 @@ def _reconciliations_of(loads: dict[str, LoadNote], load_id: str) -> list[str]:
     if own is None or not later or later[0].kind != "reconciliation" or later[0].observed_at != own.observed_at:
         return []
     return [later[0].load_id]
+
+
+def _marked_as_deleted(raw_path: Path, system: str, ids: list[str]) -> dict[str, set[str]]:
+    """By table, digests of the records that loads marked as deleted: nobody has to wait or to say it a second time."""
+    base, found = raw_path / observation_log.dataset(system), connectors().get(system)
+    gone: dict[str, set[str]] = {}
+    for table, spec in found.tables.items() if found else ():
+        own = [path for load_id in ids for path in (base / table).glob(f"{escape(load_id)}.*parquet")]
+        keys = ", ".join(f'"{name}"' for name in spec.key)
+        for path in {*own, *(base / table).glob("*.compacted*.parquet")}:
+            marked = "_is_deleted and list_contains(?, _dlt_load_id)"
+            try:
+                with duckdb.connect(":memory:") as connection:
+                    connection.execute("set TimeZone = 'UTC'")
+                    sql = f"select {keys} from read_parquet('{_quoted(path)}') where {marked}"
+                    rows = connection.execute(sql, [ids]).to_arrow_table().to_pylist()
+            except duckdb.Error:  # a file that was cut may be why its load is forgotten
+                continue
+            gone.setdefault(table, set()).update(digest_of(row) for row in rows)
+    return gone
 
 
 def _rewrite_merged(raw_path: Path, system: str, ids: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hirehouse.ingestion import observation_log, repair
 from hirehouse.ingestion.errors import SourceError
 from hirehouse.ingestion.notes import told
 from hirehouse.ingestion.report import LoadReport
@@ -62,6 +63,30 @@ def test_what_waits_is_told_by_every_load_until_it_is_decided(loaded: FakeVendor
     assert "45 of 120 records are no longer shown" in line and "`hirehouse run --confirm-deletions greenhouse`" in line
     assert load(home, "greenhouse", NOON + timedelta(days=4)).tombstones == {"applications": 45}
     assert load(home, "greenhouse", NOON + timedelta(days=5), full_scan=False).notes == []
+
+
+@pytest.mark.parametrize("lost", ["applications", "candidates"])
+def test_what_was_believed_once_does_not_wait_again_when_its_load_is_forgotten(
+    loaded: FakeVendor, home: Path, lost: str
+) -> None:
+    """A person confirmed it. Whatever else vanished meanwhile waits, and so does what a lost file alone had said."""
+    loaded.greenhouse["applications"] = [application(number) for number in range(75)]
+    loaded.greenhouse["candidates"] = [candidate(number) for number in range(60)]
+    confirmed = load(home, "greenhouse", NOON + timedelta(days=1), confirm_deletions=True)
+    assert confirmed.tombstones == {"applications": 45, "candidates": 60}
+    newest = [each for each in observation_log.completed_loads(home / "raw", "greenhouse") if each.kind == "load"][-1]
+    (file,) = (home / "raw" / "raw_greenhouse" / lost).glob(f"{newest.load_id}.*.parquet")
+    file.write_bytes(file.read_bytes()[:-7])
+    assert repair.repair(home / "raw", "greenhouse", NOON + timedelta(days=9), home / "aside")
+    loaded.greenhouse["applications"] = [application(number) for number in range(30, 75)]
+    loaded.greenhouse["candidates"] = [candidate(number) for number in range(61)]
+    report = load(home, "greenhouse", NOON + timedelta(days=2))
+    read = {"applications": 45, "candidates": 59}
+    assert report.tombstones == {table: rows for table, rows in read.items() if table != lost}
+    waiting = {"applications": 30} if lost == "candidates" else {"applications": 75}
+    assert _withheld(report) == waiting | ({"candidates": 59} if lost == "candidates" else {}) and _balanced(report)
+    assert load(home, "greenhouse", NOON + timedelta(days=3)).notes == []
+    assert _live(home) == list(range(30, 75)) and len(_live(home, "candidates")) == 61
 
 
 def test_what_comes_back_was_never_gone_and_what_goes_meanwhile_waits_its_own_turn(
