@@ -23,7 +23,7 @@ from hirehouse.ingestion.load import load_system
 from tests.end_to_end.company import published
 from tests.end_to_end.newcomer import Block, Newcomer, Run, a_newcomer, blocks_of
 from tests.ingestion.conftest import Server
-from tests.ingestion.vendor import Vendor
+from tests.ingestion.vendor import FakeVendor
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 PROSPECTS, DELETED = 250, 8
@@ -34,7 +34,7 @@ LATER = timedelta(days=400)
 class Team:
     """A team's API, and who runs hirehouse on it."""
 
-    vendor: Vendor
+    vendor: FakeVendor
     newcomer: Newcomer
 
     def run(self, day: int, *command: str) -> Run:
@@ -67,7 +67,7 @@ def _prospect(number: int) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     """The team as published on its first day."""
-    folder, vendor = tmp_path_factory.mktemp("team"), Vendor()
+    folder, vendor = tmp_path_factory.mktemp("team"), FakeVendor()
     vendor.gem["users"] = [{"id": "u1", "name": "Ro", "email": "ro@example.test"}]
     vendor.gem["candidates"] = [_prospect(number) for number in range(PROSPECTS)]
     server = Server(vendor.app())
