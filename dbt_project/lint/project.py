@@ -14,6 +14,8 @@ import yaml
 from jinja2 import Environment, nodes
 from jinja2.runtime import Macro
 
+from hirehouse.base.staging import delivered
+
 PROJECT = Path(__file__).parent.parent
 
 
@@ -46,6 +48,7 @@ def called(macro: Macro) -> Callable[..., Any]:
 def template_names() -> dict[str, Any]:
     """Every name a model may use in its template, by name; read from the project once per process."""
     variables: dict[str, Any] = yaml.safe_load((PROJECT / "vars.yml").read_text(encoding="utf-8"))["vars"]
+    variables["delivered"] = delivered(PROJECT)
     macros: dict[str, Callable[..., Any]] = {}
 
     def dispatch(macro_name: str, macro_namespace: str | None = None) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from typing import Any
 from hirehouse.base.errors import HirehouseError
 from hirehouse.base.manifest import manifest_path, target_path
 from hirehouse.base.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings, environment
+from hirehouse.base.staging import delivered
 from hirehouse.ingestion import registry
 
 THREADS = 2
@@ -62,13 +63,20 @@ def arguments(settings: Settings, *command: str, project: Path | None = None) ->
         "--profiles-dir",
         folder,
         "--vars",
-        json.dumps(variables(settings)),
+        json.dumps(variables(settings, project)),
     ]
 
 
-def variables(settings: Settings) -> dict[str, list[str]]:
-    """What dbt is told of this installation: its systems, and which of them are the home's own."""
-    return {"systems": list(systems(settings)), "own_systems": own_systems()}
+def variables(settings: Settings, project: Path | None = None) -> dict[str, Any]:
+    """What dbt is told of this installation: its systems, which of them are the home's own, and what each delivers.
+
+    ``project`` as in :func:`arguments`.
+    """
+    return {
+        "systems": list(systems(settings)),
+        "own_systems": own_systems(),
+        "delivered": delivered(project or DBT_PROJECT_DIR),
+    }
 
 
 def systems(settings: Settings) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import warnings
 from contextlib import chdir
@@ -12,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from hirehouse.base.staging import delivered
 from hirehouse.ingestion.tables import DUCKDB_TYPES, TableSpec
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -59,6 +61,7 @@ class StagingProject:
     def _invoke(self, home: Path, *arguments: str) -> Any:
         places = ["--project-dir", str(self.folder / "project"), "--profiles-dir", str(self.folder / "project")]
         places += ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder / "logs")]
+        places += ["--vars", json.dumps({"delivered": delivered(self.folder / "project")})]
         # dbt's own dependencies warn while they are imported; those are theirs, and any of ours is an error
         with chdir(home), warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 from scipy.stats import fisher_exact
 
+from hirehouse.base.staging import delivered
 from tests.companies.core import build_core
 from tests.companies.core_file import write_core
 from tests.reference.fairness import Board, Cell, Counts, adverse_impact, boards_of, hidden_of
@@ -40,7 +41,7 @@ def _run(folder: Path, working: Path, models: tuple[str, ...], **switches: Any) 
     """Build models over a file with dbt's own program, the switches set by hand."""
     command = [
         str(Path(sys.executable).parent / "dbt"),
-        *("run", "--select", *models, "--vars", json.dumps(switches)),
+        *("run", "--select", *models, "--vars", json.dumps(switches | {"delivered": delivered(PROJECT)})),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--no-version-check"),
         *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -110,13 +109,6 @@ def digests(root: Path) -> dict[str, str]:
     }
 
 
-def contract_entities() -> list[str]:
-    """The entities every system delivers: what the union models are made of."""
-    folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "unioned"
-    found = (re.fullmatch(r"int_(\w+)__unioned\.sql", path.name) for path in folder.iterdir())
-    return sorted(match[1] for match in found if match)
-
-
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     """The project with the toy connector, after one run that loaded it and an empty folder of files."""
@@ -127,7 +119,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     with (root / "dbt_project" / "seeds" / "function_map.csv").open("a") as departments:
         departments.write("workshop,Workshop\n")  # the company's own department, whatever system tells of it
     before = digests(root)
-    toy_connector.write(root, contract_entities())
+    toy_connector.write(root)
     project = Extended(root, folder / "home", before)
     (project.home / "journal").mkdir(parents=True)
     for name, lines in SAID.items():
@@ -152,9 +144,13 @@ def test_dagster_shows_it_with_its_lineage(extended: Extended) -> None:
 
 def test_dbt_has_its_models(extended: Extended) -> None:
     manifest: dict[str, Any] = json.loads((extended.home / "state" / "dbt" / "manifest.json").read_bytes())
-    parents = manifest["parent_map"]["model.hirehouse.int_applications__unioned"]
-    assert "model.hirehouse.stg_toy__applications" in parents
+    parents = manifest["parent_map"]
+    assert "model.hirehouse.stg_toy__applications" in parents["model.hirehouse.int_applications__unioned"]
     assert "source.hirehouse.raw_toy.applications" in manifest["sources"]
+    assert [name for name in parents["model.hirehouse.int_offers__unioned"] if "stg_" in name] == [
+        "model.hirehouse.stg_filedrop__offers"
+    ]
+    assert parents["model.hirehouse.int_touches__unioned"] == []
 
 
 def test_its_application_is_in_the_marts(extended: Extended) -> None:

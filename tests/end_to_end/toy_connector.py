@@ -1,6 +1,6 @@
 """A minimal connector, written as a person would write one: two folders of small files.
 
-Its vendor knows jobs, their stages, applications and how long each stayed where. All else it lacks and says so.
+Its vendor knows jobs, their stages, applications and how long each stayed where. What it lacks has no file.
 """
 
 from __future__ import annotations
@@ -156,11 +156,10 @@ select
 from {{{{ {relation} }}}}
 """
 )
-LACKING = CONFIG % ", materialized = 'ephemeral'" + "{{{{ typed_empty('{entity}') }}}}\n"
 
 
-def write(root: Path, entities: list[str]) -> None:
-    """Add the connector to the project in ``root``; ``entities`` are those of the contract."""
+def write(root: Path) -> None:
+    """Add the connector to the project in ``root``."""
     (root / SOURCE_FOLDER).mkdir()
     (root / SOURCE_FOLDER / "__init__.py").write_text(CONNECTOR)
     staging = root / STAGING_FOLDER
@@ -168,10 +167,6 @@ def write(root: Path, entities: list[str]) -> None:
     (staging / "sources_toy.yml").write_text(SOURCES + "".join(SOURCE_TABLE.format(table=table) for table in BASES))
     for table, (key, columns) in BASES.items():
         (staging / f"base_toy__{table}.sql").write_text(BASE.format(table=table, key=key, columns=columns))
-    for entity in entities:
-        if entity in SAID:
-            relation, said = SAID[entity]
-            text = STAGED.format(entity=entity, relation=relation, said={"system": "'toy'"} | said)
-        else:
-            text = LACKING.format(entity=entity)
+    for entity, (relation, said) in SAID.items():
+        text = STAGED.format(entity=entity, relation=relation, said={"system": "'toy'"} | said)
         (staging / f"stg_toy__{entity}.sql").write_text(text)

@@ -1,4 +1,4 @@
-{#- What a system lacks: the entity's columns, typed, and no row. -#}
+{#- What no system delivers: the entity's columns, typed, and no row. -#}
 {% macro typed_empty(entity) -%}
 select
 {%- for column, portable_type in contract(entity).items() %}

@@ -1,6 +1,7 @@
-{#- All systems' rows of an entity, cast to the contract. A new system joins by its staging folder alone. -#}
+{#- All systems' rows of an entity, cast to the contract; typed and none where no system delivers it. A new system joins
+    by its staging folder alone. -#}
 {% macro union_contract(entity) -%}
-{%- for system in var('systems') %}
+{%- for system in var('systems') if entity in var('delivered')[system] %}
 {%- if not loop.first %}
 
 union all

@@ -1,3 +1,0 @@
-{{ config(enabled = 'filedrop' in var('systems'), materialized = 'ephemeral') }}
-
-{{ typed_empty('application_gaps') }}

@@ -1,3 +1,0 @@
-{{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
-
-{{ typed_empty('cost_parameters') }}

@@ -1,3 +1,0 @@
-{{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
-
-{{ typed_empty('enrollments') }}

@@ -1,3 +1,0 @@
-{{ config(enabled = 'journal' in var('systems'), materialized = 'ephemeral') }}
-
-{{ typed_empty('touches') }}
