@@ -20,9 +20,9 @@ class HirehouseTranslator(DagsterDbtTranslator):
         super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """Layer and model; a source's own declaration, else the raw table or ops table it names."""
+        """Layer and model; of a source the raw table or ops table it names."""
         if dbt_resource_props["resource_type"] == "source":
-            return self._source_key(dbt_resource_props)
+            return dg.AssetKey([*dbt_resource_props["source_name"].split("_", 1), dbt_resource_props["name"]])
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
@@ -41,9 +41,3 @@ class HirehouseTranslator(DagsterDbtTranslator):
         """Whether outsiders may build on it."""
         access = dbt_resource_props.get("access") or dbt_resource_props.get("config", {}).get("access")
         return {"access": "public"} if access == "public" else {}
-
-    def _source_key(self, props: Mapping[str, Any]) -> dg.AssetKey:
-        declared = (props.get("meta") or {}).get("dagster", {}).get("asset_key")
-        if declared:
-            return dg.AssetKey(declared)
-        return dg.AssetKey([*props["source_name"].split("_", 1), props["name"]])

@@ -17,7 +17,7 @@ def test_a_system_delivers_what_its_folder_has_a_file_for(tmp_path: Path) -> Non
         "ats/stg_ats_two__stages.sql",
         "ats/base/base_ats__offers.sql",
         "ats/base/stg_ats__users.sql",
-        "hris/sources_hris.yml",
+        "hris/hris.yml",
         "README.md",
     ):
         (staging / name).parent.mkdir(parents=True, exist_ok=True)

@@ -52,8 +52,6 @@ sources:
     tables:
 """
 SOURCE_TABLE = """      - name: {table}
-        config:
-          meta: {{dagster: {{asset_key: [raw, toy, {table}]}}}}
 """
 
 CONFIG = "{{{{ config(enabled = 'toy' in var('systems')%s) }}}}\n\n"
@@ -164,7 +162,7 @@ def write(root: Path) -> None:
     (root / SOURCE_FOLDER / "__init__.py").write_text(CONNECTOR)
     staging = root / STAGING_FOLDER
     staging.mkdir()
-    (staging / "sources_toy.yml").write_text(SOURCES + "".join(SOURCE_TABLE.format(table=table) for table in BASES))
+    (staging / "toy.yml").write_text(SOURCES + "".join(SOURCE_TABLE.format(table=table) for table in BASES))
     for table, (key, columns) in BASES.items():
         (staging / f"base_toy__{table}.sql").write_text(BASE.format(table=table, key=key, columns=columns))
     for entity, (relation, said) in SAID.items():

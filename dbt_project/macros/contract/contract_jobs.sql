@@ -1,43 +1,121 @@
-{#- What every system delivers: requisitions, seats and the lists of a source. `contract` adds `system`. -#}
+{#- Entities of requisitions, seats and the lists of a source, as `contract_entity` has them. -#}
 {% macro contract_jobs() %}
     {% do return({
         'requisitions': {
-            'job_id': 'string', 'requisition_id': 'string', 'hiring_manager_id': 'string',
-            'recruiter_id': 'string', 'title': 'string', 'department': 'string', 'office': 'string',
-            'country': 'string', 'timezone': 'string', 'status': 'string', 'day_columns': 'string',
-            'is_evergreen': 'boolean', 'is_confidential': 'boolean', 'created_at': 'timestamp',
-            'opened_at': 'timestamp', 'closed_at': 'timestamp', 'known_at': 'timestamp',
+            'key': ['job_id'],
+            'columns': {
+                'job_id': ['string', 'The requisition (job) it belongs to.'],
+                'requisition_id': ['string', "The company's own requisition number."],
+                'hiring_manager_id': ['string', 'User id of the hiring manager.'],
+                'recruiter_id': ['string', 'User id of the responsible recruiter.'],
+                'title': ['string', 'Job title.'],
+                'department': ['string', 'Department as the source names it.'],
+                'office': ['string', 'First listed office.'],
+                'country': ['string', 'Country of the office.'],
+                'timezone': ['string', 'IANA time zone the source gives for the office.'],
+                'status': ['string', 'State of the requisition.', ['draft', 'open', 'on_hold', 'closed', 'cancelled']],
+                'day_columns': 'shared',
+                'is_evergreen': ['boolean', 'Always open, no fixed number of seats (E7).'],
+                'is_confidential': ['boolean', 'Confidential.'],
+                'created_at': ['timestamp', 'Creation.'],
+                'opened_at': ['timestamp', 'Opening.'],
+                'closed_at': ['timestamp', 'Closing; null while open.'],
+                'known_at': 'shared',
+            },
         },
         'requisition_versions': {
-            'job_id': 'string', 'hiring_manager_id': 'string', 'recruiter_id': 'string', 'department': 'string',
-            'office': 'string', 'country': 'string', 'timezone': 'string', 'valid_from': 'timestamp',
-            'valid_to': 'timestamp',
+            'key': ['job_id', 'valid_from'],
+            'may_be_null': ['valid_from'],
+            'columns': {
+                'job_id': ['string', 'The requisition (job) it belongs to.'],
+                'hiring_manager_id': ['string', 'User id of the hiring manager.'],
+                'recruiter_id': ['string', 'User id of the responsible recruiter.'],
+                'department': ['string', 'Department as the source names it.'],
+                'office': ['string', 'First listed office.'],
+                'country': ['string', 'Country of the office.'],
+                'timezone': ['string', 'IANA time zone the source gives for the office.'],
+                'valid_from': [
+                    'timestamp', 'First observation of the version; null for the first version, valid ever since.',
+                ],
+                'valid_to': ['timestamp', 'First observation of the next version; null: now.'],
+            },
         },
         'openings': {
-            'opening_id': 'string', 'job_id': 'string', 'filled_application_id': 'string', 'status': 'string',
-            'day_columns': 'string', 'target_fill_date': 'date', 'target_start_date': 'date',
-            'opened_at': 'timestamp', 'closed_at': 'timestamp', 'known_at': 'timestamp',
+            'key': ['opening_id'],
+            'columns': {
+                'opening_id': ['string', "The system's opening id."],
+                'job_id': ['string', 'The requisition (job) it belongs to.'],
+                'filled_application_id': ['string', 'Application that filled the seat.'],
+                'status': ['string', 'State of the seat.', ['open', 'on_hold', 'filled', 'cancelled', 'closed']],
+                'day_columns': 'shared',
+                'target_fill_date': ['date', 'Day the seat should be filled by.'],
+                'target_start_date': ['date', 'Day the new hire should start.'],
+                'opened_at': ['timestamp', 'Opening of the seat.'],
+                'closed_at': ['timestamp', 'Closing of the seat; null while open.'],
+                'known_at': 'shared',
+            },
         },
         'opening_intervals': {
-            'opening_id': 'string', 'status': 'string', 'day_columns': 'string', 'started_at': 'timestamp',
-            'ended_at': 'timestamp',
+            'key': ['opening_id', 'started_at'],
+            'columns': {
+                'opening_id': ['string', "The system's opening id."],
+                'status': ['string', 'Status during the stay.', ['open', 'on_hold', 'closed']],
+                'day_columns': 'shared',
+                'started_at': ['timestamp', 'Start of the stay.'],
+                'ended_at': ['timestamp', 'End of the stay; null: now.'],
+            },
         },
         'opening_versions': {
-            'opening_id': 'string', 'status': 'string', 'target_fill_date': 'date', 'valid_from': 'timestamp',
-            'valid_to': 'timestamp',
+            'key': ['opening_id', 'valid_from'],
+            'may_be_null': ['valid_from'],
+            'columns': {
+                'opening_id': ['string', "The system's opening id."],
+                'status': [
+                    'string', 'State of the seat in that version.',
+                    ['open', 'on_hold', 'filled', 'cancelled', 'closed'],
+                ],
+                'target_fill_date': ['date', 'Target date in that version.'],
+                'valid_from': [
+                    'timestamp', 'First observation of the version; null for the first version, valid ever since.',
+                ],
+                'valid_to': ['timestamp', 'First observation of the next version; null: now.'],
+            },
         },
         'stages': {
-            'stage_id': 'string', 'job_id': 'string', 'stage_name': 'string', 'stage_order': 'bigint',
-            'is_active': 'boolean',
+            'key': ['stage_id'],
+            'columns': {
+                'stage_id': ['string', "The system's stage id."],
+                'job_id': ['string', 'The job the stage belongs to; null where stages are shared.'],
+                'stage_name': ['string', "The company's name of the stage."],
+                'stage_order': ['bigint', 'Position in the process, ascending.'],
+                'is_active': ['boolean', 'In use.'],
+            },
         },
         'stage_names': {
-            'stage_id': 'string', 'stage_name': 'string', 'last_seen_at': 'timestamp',
+            'key': ['stage_id', 'stage_name'],
+            'columns': {
+                'stage_id': ['string', "The system's stage id."],
+                'stage_name': ['string', 'A name of the stage, the one it has now included.'],
+                'last_seen_at': ['timestamp', 'Instant of the last load that logged the stage under this name.'],
+            },
         },
         'sources': {
-            'source_id': 'string', 'source_name': 'string', 'source_type': 'string',
+            'key': ['source_id'],
+            'columns': {
+                'source_id': ['string', "The system's source id."],
+                'source_name': ['string', 'Label.'],
+                'source_type': ['string', "The system's own grouping of labels."],
+            },
         },
         'rejection_reasons': {
-            'reason_id': 'string', 'reason_name': 'string', 'exit_kind': 'string',
+            'key': ['reason_id'],
+            'columns': {
+                'reason_id': ['string', "The system's reason id."],
+                'reason_name': ['string', 'Label.'],
+                'exit_kind': [
+                    'string', 'Who ended it; null: the source does not say.', ['rejected', 'withdrew', 'req_closed'],
+                ],
+            },
         },
     }) %}
 {% endmacro %}
