@@ -151,6 +151,9 @@ def test_dbt_has_its_models(extended: Extended) -> None:
         "model.hirehouse.stg_filedrop__offers"
     ]
     assert parents["model.hirehouse.int_touches__unioned"] == []
+    # what follows from what it delivers, and what every connector reports of its loads
+    assert "model.hirehouse.stg_toy__requisitions" in parents["model.hirehouse.int_requisition_versions__unioned"]
+    assert "source.hirehouse.raw_toy.reconciliation" in parents["model.hirehouse.int_reconciliations__unioned"]
 
 
 def test_its_application_is_in_the_marts(extended: Extended) -> None:

@@ -51,109 +51,98 @@ sources:
     schema: raw_toy
     tables:
 """
-SOURCE_TABLE = """      - name: {table}
-"""
+TABLES = ("jobs", "applications", "stays", "reconciliation", "input_note")
 
-CONFIG = "{{{{ config(enabled = 'toy' in var('systems')%s) }}}}\n\n"
-
-BASE = (
-    CONFIG % ", materialized = 'table'"
-    + """with observations as (
-    {{{{ completed_observations(source('raw_toy', '{table}')) }}}}
-),
-
-renamed as (
+# What the vendor says of each entity, and why it says no more.
+STAGED = {
+    "applications": """with final as (
     select
-        {columns},
-        {{{{ observation_columns() }}}}
-    from observations
+        id as application_id,
+        job_id,
+        person_id as candidate_id,
+        'phone screen' as current_stage_id,
+        'active' as status,
+        false as is_agency,
+        applied_at,
+        applied_at as last_activity_at,
+        known_at
+    from {{ observed(source('raw_toy', 'applications'), ['id']) }}
 )
 
-{{{{ latest_observations('renamed', ['{key}'], tie_breaker=none) }}}}
-"""
+{{ conform('final', lacks={
+    'Nobody is named but the candidate.': ['recruiter_id', 'coordinator_id', 'source_id'],
+    'An application never ends.': ['reason_id', 'exit_kind', 'ended_at', 'hired_at', 'transferred_from_job_id'],
+    'Times are instants.': ['day_columns'],
+}) }}
+""",
+    "person_records": """with final as (
+    select
+        'candidate' as record_type,
+        person_id as record_id,
+        false as is_anonymised,
+        false as is_internal_user,
+        false as do_not_contact,
+        applied_at as created_at,
+        known_at
+    from {{ observed(source('raw_toy', 'applications'), ['id']) }}
 )
-BASES = {
-    "jobs": ("job_id", "id as job_id, name as title, opened_at"),
-    "applications": ("application_id", "id as application_id, job_id, person_id, applied_at"),
-    "stays": ("stay_id", "id as stay_id, application_id, stage, entered_at"),
-    "reconciliation": ("check_id", "concat(entity, checked_at) as check_id, entity, source_rows, log_rows, checked_at"),
-}
 
-# What the vendor says of each entity; every other column of the contract is null.
-SAID = {
-    "applications": (
-        "live('base_toy__applications')",
-        {
-            "application_id": "application_id",
-            "job_id": "job_id",
-            "candidate_id": "person_id",
-            "status": "'active'",
-            "is_agency": "false",
-            "applied_at": "applied_at",
-            "current_stage_id": "'phone screen'",
-            "last_activity_at": "applied_at",
-            "known_at": "known_at",
-        },
-    ),
-    "person_records": (
-        "live('base_toy__applications')",
-        {
-            "record_type": "'candidate'",
-            "record_id": "person_id",
-            "is_anonymised": "false",
-            "is_internal_user": "false",
-            "do_not_contact": "false",
-            "created_at": "applied_at",
-            "known_at": "known_at",
-        },
-    ),
-    "reconciliations": (
-        "live('base_toy__reconciliation')",
-        {"entity": "entity", "source_rows": "source_rows", "warehouse_rows": "log_rows", "checked_at": "checked_at"},
-    ),
-    "requisitions": (
-        "live('base_toy__jobs')",
-        {
-            "job_id": "job_id",
-            "requisition_id": "job_id",
-            "title": "title",
-            "department": "'Workshop'",
-            "status": "'open'",
-            "is_evergreen": "false",
-            "is_confidential": "false",
-            "created_at": "opened_at",
-            "opened_at": "opened_at",
-            "known_at": "known_at",
-        },
-    ),
-    "stage_stays": (
-        "live('base_toy__stays')",
-        {
-            "stay_id": "stay_id",
-            "application_id": "application_id",
-            "job_id": "'j1'",
-            "stage_id": "lower(stage)",
-            "is_current": "true",
-            "entered_at": "entered_at",
-            "known_at": "known_at",
-        },
-    ),
-    "stages": (
-        "live('base_toy__stays')",
-        {"stage_id": "lower(stage)", "stage_name": "stage", "stage_order": "1", "is_active": "true"},
-    ),
-}
-STAGED = (
-    CONFIG % ""
-    + """{{%- set said = {said} %}}
-select
-{{%- for column, kind in contract('{entity}').items() %}}
-    cast({{{{ said.get(column, 'null') }}}} as {{{{ type_of(kind) }}}}) as {{{{ column }}}}
-    {{{{- ',' if not loop.last }}}}
-{{%- endfor %}}
-from {{{{ {relation} }}}}
-"""
+{{ conform('final', lacks={
+    'A person is a number.': ['consent_until_date', 'retain_until_date'],
+    'Times are instants.': ['day_columns'],
+}) }}
+""",
+    "requisitions": """with final as (
+    select
+        id as job_id,
+        id as requisition_id,
+        name as title,
+        'Workshop' as department,
+        'open' as status,
+        false as is_evergreen,
+        false as is_confidential,
+        opened_at as created_at,
+        opened_at,
+        known_at
+    from {{ observed(source('raw_toy', 'jobs'), ['id']) }}
 )
+
+{{ conform('final', lacks={
+    'There is one workshop.': ['office', 'country', 'timezone', 'hiring_manager_id', 'recruiter_id'],
+    'A job never closes.': ['closed_at'],
+    'Times are instants.': ['day_columns'],
+}) }}
+""",
+    "stage_stays": """with final as (
+    select
+        id as stay_id,
+        application_id,
+        'j1' as job_id,
+        lower(stage) as stage_id,
+        true as is_current,
+        entered_at,
+        known_at
+    from {{ observed(source('raw_toy', 'stays'), ['id']) }}
+)
+
+{{ conform('final', lacks={
+    'A stay says where and since when.': ['moved_by_id', 'exited_at'],
+    'Times are instants.': ['day_columns'],
+}) }}
+""",
+    "stages": """with final as (
+    select
+        lower(stage) as stage_id,
+        stage as stage_name,
+        1 as stage_order,
+        true as is_active
+    from {{ observed(source('raw_toy', 'stays'), ['id']) }}
+)
+
+{{ conform('final', lacks={'Stages are shared by all jobs.': ['job_id']}) }}
+""",
+}
+CONFIG = "{{ config(enabled = 'toy' in var('systems')) }}\n\n"
 
 
 def write(root: Path) -> None:
@@ -162,9 +151,6 @@ def write(root: Path) -> None:
     (root / SOURCE_FOLDER / "__init__.py").write_text(CONNECTOR)
     staging = root / STAGING_FOLDER
     staging.mkdir()
-    (staging / "toy.yml").write_text(SOURCES + "".join(SOURCE_TABLE.format(table=table) for table in BASES))
-    for table, (key, columns) in BASES.items():
-        (staging / f"base_toy__{table}.sql").write_text(BASE.format(table=table, key=key, columns=columns))
-    for entity, (relation, said) in SAID.items():
-        text = STAGED.format(entity=entity, relation=relation, said={"system": "'toy'"} | said)
-        (staging / f"stg_toy__{entity}.sql").write_text(text)
+    (staging / "toy.yml").write_text(SOURCES + "".join(f"      - name: {table}\n" for table in TABLES))
+    for entity, text in STAGED.items():
+        (staging / f"stg_toy__{entity}.sql").write_text(CONFIG + text)

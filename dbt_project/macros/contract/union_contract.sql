@@ -1,7 +1,12 @@
-{#- All systems' rows of an entity, cast to the contract; typed and none where no system delivers it. A new system joins
-    by its staging folder alone. -#}
+{#- All systems' rows of an entity, cast to the contract: their models', or what follows from the others; typed and none
+    where no enabled system has any. A new system joins by its staging folder alone. -#}
 {% macro union_contract(entity) -%}
-{%- for system in var('systems') if entity in var('delivered')[system] %}
+{%- set relations = [] -%}
+{%- for system in var('systems') -%}
+    {%- set is_delivered = entity in var('delivered')[system] -%}
+    {%- do relations.append(ref('stg_' ~ system ~ '__' ~ entity) if is_delivered else contract_default(entity, system)) -%}
+{%- endfor -%}
+{%- for relation in relations if relation %}
 {%- if not loop.first %}
 
 union all
@@ -10,7 +15,7 @@ select
 {%- for column, portable_type in contract(entity).items() %}
     cast({{ column }} as {{ type_of(portable_type) }}) as {{ column }}{{ ',' if not loop.last }}
 {%- endfor %}
-from {{ ref('stg_' ~ system ~ '__' ~ entity) }}
+from {{ relation }}
 {%- else %}
 {{ typed_empty(entity) }}
 {%- endfor %}

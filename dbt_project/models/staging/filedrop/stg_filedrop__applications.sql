@@ -8,7 +8,6 @@ with rows_of_files as (
 
 final as (
     select
-        'filedrop' as system,
         application_id,
         job_id,
         candidate_id,
@@ -30,4 +29,4 @@ final as (
     from rows_of_files
 )
 
-select * from final
+{{ conform('final') }}

@@ -1,16 +1,11 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__currency_rates') }}
-),
-
-final as (
+with final as (
     select
-        'filedrop' as system,
         upper(trim(currency)) as currency,
         company_rate,
         month_start_date
-    from rows_of_files
+    from {{ observed(source('raw_filedrop', 'currency_rates'), ['currency', 'month_start_date']) }}
 )
 
-select * from final
+{{ conform('final') }}

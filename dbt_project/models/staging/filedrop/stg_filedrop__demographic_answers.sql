@@ -1,18 +1,5 @@
-{{ config(enabled = 'filedrop' in var('systems'), schema = 'fairness') }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table', schema = 'fairness') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__demographic_answers') }}
-),
-
-final as (
-    select
-        'filedrop' as system,
-        application_system,
-        application_id,
-        group_type,
-        group_name,
-        known_at
-    from rows_of_files
-)
-
-select * from final
+{{ conform(observed(
+    source('raw_filedrop', 'demographic_answers'), ['application_system', 'application_id', 'group_type']
+)) }}

@@ -8,7 +8,6 @@ with rows_of_files as (
 
 final as (
     select
-        'filedrop' as system,
         employee_id,
         employee_id as record_id,
         quality_performance,
@@ -20,4 +19,4 @@ final as (
     from rows_of_files
 )
 
-select * from final
+{{ conform('final') }}

@@ -1,12 +1,7 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__hiring_plan') }}
-),
-
-final as (
+with final as (
     select
-        'filedrop' as system,
         function,
         plan_version,
         day_columns,
@@ -14,7 +9,7 @@ final as (
         quarter_start_date,
         coalesce(planned_at, known_at) as planned_at,
         known_at
-    from rows_of_files
+    from {{ observed(source('raw_filedrop', 'hiring_plan'), ['function', 'plan_version', 'quarter_start_date']) }}
 )
 
-select * from final
+{{ conform('final') }}

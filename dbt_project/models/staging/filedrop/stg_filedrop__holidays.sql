@@ -1,15 +1,3 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__holidays') }}
-),
-
-final as (
-    select
-        'filedrop' as system,
-        office,
-        holiday_date
-    from rows_of_files
-)
-
-select * from final
+{{ conform(observed(source('raw_filedrop', 'holidays'), ['office', 'holiday_date'])) }}

@@ -1,14 +1,7 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
--- Whether the system behind the files approves offers at all, they do not say.
-
-with rows_of_files as (
-    select * from {{ live('base_filedrop__offers') }}
-),
-
-final as (
+with final as (
     select
-        'filedrop' as system,
         offer_id,
         application_id,
         job_id,
@@ -18,7 +11,6 @@ final as (
         day_columns,
         version,
         base_pay_amount,
-        cast(null as {{ type_of('boolean') }}) as is_approval_supported,
         start_date,
         created_at,
         approved_at,
@@ -26,7 +18,9 @@ final as (
         answered_at,
         expires_at,
         known_at
-    from rows_of_files
+    from {{ observed(source('raw_filedrop', 'offers'), ['offer_id']) }}
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Files do not say whether the system behind them approves offers at all.': ['is_approval_supported'],
+}) }}

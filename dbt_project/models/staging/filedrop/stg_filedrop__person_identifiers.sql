@@ -25,7 +25,6 @@ identifiers as (
 
 final as (
     select
-        'filedrop' as system,
         'employee' as record_type,
         employee_id as record_id,
         'record' as identifier_type,
@@ -33,4 +32,4 @@ final as (
     from identifiers
 )
 
-select * from final
+{{ conform('final') }}

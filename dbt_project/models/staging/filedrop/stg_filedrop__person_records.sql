@@ -40,18 +40,17 @@ records as (
 
 final as (
     select
-        'filedrop' as system,
         record_type,
         record_id,
         day_columns,
         false as is_anonymised,
         record_type = 'employee' as is_internal_user,
         false as do_not_contact,
-        cast(null as date) as consent_until_date,
-        cast(null as date) as retain_until_date,
         created_at,
         known_at
     from records
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Files carry neither consent nor a deadline of deletion.': ['consent_until_date', 'retain_until_date'],
+}) }}

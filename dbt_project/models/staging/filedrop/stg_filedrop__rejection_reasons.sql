@@ -6,13 +6,13 @@ with rows_of_files as (
 
 final as (
     select
-        'filedrop' as system,
         coalesce(reason_id, {{ name_key('reason_name') }}) as reason_id,
-        max(reason_name) as reason_name,
-        cast(null as {{ type_of('string') }}) as exit_kind
+        max(reason_name) as reason_name
     from rows_of_files
     where reason_id is not null or reason_name is not null
     group by coalesce(reason_id, {{ name_key('reason_name') }})
 )
 
-select * from final
+{{ conform('final', lacks={
+    'A file names the reason; its exit_kind is in the application.': ['exit_kind'],
+}) }}

@@ -1,12 +1,7 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__requisitions') }}
-),
-
-final as (
+with final as (
     select
-        'filedrop' as system,
         job_id,
         requisition_id,
         hiring_manager_id,
@@ -24,7 +19,7 @@ final as (
         opened_at,
         closed_at,
         known_at
-    from rows_of_files
+    from {{ observed(source('raw_filedrop', 'requisitions'), ['job_id']) }}
 )
 
-select * from final
+{{ conform('final') }}

@@ -1,22 +1,5 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__reviews') }}
-),
-
-final as (
-    select
-        'filedrop' as system,
-        review_id,
-        cast(null as {{ type_of('string') }}) as requisition_system,
-        job_id,
-        requisition_id,
-        reviewer_id,
-        day_columns,
-        decision_count,
-        reviewed_at,
-        known_at
-    from rows_of_files
-)
-
-select * from final
+{{ conform(observed(source('raw_filedrop', 'reviews'), ['review_id']), lacks={
+    'A file names the requisition alone.': ['requisition_system'],
+}) }}

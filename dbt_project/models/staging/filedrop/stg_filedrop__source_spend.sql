@@ -1,12 +1,7 @@
-{{ config(enabled = 'filedrop' in var('systems')) }}
+{{ config(enabled = 'filedrop' in var('systems'), materialized = 'table') }}
 
-with rows_of_files as (
-    select * from {{ live('base_filedrop__source_spend') }}
-),
-
-final as (
+with final as (
     select
-        'filedrop' as system,
         cost_side,
         source_name,
         channel,
@@ -14,7 +9,10 @@ final as (
         upper(trim(currency)) as currency,
         spend_amount,
         month_start_date
-    from rows_of_files
+    from {{ observed(
+        source('raw_filedrop', 'source_spend'),
+        ['month_start_date', 'cost_side', 'source_name', 'channel', 'function', 'currency']
+    ) }}
 )
 
-select * from final
+{{ conform('final') }}

@@ -6,7 +6,6 @@ with rows_of_files as (
 
 final as (
     select
-        'filedrop' as system,
         stay_id,
         application_id,
         job_id,
@@ -20,4 +19,4 @@ final as (
     from rows_of_files
 )
 
-select * from final
+{{ conform('final') }}

@@ -34,9 +34,7 @@ named as (
 
 final as (
     select
-        'filedrop' as system,
         named.stage_id,
-        cast(null as {{ type_of('string') }}) as job_id,
         named.stage_name,
         orders.stage_order,
         true as is_active
@@ -44,4 +42,6 @@ final as (
     inner join orders on named.stage_id = orders.stage_id
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Stages of files are shared by all requisitions.': ['job_id'],
+}) }}

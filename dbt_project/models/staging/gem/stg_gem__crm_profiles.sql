@@ -16,7 +16,6 @@ emails as (
 
 final as (
     select
-        'gem' as system,
         'prospect' as record_type,
         candidates.candidate_id as record_id,
         case when candidates.ats_candidate_id is not null then 'greenhouse' end as ats_system,
@@ -24,11 +23,12 @@ final as (
         candidates.owner_id,
         users.email_key as owner_email_key,
         emails.email_key,
-        cast(null as {{ type_of('string') }}) as mapped_status,
         candidates.updated_at
     from candidates
     left join users on candidates.owner_id = users.user_id
     left join emails on candidates.candidate_id = emails.candidate_id
 )
 
-select * from final
+{{ conform('final', lacks={
+    'The API names the record of the ATS, not its status.': ['mapped_status'],
+}) }}

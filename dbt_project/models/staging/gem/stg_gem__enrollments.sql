@@ -39,27 +39,26 @@ gathered as (
 
 final as (
     select
-        'gem' as system,
         gathered.enrollment_id,
         'prospect' as record_type,
         gathered.candidate_id as record_id,
         gathered.sequence_id,
         coalesce(first_messages.sender_id, sequences.user_id) as sourcer_id,
-        cast(null as {{ type_of('string') }}) as job_id,
         coalesce(sequences.sequence_name, gathered.sequence_name) as sequence_name,
         case when gathered.first_reply_at is not null then 'replied' else 'sent' end as status,
         case when gathered.first_reply_at is not null then true end as is_delivered,
-        cast(null as boolean) as is_opened,
-        cast(null as boolean) as is_clicked,
         gathered.is_interested,
         coalesce(gathered.first_sent_at, gathered.first_event_at) as enrolled_at,
         gathered.first_sent_at,
         gathered.first_reply_at,
-        cast(null as {{ type_of('timestamp') }}) as ended_at,
         gathered.known_at
     from gathered
     left join first_messages on gathered.enrollment_id = first_messages.enrollment_id
     left join sequences on gathered.sequence_id = sequences.sequence_id
 )
 
-select * from final
+{{ conform('final', lacks={
+    'A sequence is for no requisition.': ['job_id'],
+    'The export has no opens and clicks.': ['is_opened', 'is_clicked'],
+    'The export does not say when a sequence ended.': ['ended_at'],
+}) }}

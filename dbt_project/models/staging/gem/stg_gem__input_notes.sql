@@ -1,7 +1,7 @@
 {{ config(enabled = 'gem' in var('systems'), materialized = 'ephemeral') }}
 
 with notes as (
-    select * from {{ live('base_gem__input_note') }}
+    {{ newest_notes(source('raw_gem', 'input_note'), 'gem') }}
 ),
 
 unmatched_events as (
@@ -11,7 +11,6 @@ unmatched_events as (
 final as (
     {% for relation in ('notes', 'unmatched_events') %}
     select
-        'gem' as system,
         entity,
         kind,
         place,
@@ -23,4 +22,4 @@ final as (
     {% endfor %}
 )
 
-select * from final
+{{ conform('final') }}

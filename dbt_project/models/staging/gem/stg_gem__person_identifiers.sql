@@ -50,7 +50,6 @@ identifiers as (
 
 final as (
     select distinct
-        'gem' as system,
         'prospect' as record_type,
         candidate_id as record_id,
         identifier_type,
@@ -59,4 +58,4 @@ final as (
     where identifier_value is not null and identifier_value not in ('greenhouse:candidate:', 'linkedin.com/in/')
 )
 
-select * from final
+{{ conform('final') }}

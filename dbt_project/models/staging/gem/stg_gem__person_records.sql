@@ -6,18 +6,17 @@ with candidates as (
 
 final as (
     select
-        'gem' as system,
         'prospect' as record_type,
         candidate_id as record_id,
-        cast(null as {{ type_of('string') }}) as day_columns,
         is_anonymised,
         false as is_internal_user,
         false as do_not_contact,
-        cast(null as date) as consent_until_date,
-        cast(null as date) as retain_until_date,
         created_at,
         known_at
     from candidates
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Times are instants.': ['day_columns'],
+    'The API shows neither consent nor a deadline of deletion.': ['consent_until_date', 'retain_until_date'],
+}) }}

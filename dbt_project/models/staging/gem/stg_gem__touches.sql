@@ -8,7 +8,6 @@ with events as (
 
 final as (
     select
-        'gem' as system,
         event_id as touch_id,
         enrollment_id,
         'prospect' as record_type,
@@ -29,4 +28,4 @@ final as (
     from events
 )
 
-select * from final
+{{ conform('final') }}

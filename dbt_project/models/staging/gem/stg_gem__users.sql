@@ -6,13 +6,13 @@ with users as (
 
 final as (
     select
-        'gem' as system,
         user_id,
-        cast(null as {{ type_of('string') }}) as team,
         email_key,
         true as is_active,
         known_at
     from users
 )
 
-select * from final
+{{ conform('final', lacks={
+    'A user is a name and an address.': ['team'],
+}) }}

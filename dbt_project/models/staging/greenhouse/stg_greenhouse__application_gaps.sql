@@ -22,7 +22,6 @@ followed as (
 
 final as (
     select
-        'greenhouse' as system,
         followed.application_id,
         followed.job_id,
         followed.rejected_at as started_at,
@@ -36,4 +35,4 @@ final as (
     group by followed.application_id, followed.job_id, followed.rejected_at
 )
 
-select * from final
+{{ conform('final') }}

@@ -19,7 +19,6 @@ bounded as (
 
 final as (
     select
-        'greenhouse' as system,
         bounded.application_id,
         bounded.job_id,
         bounded.stage_id,
@@ -35,4 +34,4 @@ final as (
         and (bounded.next_observed_at is null or bounded.next_observed_at > bounded.observed_at)
 )
 
-select * from final
+{{ conform('final') }}

@@ -18,7 +18,6 @@ reasons as (
 
 final as (
     select
-        'greenhouse' as system,
         considerations.application_id,
         considerations.job_id,
         applications.candidate_id,
@@ -57,4 +56,4 @@ final as (
     left join reasons on applications.reason_id = reasons.reason_id
 )
 
-select * from final
+{{ conform('final') }}

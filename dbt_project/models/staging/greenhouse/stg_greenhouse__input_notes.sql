@@ -1,7 +1,7 @@
 {{ config(enabled = 'greenhouse' in var('systems'), materialized = 'ephemeral') }}
 
 with notes as (
-    select * from {{ live('base_greenhouse__input_note') }}
+    {{ newest_notes(source('raw_greenhouse', 'input_note'), 'greenhouse') }}
 ),
 
 unread_fields as (
@@ -10,7 +10,6 @@ unread_fields as (
 
 final as (
     select
-        'greenhouse' as system,
         entity,
         kind,
         place,
@@ -20,7 +19,6 @@ final as (
     from notes
     union all
     select
-        'greenhouse' as system,
         entity,
         kind,
         place,
@@ -30,4 +28,4 @@ final as (
     from unread_fields
 )
 
-select * from final
+{{ conform('final') }}

@@ -13,7 +13,6 @@ plans as (
 
 final as (
     select
-        'greenhouse' as system,
         interviews.interview_id,
         interviews.application_id,
         interviews.job_id,
@@ -42,4 +41,4 @@ final as (
     where interviews.starts_at is not null or interviews.all_day_start_on is not null
 )
 
-select * from final
+{{ conform('final') }}

@@ -48,7 +48,6 @@ judged as (
 
 final as (
     select
-        'greenhouse' as system,
         offer_id,
         application_id,
         job_id,
@@ -73,4 +72,4 @@ final as (
     from judged
 )
 
-select * from final
+{{ conform('final') }}

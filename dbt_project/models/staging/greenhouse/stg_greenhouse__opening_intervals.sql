@@ -50,14 +50,14 @@ bounded as (
 
 final as (
     select
-        'greenhouse' as system,
         opening_id,
         status,
-        cast(null as {{ type_of('string') }}) as day_columns,
         started_at,
         ended_at
     from bounded
     where ended_at is null or ended_at > started_at
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Times are instants.': ['day_columns'],
+}) }}

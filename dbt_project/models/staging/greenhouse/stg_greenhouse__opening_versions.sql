@@ -23,7 +23,6 @@ bounded as (
 
 final as (
     select
-        'greenhouse' as system,
         opening_id,
         status,
         target_fill_date,
@@ -33,4 +32,4 @@ final as (
     where next_observed_at is null or next_observed_at > observed_at
 )
 
-select * from final
+{{ conform('final') }}

@@ -10,12 +10,10 @@ states as (
 
 final as (
     select
-        'greenhouse' as system,
         openings.opening_id,
         openings.job_id,
         openings.filled_application_id,
         states.status,
-        cast(null as {{ type_of('string') }}) as day_columns,
         openings.target_fill_date,
         openings.target_start_date,
         openings.opened_at,
@@ -25,4 +23,6 @@ final as (
     inner join states on openings.opening_id = states.opening_id and states.is_latest
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Times are instants.': ['day_columns'],
+}) }}

@@ -86,7 +86,6 @@ identifiers as (
 
 final as (
     select distinct
-        'greenhouse' as system,
         record_type,
         record_id,
         identifier_type,
@@ -95,4 +94,4 @@ final as (
     where identifier_value is not null
 )
 
-select * from final
+{{ conform('final') }}

@@ -31,19 +31,18 @@ records as (
 
 final as (
     select
-        'greenhouse' as system,
         records.record_type,
         records.record_id,
-        cast(null as {{ type_of('string') }}) as day_columns,
         coalesce(candidates.is_anonymised, false) as is_anonymised,
         coalesce(candidates.is_internal_user, false) as is_internal_user,
         coalesce(candidates.do_not_contact, false) as do_not_contact,
-        cast(null as date) as consent_until_date,
-        cast(null as date) as retain_until_date,
         records.created_at,
         records.known_at
     from records
     left join candidates on records.candidate_id = candidates.candidate_id
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Times are instants.': ['day_columns'],
+    'The API shows neither consent nor a deadline of deletion.': ['consent_until_date', 'retain_until_date'],
+}) }}

@@ -8,7 +8,6 @@ with reasons as (
 
 final as (
     select
-        'greenhouse' as system,
         reason_id,
         reason_name,
         case
@@ -20,4 +19,4 @@ final as (
     from reasons
 )
 
-select * from final
+{{ conform('final') }}

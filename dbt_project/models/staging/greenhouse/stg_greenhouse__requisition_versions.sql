@@ -41,17 +41,16 @@ changed as (
 
 final as (
     select
-        'greenhouse' as system,
         job_id,
         hiring_manager_id,
         recruiter_id,
         department,
         office,
-        cast(null as {{ type_of('string') }}) as country,
-        cast(null as {{ type_of('string') }}) as timezone,
         case when row_number() over (partition by job_id order by observed_at) > 1 then observed_at end as valid_from,
         lead(observed_at) over (partition by job_id order by observed_at) as valid_to
     from changed
 )
 
-select * from final
+{{ conform('final', lacks={
+    'An office is a name: the seed office_timezone has its country and zone.': ['country', 'timezone'],
+}) }}

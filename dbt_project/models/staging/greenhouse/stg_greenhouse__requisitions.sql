@@ -23,7 +23,6 @@ seats as (
 
 final as (
     select
-        'greenhouse' as system,
         jobs.job_id,
         jobs.requisition_id,
         versions.hiring_manager_id,
@@ -38,7 +37,6 @@ final as (
             when jobs.status = 'closed' and seats.filled_seats = 0 and seats.cancelled_seats > 0 then 'cancelled'
             else jobs.status
         end as status,
-        cast(null as {{ type_of('string') }}) as day_columns,
         jobs.is_evergreen,
         jobs.is_confidential,
         jobs.created_at,
@@ -51,4 +49,6 @@ final as (
     where not jobs.is_template
 )
 
-select * from final
+{{ conform('final', lacks={
+    'Times are instants.': ['day_columns'],
+}) }}

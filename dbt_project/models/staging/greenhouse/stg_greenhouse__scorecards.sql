@@ -29,7 +29,6 @@ links as (
 
 final as (
     select
-        'greenhouse' as system,
         scorecards.scorecard_id,
         scorecards.application_id,
         coalesce(interviews.job_id, kits.job_id, applications.job_id) as job_id,
@@ -42,7 +41,6 @@ final as (
             when 'strong_yes' then 2
         end as rating,
         case when scorecards.status = 'complete' then scorecards.submitted_at end as submitted_at,
-        cast(null as {{ type_of('timestamp') }}) as due_at,
         scorecards.created_at,
         scorecards.known_at
     from scorecards
@@ -53,4 +51,6 @@ final as (
     where not applications.is_prospect
 )
 
-select * from final
+{{ conform('final', lacks={
+    'The API knows no deadline of a scorecard.': ['due_at'],
+}) }}

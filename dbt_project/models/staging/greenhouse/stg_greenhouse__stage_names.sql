@@ -6,11 +6,10 @@ with names as (
 
 final as (
     select
-        'greenhouse' as system,
         stage_id,
         stage_name,
         observed_at as last_seen_at
     from names
 )
 
-select * from final
+{{ conform('final') }}

@@ -29,12 +29,10 @@ placed as (
 
 final as (
     select
-        'greenhouse' as system,
         placed.stay_id,
         placed.application_id,
         placed.job_id,
         placed.stage_id,
-        cast(null as {{ type_of('string') }}) as moved_by_id,
         case
             when
                 placed.entered_at is not null
@@ -55,4 +53,6 @@ final as (
         on placed.application_id = considerations.application_id and placed.job_id = considerations.job_id
 )
 
-select * from final
+{{ conform('final', lacks={
+    'A stay does not say who moved the application.': ['moved_by_id'],
+}) }}

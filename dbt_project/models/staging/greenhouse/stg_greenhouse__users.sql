@@ -10,7 +10,6 @@ departments as (
 
 final as (
     select
-        'greenhouse' as system,
         users.user_id,
         departments.department_name as team,
         users.email_key,
@@ -20,4 +19,4 @@ final as (
     left join departments on users.department_id = departments.department_id
 )
 
-select * from final
+{{ conform('final') }}

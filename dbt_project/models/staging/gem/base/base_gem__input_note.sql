@@ -1,3 +1,0 @@
-{{ config(enabled = 'gem' in var('systems'), materialized = 'table') }}
-
-{{ newest_notes(source('raw_gem', 'input_note'), 'gem') }}
