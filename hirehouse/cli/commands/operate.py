@@ -16,7 +16,7 @@ from hirehouse.base.settings import PROJECT_ROOT, Settings, environment, load_se
 from hirehouse.build import dbt_command
 from hirehouse.cli import doctor as doctor_module
 from hirehouse.cli.terminal import err, out
-from hirehouse.papers import code_map, rules_page, settings_page
+from hirehouse.papers import code_map, rules_page, settings_page, systems_page
 from hirehouse.papers import dictionary as dictionary_module
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder of the warehouse (default HIREHOUSE_HOME)")]
@@ -87,7 +87,7 @@ def docs(home: Home = None) -> None:
 
 
 def dictionary(home: Home = None) -> None:
-    """Write the pages of docs/ that are made from the code: metrics, rules, settings, and the picture of the code."""
+    """Write the pages of docs/ made from the code: metrics, rules, settings, systems, and the picture of the code."""
     settings = load_settings(home=home)
     dbt_command.ensure_manifest(settings)
     manifest = read_manifest(manifest_path(settings))
@@ -95,6 +95,7 @@ def dictionary(home: Home = None) -> None:
         dictionary_module.PAGE: dictionary_module.page(dictionary_module.metrics(manifest)),
         rules_page.PAGE: rules_page.page(rules_page.rule_pages(manifest)),
         settings_page.PAGE: settings_page.page(),
+        systems_page.PAGE: systems_page.page(systems_page.entities(manifest), systems_page.systems(manifest)),
         code_map.PAGE: code_map.page(code_map.rooms(), code_map.arrows()),
     }
     for path, text in pages.items():
