@@ -8,7 +8,10 @@ with interviews as (
 ),
 
 plans as (
-    select * from {{ live('base_greenhouse__job_interviews') }}
+    select
+        {{ text_id('id') }} as job_interview_id,
+        {{ text_id('job_interview_stage_id') }} as stage_id
+    from {{ observed(source('raw_greenhouse', 'job_interviews'), ['id'], 'updated_at') }}
 ),
 
 final as (

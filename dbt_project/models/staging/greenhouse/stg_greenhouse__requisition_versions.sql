@@ -12,7 +12,10 @@ departments as (
 ),
 
 offices as (
-    select * from {{ live('base_greenhouse__offices') }}
+    select
+        {{ text_id('id') }} as office_id,
+        name as office_name
+    from {{ observed(source('raw_greenhouse', 'offices'), ['id'], 'updated_at') }}
 ),
 
 named as (

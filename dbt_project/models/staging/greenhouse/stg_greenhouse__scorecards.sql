@@ -15,7 +15,10 @@ interviews as (
 ),
 
 kits as (
-    select * from {{ live('base_greenhouse__interview_kits') }}
+    select
+        {{ text_id('id') }} as interview_kit_id,
+        {{ text_id('job_id') }} as job_id
+    from {{ observed(source('raw_greenhouse', 'interview_kits'), ['id'], 'updated_at') }}
 ),
 
 links as (

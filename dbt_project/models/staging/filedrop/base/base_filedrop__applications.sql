@@ -29,10 +29,6 @@ renamed as (
         last_activity_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['application_id', 'job_id'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['application_id', 'job_id'], tie_breaker=none) }}

@@ -17,10 +17,6 @@ renamed as (
         left_date,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['employee_id'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['employee_id'], tie_breaker=none) }}

@@ -21,10 +21,6 @@ renamed as (
         exited_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['stay_id'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['stay_id'], tie_breaker=none) }}

@@ -13,10 +13,6 @@ renamed as (
         {{ observation_columns() }}
     from observations
     where stage_id is not null and stage_name is not null and not coalesce(_is_deleted, false)
-),
-
-final as (
-    {{ latest_observations('renamed', ['stage_id', 'stage_name'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['stage_id', 'stage_name'], tie_breaker=none) }}

@@ -1,10 +1,4 @@
-{{ config(
-    enabled = 'gem' in var('systems'),
-    schema = 'pii',
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'export_candidate_id',
-) }}
+{{ config(enabled = 'gem' in var('systems'), schema = 'pii', **folded_by('export_candidate_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_gem', 'candidate_info')) }}
@@ -19,10 +13,6 @@ renamed as (
         sourced_timestamp,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['export_candidate_id'], 'sourced_timestamp') }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['export_candidate_id'], 'sourced_timestamp') }}

@@ -1,10 +1,4 @@
-{{ config(
-    enabled = 'gem' in var('systems'),
-    schema = 'pii',
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'event_id',
-) }}
+{{ config(enabled = 'gem' in var('systems'), schema = 'pii', **folded_by('event_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_gem', 'event_log')) }}
@@ -18,10 +12,6 @@ renamed as (
         nullif({{ name_key('candidate_email') }}, '') as email,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['event_id'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['event_id'], tie_breaker=none) }}

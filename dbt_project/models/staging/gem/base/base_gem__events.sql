@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'gem' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'event_id',
-) }}
+{{ config(enabled = 'gem' in var('systems'), **folded_by('event_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_gem', 'event_log')) }}
@@ -22,10 +17,6 @@ renamed as (
         timestamp as occurred_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['event_id'], 'occurred_at') }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['event_id'], 'occurred_at') }}

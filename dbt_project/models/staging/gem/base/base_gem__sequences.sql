@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'gem' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'sequence_id',
-) }}
+{{ config(enabled = 'gem' in var('systems'), **folded_by('sequence_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_gem', 'sequences')) }}
@@ -17,10 +12,6 @@ renamed as (
         {{ from_unix_seconds('created_at') }} as created_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['sequence_id'], 'created_at') }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['sequence_id'], 'created_at') }}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'gem' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'user_id',
-) }}
+{{ config(enabled = 'gem' in var('systems'), **folded_by('user_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_gem', 'users')) }}
@@ -15,10 +10,6 @@ renamed as (
         md5(nullif({{ name_key('email') }}, '')) as email_key,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['user_id'], tie_breaker=none) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['user_id'], tie_breaker=none) }}

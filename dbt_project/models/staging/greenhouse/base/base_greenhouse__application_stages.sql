@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'stay_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('stay_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'application_stages')) }}
@@ -21,10 +16,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['stay_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['stay_id']) }}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'application_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('application_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'applications')) }}
@@ -30,10 +25,6 @@ hashed as (
             'is_deleted'
         ]) }} as version_hash
     from renamed
-),
-
-final as (
-    {{ observed_versions('hashed', ['application_id']) }}
 )
 
-select * from final
+{{ observed_versions('hashed', ['application_id']) }}

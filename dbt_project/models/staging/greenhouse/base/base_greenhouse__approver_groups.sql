@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'approver_group_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('approver_group_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'approver_groups')) }}
@@ -17,10 +12,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['approver_group_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['approver_group_id']) }}

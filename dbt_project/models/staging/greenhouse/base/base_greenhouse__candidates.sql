@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'candidate_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('candidate_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'candidates')) }}
@@ -23,10 +18,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['candidate_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['candidate_id']) }}

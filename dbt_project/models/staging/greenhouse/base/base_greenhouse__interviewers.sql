@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'interviewer_row_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('interviewer_row_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'interviewers')) }}
@@ -18,10 +13,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['interviewer_row_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['interviewer_row_id']) }}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'interview_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('interview_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'interviews')) }}
@@ -25,10 +20,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['interview_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['interview_id']) }}

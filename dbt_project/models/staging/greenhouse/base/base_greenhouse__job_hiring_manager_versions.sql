@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'job_hiring_manager_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('job_hiring_manager_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'job_hiring_managers')) }}
@@ -24,10 +19,6 @@ hashed as (
         renamed.*,
         {{ surrogate_key(['job_id', 'user_id', 'is_deleted']) }} as version_hash
     from renamed
-),
-
-final as (
-    {{ observed_versions('hashed', ['job_hiring_manager_id']) }}
 )
 
-select * from final
+{{ observed_versions('hashed', ['job_hiring_manager_id']) }}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'job_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('job_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'jobs')) }}
@@ -24,10 +19,6 @@ hashed as (
         renamed.*,
         {{ surrogate_key(['department_id', 'office_id', 'is_deleted']) }} as version_hash
     from renamed
-),
-
-final as (
-    {{ observed_versions('hashed', ['job_id']) }}
 )
 
-select * from final
+{{ observed_versions('hashed', ['job_id']) }}

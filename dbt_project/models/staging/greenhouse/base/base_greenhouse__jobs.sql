@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'job_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('job_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'jobs')) }}
@@ -30,10 +25,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['job_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['job_id']) }}

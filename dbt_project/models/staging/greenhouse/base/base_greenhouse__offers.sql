@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'offer_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('offer_id')) }}
 
 {% set fields = var('greenhouse_fields') -%}
 {% set base_salary = json_text('custom_fields', fields['base_salary'] ~ '.value.amount') -%}
@@ -32,10 +27,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['offer_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['offer_id']) }}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'opening_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('opening_id')) }}
 
 {% set target_fill_date = json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') -%}
 with observations as (
@@ -32,10 +27,6 @@ hashed as (
             'is_deleted'
         ]) }} as version_hash
     from renamed
-),
-
-final as (
-    {{ observed_versions('hashed', ['opening_id']) }}
 )
 
-select * from final
+{{ observed_versions('hashed', ['opening_id']) }}

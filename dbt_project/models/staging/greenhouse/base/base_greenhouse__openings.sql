@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'opening_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('opening_id')) }}
 
 {% set target_fill_date = json_text('custom_fields', var('greenhouse_fields')['target_fill_date'] ~ '.value') -%}
 with observations as (
@@ -26,10 +21,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['opening_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['opening_id']) }}

@@ -13,9 +13,9 @@ openings as (
 
 close_reasons as (
     select
-        close_reason_id,
-        {{ name_key('close_reason_name') }} as close_reason_name
-    from {{ live('base_greenhouse__close_reasons') }}
+        {{ text_id('id') }} as close_reason_id,
+        {{ name_key('name') }} as close_reason_name
+    from {{ observed(source('raw_greenhouse', 'close_reasons'), ['id'], 'updated_at') }}
 ),
 
 {%- set names = var('greenhouse_close_reasons') %}

@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = ['stage_id', 'stage_name'],
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by(['stage_id', 'stage_name'])) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'job_interview_stages')) }}
@@ -17,10 +12,6 @@ renamed as (
         {{ observation_columns() }}
     from observations
     where name is not null and not coalesce(_is_deleted, false)
-),
-
-final as (
-    {{ latest_observations('renamed', ['stage_id', 'stage_name']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['stage_id', 'stage_name']) }}

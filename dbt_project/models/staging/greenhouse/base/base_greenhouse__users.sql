@@ -1,9 +1,4 @@
-{{ config(
-    enabled = 'greenhouse' in var('systems'),
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'user_id',
-) }}
+{{ config(enabled = 'greenhouse' in var('systems'), **folded_by('user_id')) }}
 
 with observations as (
     {{ completed_observations(source('raw_greenhouse', 'users')) }}
@@ -19,10 +14,6 @@ renamed as (
         updated_at,
         {{ observation_columns() }}
     from observations
-),
-
-final as (
-    {{ latest_observations('renamed', ['user_id']) }}
 )
 
-select * from final
+{{ latest_observations('renamed', ['user_id']) }}
