@@ -47,7 +47,12 @@ class StagingProject:
             else:
                 shutil.copy(source, copy)
         self.manifest: Any = None
-        self.manifest = self._invoke(folder, "parse").result
+        self.parse()
+
+    def parse(self) -> None:
+        """Read the copy anew, after a change of its files."""
+        self.manifest = None
+        self.manifest = self._invoke(self.folder, "parse").result
 
     def run(self, warehouse: Path, *arguments: str) -> Any:
         """One dbt command over ``warehouse``, a file named warehouse.duckdb as when parsed; returns dbt's result.

@@ -100,6 +100,16 @@ def test_rows_that_break_the_contract_are_counted_by_promise(unioned: tuple[Stag
     assert found["int_holidays__unioned"] == [("key", 1)]
 
 
+def test_a_lack_the_contract_does_not_know_stops_the_parse(tmp_path: Path) -> None:
+    """A slip of the pen would be a column that is null without anybody's having said so."""
+    project = StagingProject(tmp_path)
+    model = tmp_path / "project" / "models" / "staging" / "gem" / "stg_gem__users.sql"
+    model.write_text(model.read_text().replace("['team']", "['teams']"))
+    known = "system, user_id, team, email_key, is_active, known_at"
+    with pytest.raises(AssertionError, match=f"No column 'teams' in users: {known}"):
+        project.parse()
+
+
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_a_system_delivers_entities_of_the_contract(system: str) -> None:
     """A model of another name would be built and read by nobody."""

@@ -10,7 +10,7 @@
     select '{{ system }}' as system, entity, source_rows, log_rows as warehouse_rows, source_newest_at, checked_at
     from {{ observed(source('raw_' ~ system, 'reconciliation'), ['entity'], 'checked_at') }}
 )
-{%- elif source_of in var('delivered')[system] -%}
+{%- elif source_of in var('delivered').get(system, []) -%}
 {%- set relation = ref('stg_' ~ system ~ '__' ~ source_of) -%}
 {%- if entity == 'opening_intervals' -%}
 ({{ intervals_of_openings(relation) }})
