@@ -24,8 +24,8 @@ IDS = {
     "enrollment_key": ("enrolment", "int_enrollments__keyed", "enrollment_id"),
     "stage_key": ("stage", "int_stages__mapped", "stage_id"),
 }
-# Values that say when, where or of which kind a row is, and nothing of a person.
-PLAIN = re.compile(r"(_date|_type|^canonical_stage|^system|^function|^status)$")
+# Values that say when, where or of which kind a row is or what it breaks, and nothing of a person.
+PLAIN = re.compile(r"(_date|_type|^canonical_stage|^system|^function|^status|^promise)$")
 # A constraint, as DuckDB repeats it.
 CHECK = re.compile(r"CHECK\((.*)\)\s*$")
 
@@ -62,6 +62,7 @@ def _promise(test: Mapping[str, Any]) -> str:
         "unique": f"more than one row with the same {columns}",
         "not_null": f"rows without {columns}",
         "relationships": f"rows whose {columns} belongs to nothing",
+        "keeps_contract": f"rows that do not keep the contract of {kwargs.get('entity')}",
         "accepted_values": f"{columns} is none of {', '.join(str(value) for value in kwargs.get('values') or [])}",
     }
     sentence = " ".join((test.get("description") or "rows that cannot be").split())

@@ -75,6 +75,16 @@ def test_a_repeated_key_names_the_records(warehouse: Path, tmp_path: Path) -> No
     )
 
 
+def test_a_broken_contract_is_told_by_entity_and_promise(warehouse: Path, tmp_path: Path) -> None:
+    sql = "select * from (values ('key', 2), ('rating', 1)) as broken (promise, row_count)"
+    node = made_test("keeps_contract", "model.step", {"arguments": {"entity": "scorecards"}}, sql, tmp_path)
+    said = told(node, MANIFEST, tmp_path, warehouse, "keeps_contract_int_vacancies__clocked: 2 row(s)")
+    assert said.startswith(
+        "one row per seat and day it was vacant: rows that do not keep the contract of scorecards: promise key; "
+        "promise rating. "
+    )
+
+
 def test_a_step_of_ours_is_told_by_what_it_holds(warehouse: Path, tmp_path: Path) -> None:
     sql = (
         "select application_key as unique_field, 2 as n_records from core.fct_pipeline_snapshot where days_in_stage = 3"

@@ -1,8 +1,4 @@
-{{ config(
-    materialized = fold_materialization(),
-    incremental_strategy = 'delete+insert',
-    unique_key = 'application_key',
-) }}
+{{ config(**folded_by('application_key')) }}
 
 -- An application is to be rebuilt when anything it depends on differs from before, or when the clock alone may have
 -- changed it: it is active, waits for a scorecard, or has an event still to come. A full refresh marks only the latter,
