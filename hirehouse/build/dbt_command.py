@@ -7,6 +7,7 @@ the next one takes from ``PARSED``.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -129,18 +130,32 @@ def prepare_folders(settings: Settings) -> None:
 
 
 def ensure_manifest(settings: Settings) -> Path:
-    """The manifest's path, built first when it is missing or any project file or the set of systems has changed."""
-    path = manifest_path(settings)
-    mark = path.with_name("manifest.fingerprint")
-    fingerprint = fingerprint_of(settings)
-    if mark.exists() and mark.read_text() == f"{fingerprint} {_size(path)}":
+    """The manifest's path, built first when it is missing or any project file or the set of systems has changed.
+
+    Who asks while another process builds it waits for that one: two would write over each other's file.
+    """
+    path, fingerprint = manifest_path(settings), fingerprint_of(settings)
+    if _is_made(path, fingerprint):
         return path
     prepare_folders(settings)
-    if not _take_parsed(path.parent, fingerprint):
-        call(settings, "parse")
-        _keep_parsed(path.parent, fingerprint)
-    mark.write_text(f"{fingerprint} {_size(path)}")
+    with path.with_name("manifest.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_made(path, fingerprint):
+            if not _take_parsed(path.parent, fingerprint):
+                call(settings, "parse")
+                _keep_parsed(path.parent, fingerprint)
+            _mark(path).write_text(f"{fingerprint} {_size(path)}")
     return path
+
+
+def _is_made(manifest: Path, fingerprint: str) -> bool:
+    """Whether the manifest is of the project as it is now, and whole."""
+    mark = _mark(manifest)
+    return mark.exists() and mark.read_text() == f"{fingerprint} {_size(manifest)}"
+
+
+def _mark(manifest: Path) -> Path:
+    return manifest.with_name("manifest.fingerprint")
 
 
 def _size(path: Path) -> int:
