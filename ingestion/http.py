@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from dlt.sources.helpers import requests
 from dlt.sources.helpers.rest_client import RESTClient
@@ -27,7 +27,6 @@ _ATTEMPTS = 7
 _FRESH_TOKENS = 3
 """Fresh tokens for one request: another worker with the same client id may revoke ours between two attempts."""
 _BACKOFF_SECONDS, _LONGEST_BACKOFF = 0.25, 20.0
-_CREDENTIAL_HEADERS = ("Authorization", "X-API-Key")
 _DIED = (
     exceptions.ConnectionError,
     exceptions.Timeout,
@@ -40,6 +39,14 @@ class CursorExpired(Exception):
     """The vendor no longer knows the paging cursor: the window has to start again from its first page."""
 
 
+def _never(_: Response) -> bool:
+    return False
+
+
+def _none(_: Any) -> int | None:
+    return None
+
+
 @dataclass(frozen=True)
 class ApiAccount:
     """What the session must know about whom it calls.
@@ -47,6 +54,11 @@ class ApiAccount:
     ``remedies`` gives the vendor's own advice per status (401, 403, 404), ``<list>`` in it stands for the last part of
     the address; ``secrets`` are values masked in any text. ``has_lists``: its addresses are lists, so a 403 or 404 says
     something of one of them only (false for a token service).
+
+    How it answers: ``rows_at`` names the field of a body in which the rows lie, with dots between nested names, or is
+    empty where the body is the list itself. ``is_stale`` says of a refusal whether it means that the paging cursor is
+    no longer known. ``status_in`` finds, in the body of a reply that came with 200, the status that was meant, or None;
+    it decides what happens then. ``credential_headers`` are those that only the account's own host may see.
     """
 
     system: str
@@ -55,6 +67,10 @@ class ApiAccount:
     secrets: tuple[str, ...] = ()
     timeout_seconds: float = 60.0
     has_lists: bool = True
+    rows_at: str = ""
+    is_stale: Callable[[Response], bool] = _never
+    status_in: Callable[[Any], int | None] = _none
+    credential_headers: tuple[str, ...] = ("Authorization",)
 
     def error(self, what: str, url: str, remedy: str) -> SourceError:
         """A SourceError about ``url`` without query and secrets."""
@@ -93,7 +109,7 @@ class PacedSession(requests.Session):
         """
         kwargs["allow_redirects"] = False  # a redirect would carry the vendor's key header to another host
         kwargs["timeout"] = kwargs.get("timeout") or self.account.timeout_seconds
-        if any(name in request.headers for name in _CREDENTIAL_HEADERS):
+        if any(name in request.headers for name in self.account.credential_headers):
             self._check_origin(request.url or "")
         tokens, trouble = 0, ""
         for attempt in range(_ATTEMPTS + _FRESH_TOKENS):
@@ -102,16 +118,20 @@ class PacedSession(requests.Session):
             response, trouble = self._attempt(request, kwargs)
             if response is None:
                 time.sleep(_backoff(attempt))
-            elif response.status_code == 401 and tokens < _FRESH_TOKENS and self._renew(request):
+                continue
+            body = _parsed(response) if response.status_code < 300 else None
+            status = self._meant(response, body)
+            trouble = f"status {status}"
+            if status == 401 and tokens < _FRESH_TOKENS and self._renew(request):
                 tokens, trouble = tokens + 1, "401 after a fresh token"
-            elif response.status_code == 429:
+            elif status == 429:
                 told = _retry_after(response)
                 self.pacer.refused(_backoff(attempt) if told is None else told, told is not None)
-            elif response.status_code >= 500:
+            elif status >= 500:
                 time.sleep(_retry_after(response) or _backoff(attempt))
-            elif response.status_code >= 300:
-                raise self._final(response, request.url or "")
-            elif (body := _parsed(response)) is not BROKEN:
+            elif status >= 300:
+                raise self._final(response, status, request.url or "")
+            elif body is not BROKEN:
                 response.parsed = body  # type: ignore[attr-defined]
                 return response
             else:
@@ -138,7 +158,12 @@ class PacedSession(requests.Session):
             ) from None
         finally:
             self.pacer.answered(headers)
-        return response, f"status {response.status_code}"
+        return response, ""
+
+    def _meant(self, response: Response, body: Any) -> int:
+        """The status of a reply: its own, or the one that the body of a 200 tells."""
+        told = None if body is None or body is BROKEN else self.account.status_in(body)
+        return told or response.status_code
 
     def _renew(self, request: PreparedRequest) -> bool:
         auth = getattr(self, "token_auth", None)
@@ -162,11 +187,10 @@ class PacedSession(requests.Session):
             f"now {safe_address(self.account.base_url)}"
         )
 
-    def _final(self, response: Response, url: str) -> Exception:
-        status = response.status_code
-        said = self.account.masked(reason_in(response.content))
-        if status == 422 and "cursor" in parse_qs(urlsplit(url).query) and "other query params" not in said:
+    def _final(self, response: Response, status: int, url: str) -> Exception:
+        if self.account.is_stale(response):
             return CursorExpired(safe_address(url))
+        said = self.account.masked(reason_in(response.content))
         remedy = self.account.remedies.get(status)
         if remedy is None:
             remedy = self._address_remedy() if status in (404, 301, 302, 307, 308) else "see the connector's README"
@@ -178,20 +202,23 @@ class PacedSession(requests.Session):
 
 
 class ListClient(RESTClient):
-    """dlt's RESTClient for vendors that answer with a bare JSON array, parsed once by the session."""
+    """dlt's RESTClient over bodies that the session has parsed, for vendors that answer with a list of rows."""
 
     def _create_response_handler(self) -> Callable[[Response, Any, Any], None]:
         """No raising hook: it would run inside ``send`` and take the answer from our retries."""
         return lambda response, *args, **kwargs: None
 
     def extract_response(self, response: Response, data_selector: Any) -> list[Any]:
-        """The page's rows; raises SourceError if the body is not a list."""
-        parsed = response.parsed  # type: ignore[attr-defined]
-        if isinstance(parsed, list):
-            return parsed
+        """The page's rows; raises SourceError if there is no list where the account says they lie."""
         account: ApiAccount = self.session.account  # type: ignore[attr-defined]
+        rows = response.parsed  # type: ignore[attr-defined]
+        for name in filter(None, account.rows_at.split(".")):
+            rows = rows.get(name) if isinstance(rows, dict) else None
+        if isinstance(rows, list):
+            return rows
+        where = f" in {account.rows_at}" if account.rows_at else ""
         raise account.error(
-            "expected a JSON array of rows, got another JSON value",
+            f"expected a JSON array of rows{where}, got another JSON value",
             response.url,
             f"check base_url of {account.system}: it may point to another API or version",
         )

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from dlt.sources.helpers.rest_client.auth import APIKeyAuth
+from dlt.sources.helpers.rest_client.paginators import JSONResponseCursorPaginator
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from hirehouse.ingestion.errors import SourceError
-from tests.ingestion.conftest import NOON
+from hirehouse.ingestion.errors import NotPermitted, SourceError
+from hirehouse.ingestion.http import ApiAccount, CursorExpired, ListClient, build_client
+from hirehouse.ingestion.pacing import Pacer
+from tests.ingestion.conftest import NOON, Server
 from tests.ingestion.reading import application, at, candidate, latest, load
 from tests.ingestion.vendor import FakeVendor, Fault, Reset, Stall
 
@@ -145,3 +153,78 @@ def test_wrong_settings_are_told_before_any_work(
     for word in words:
         assert word in str(stopped.value)
     assert "hush-hush" not in str(stopped.value) and not (home / "raw").exists()
+
+
+class EnvelopeVendor:
+    """Answers everything with status 200: rows in ``data.rows``, two a page, faults as a code in the body."""
+
+    def __init__(self) -> None:
+        self.faults: list[int] = []  # codes to answer with, before any rows
+        self.body: Callable[[list[Any], str | None], Any] = lambda rows, after: {"data": {"rows": rows}, "next": after}
+        self.keys: list[str | None] = []
+        self.url = ""
+
+    async def list(self, request: Request) -> Response:
+        self.keys.append(request.headers.get("x-key"))
+        if self.faults:
+            return JSONResponse({"success": False, "code": self.faults.pop(0), "errors": ["no, dear hush-hush"]})
+        start = int(request.query_params.get("after", "0"))
+        rows = [{"id": number} for number in range(start, min(start + 2, 5))]
+        return JSONResponse(self.body(rows, str(start + 2) if start + 2 < 5 else None))
+
+
+@pytest.fixture
+def enveloped(monkeypatch: pytest.MonkeyPatch) -> Iterator[EnvelopeVendor]:
+    vendor = EnvelopeVendor()
+    server = Server(Starlette(routes=[Route("/v1/people", vendor.list)]))
+    vendor.url = f"{server.url}/v1"
+    monkeypatch.setattr("hirehouse.ingestion.http._BACKOFF_SECONDS", 0.01)
+    yield vendor
+    server.stop()
+
+
+def _client(vendor: EnvelopeVendor) -> ListClient:
+    account = ApiAccount(
+        "enveloped",
+        vendor.url,
+        secrets=("hush-hush",),
+        rows_at="data.rows",
+        status_in=lambda body: body.get("code") if isinstance(body, dict) else None,
+        is_stale=lambda answer: answer.json().get("code") == 410,
+        credential_headers=("X-Key",),
+    )
+    key = APIKeyAuth(name="X-Key", api_key="hush-hush", location="header")
+    return build_client(account, Pacer(), key, lambda: JSONResponseCursorPaginator("next", "after"))
+
+
+def test_faults_told_in_the_body_of_a_good_reply_are_outlived(enveloped: EnvelopeVendor) -> None:
+    enveloped.faults = [429, 503]
+    pages = list(_client(enveloped).paginate("people"))
+    assert [[row["id"] for row in page] for page in pages] == [[0, 1], [2, 3], [4]]
+    assert len(enveloped.keys) == 2 + 3
+
+
+@pytest.mark.parametrize(("code", "kind"), [(403, NotPermitted), (400, SourceError), (410, CursorExpired)])
+def test_refusals_told_in_the_body_of_a_good_reply_end_the_list(
+    enveloped: EnvelopeVendor, code: int, kind: type[Exception]
+) -> None:
+    enveloped.faults = [code] * 9
+    with pytest.raises(kind) as stopped:
+        list(_client(enveloped).paginate("people"))
+    assert type(stopped.value) is kind and len(enveloped.keys) == 1 and "hush-hush" not in str(stopped.value)
+    assert kind is CursorExpired or f"the vendor refused with status {code}" in str(stopped.value)
+
+
+@pytest.mark.parametrize("body", [{"data": {"rows": {"0": {"id": 1}}}}, {"data": [1]}, {}, [], None])
+def test_rows_that_do_not_lie_where_they_should_are_told(enveloped: EnvelopeVendor, body: Any) -> None:
+    enveloped.body = lambda rows, after: body
+    with pytest.raises(SourceError, match=r"expected a JSON array of rows in data\.rows, got another JSON value"):
+        list(_client(enveloped).paginate("people"))
+
+
+def test_a_key_in_a_header_of_its_own_is_shown_to_its_own_host_only(enveloped: EnvelopeVendor) -> None:
+    client = _client(enveloped)
+    client.get("people")
+    assert enveloped.keys == ["hush-hush"]
+    with pytest.raises(SourceError, match="another host"):
+        client.get("https://elsewhere.example/v1/people")

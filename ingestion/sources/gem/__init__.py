@@ -37,7 +37,8 @@ def build_source(context: LoadContext) -> DltSource:
     """
     api_key = secret("gem", "api_key", "0123456789abcdef")
     base_url = (setting("gem", "base_url", BASE_URL) or BASE_URL).rstrip("/")
-    account = ApiAccount("gem", base_url, _REMEDIES, (api_key,), float(setting("gem", "request_timeout", "60") or 60))
+    timeout = float(setting("gem", "request_timeout", "60") or 60)
+    account = ApiAccount("gem", base_url, _REMEDIES, (api_key,), timeout, credential_headers=("X-API-Key",))
     pacer = Pacer(_DOCUMENTED)
     context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     auth = APIKeyAuth(name="X-API-Key", api_key=api_key, location="header")

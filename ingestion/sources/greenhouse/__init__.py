@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from dlt.extract import DltSource
 from dlt.sources.helpers.rest_client.paginators import HeaderLinkPaginator
+from requests import Response
 
 from hirehouse.ingestion.credentials import secret, setting
 from hirehouse.ingestion.errors import SourceError
@@ -90,10 +91,16 @@ def _client(client_id: str, client_secret: str, context: LoadContext) -> ListCli
     secrets = (client_id, client_secret) if len(client_secret) > 3 else (client_secret,)
     token_account = ApiAccount("greenhouse", _origin(auth_url), _TOKEN_REMEDIES, secrets, timeout, has_lists=False)
     auth = SharedToken(PacedSession(token_account, Pacer()), auth_url, client_id, client_secret)
-    account = ApiAccount("greenhouse", base_url, _REMEDIES, secrets, timeout)
+    account = ApiAccount("greenhouse", base_url, _REMEDIES, secrets, timeout, is_stale=_is_stale)
     client = build_client(account, pacer, auth, HeaderLinkPaginator)
     auth.renew("")
     return client
+
+
+def _is_stale(answer: Response) -> bool:
+    """Whether a cursor is refused for its age: 422 is also the answer to other parameters beside a cursor."""
+    has_cursor = "cursor" in parse_qs(urlsplit(answer.url).query)
+    return answer.status_code == 422 and has_cursor and "other query params" not in answer.text
 
 
 def _origin(url: str) -> str:
