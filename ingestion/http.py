@@ -39,7 +39,8 @@ class CursorExpired(Exception):
     """The vendor no longer knows the paging cursor: the window has to start again from its first page."""
 
 
-def _never(_: Response) -> bool:
+def never(_: Response) -> bool:
+    """The answer for vendors without paging cursors that grow old."""
     return False
 
 
@@ -68,7 +69,7 @@ class ApiAccount:
     timeout_seconds: float = 60.0
     has_lists: bool = True
     rows_at: str = ""
-    is_stale: Callable[[Response], bool] = _never
+    is_stale: Callable[[Response], bool] = never
     status_in: Callable[[Any], int | None] = _none
     credential_headers: tuple[str, ...] = ("Authorization",)
 

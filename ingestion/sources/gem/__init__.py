@@ -15,19 +15,15 @@ from dlt.extract import DltSource
 from dlt.sources.helpers.rest_client.auth import APIKeyAuth
 from dlt.sources.helpers.rest_client.paginators import SinglePagePaginator
 
-from hirehouse.ingestion.credentials import secret, setting
-from hirehouse.ingestion.http import ApiAccount, build_client
+from hirehouse.ingestion.credentials import secret
 from hirehouse.ingestion.observe import Feed, LoadContext, observed_source
-from hirehouse.ingestion.pacing import DocumentedRate, Pacer
+from hirehouse.ingestion.pacing import DocumentedRate
+from hirehouse.ingestion.rest import Api
 from hirehouse.ingestion.sources.gem import endpoints
 from hirehouse.ingestion.sources.gem.export import Export
 from hirehouse.ingestion.sources.gem.lists import GemLists
 
 TABLES = endpoints.TABLES
-
-BASE_URL = "https://api.gem.com/v0"
-_DOCUMENTED = DocumentedRate(per_second=20 * 0.98, burst=500)
-"""Gem's documentation: 20 calls a second, bursts to 500. Used only once its answers (429) say the burst is spent."""
 
 
 def build_source(context: LoadContext) -> DltSource:
@@ -36,13 +32,8 @@ def build_source(context: LoadContext) -> DltSource:
     Settings ``sources.gem``: ``api_key``, ``base_url``, ``request_timeout`` (seconds).
     """
     api_key = secret("gem", "api_key", "0123456789abcdef")
-    base_url = (setting("gem", "base_url", BASE_URL) or BASE_URL).rstrip("/")
-    timeout = float(setting("gem", "request_timeout", "60") or 60)
-    account = ApiAccount("gem", base_url, _REMEDIES, (api_key,), timeout, credential_headers=("X-API-Key",))
-    pacer = Pacer(_DOCUMENTED)
-    context.traffic = lambda: (pacer.requests, pacer.waited_seconds)
     auth = APIKeyAuth(name="X-API-Key", api_key=api_key, location="header")
-    client = build_client(account, pacer, auth, SinglePagePaginator, connections=12)
+    client = API.client(context, API.account((api_key,)), auth)
     lists = GemLists(client, context.skip_part, context.leave_part_out)
     lists.check()
     export = Export(client, lambda file, line, reason: context.note(file, "set_aside", line, 1, reason))
@@ -100,3 +91,14 @@ _REMEDIES = {
     404: "Gem has no <list> for this team; if it has nothing at all, check base_url under [sources.gem] in "
     ".dlt/config.toml or SOURCES__GEM__BASE_URL",
 }
+
+API = Api(
+    "gem",
+    "https://api.gem.com/v0",
+    paginator=SinglePagePaginator,
+    remedies=_REMEDIES,
+    rate=DocumentedRate(per_second=20 * 0.98, burst=500),
+    connections=12,
+    credential_headers=("X-API-Key",),
+)
+"""Gem's documentation: 20 calls a second, bursts to 500. Used only once its answers (429) say the burst is spent."""

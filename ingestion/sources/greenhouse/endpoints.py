@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from hirehouse.ingestion.rest import Endpoint
 from hirehouse.ingestion.tables import TableSpec
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One collection: ``spec`` is the raw table, ``params`` shows rows that the vendor hides by default."""
-
-    spec: TableSpec
-    params: dict[str, str] = field(default_factory=dict)
 
 
 def _endpoint(name: str, columns: str, description: str, params: dict[str, str] | None = None) -> Endpoint:
@@ -23,7 +14,7 @@ def _endpoint(name: str, columns: str, description: str, params: dict[str, str] 
         field_name, _, kind = word.partition(":")
         declared[field_name] = kind
     declared.update({"created_at": "timestamp", "updated_at": "timestamp"})
-    return Endpoint(TableSpec(name, declared, ("id",), description), params or {})
+    return Endpoint(TableSpec(name, declared, ("id",), description), params or {}, is_always_dated=True)
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
