@@ -128,7 +128,7 @@ class World:
         The caller closes it. One connection is not safe for several threads at once: use `.cursor()` per thread.
         """
         connection = duckdb.connect(":memory:")
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set global timezone = 'UTC'")  # cursors have it too
         for name, table in self.tables.items():
             connection.register(name, table)
         return connection

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from hirehouse.sandbox.company import build_company
@@ -204,3 +206,17 @@ def test_the_default_company_looks_like_one() -> None:
     assert 0.02 < hired / total < 0.04
     assert len(quarters) == 8 and max(quarters.values()) > 15 and min(quarters.values()) < 2
     assert owned is not None and owned[0] > 5
+
+
+def test_a_cursor_of_a_thread_reads_times_in_utc_wherever_the_machine_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        try:
+            with world.connect() as connection, connection.cursor() as cursor:
+                assert cursor.execute("select current_setting('TimeZone')").fetchone() == ("UTC",)
+        finally:
+            elsewhere.undo()
+            time.tzset()
