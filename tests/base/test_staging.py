@@ -23,3 +23,7 @@ def test_a_system_delivers_what_its_folder_has_a_file_for(tmp_path: Path) -> Non
         (staging / name).parent.mkdir(parents=True, exist_ok=True)
         (staging / name).touch()
     assert delivered(tmp_path) == {"ats": ["applications", "offers", "users"], "hris": []}
+
+
+def test_a_project_without_staging_delivers_nothing(tmp_path: Path) -> None:
+    assert delivered(tmp_path) == {}
